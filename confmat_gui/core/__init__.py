@@ -1,0 +1,1 @@
+"""Numpy in, frozen values out: every number of the program is computed here."""

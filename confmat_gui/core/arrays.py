@@ -1,0 +1,24 @@
+"""Names for the array types that cross module borders."""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Codes: TypeAlias = NDArray[np.int32]
+"""Class indices, shape (n,); -1 where a row has none."""
+
+Counts: TypeAlias = NDArray[np.int64]
+Floats: TypeAlias = NDArray[np.float64]
+Bools: TypeAlias = NDArray[np.bool_]
+Scores: TypeAlias = NDArray[np.floating[Any]]
+"""float32 or float64, shape (n, C), each column contiguous (Fortran order)."""
+
+
+def read_only(array: NDArray[Any]) -> NDArray[Any]:
+    """Return `array` with its write flag cleared (a view if the flag cannot be cleared in place)."""
+    view = array.view()
+    view.flags.writeable = False
+    return view

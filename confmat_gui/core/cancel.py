@@ -1,0 +1,17 @@
+"""Progress of long work, and the one way to stop it."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class Progress(Protocol):
+    """Called by long work, at least every 100 ms or so; may raise `CancelledError`, which the work lets through."""
+
+    def __call__(self, fraction: float, text: str = "") -> None:
+        """Report that `fraction` (0 to 1) is done and what is being done now."""
+        ...
+
+
+def no_progress(fraction: float, text: str = "") -> None:
+    """Report to nobody and never cancel."""

@@ -1,0 +1,87 @@
+"""Decision rules as values: how scores become a predicted class.
+
+The four rules and their ties are defined in docs/numbers.md, section 2. `decide` (in `decide.py`) carries
+a rule out; everything that shows, exports or saves a rule uses this one value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from confmat_gui.core.errors import InputError
+
+RuleKind: TypeAlias = Literal["predicted", "argmax", "thresholds", "min-cost"]
+Boundary: TypeAlias = Literal[">=", ">"]
+CostMatrix: TypeAlias = tuple[tuple[float, ...], ...]
+"""K rows (true class) of K costs (predicted class)."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A decision rule as the user states it; hashable, independent of any data.
+
+    Attributes
+    ----------
+    kind : "predicted", "argmax", "thresholds" or "min-cost"
+    named_thresholds : tuple of (class name, threshold)
+        Raw values as typed, in the order given; empty for other kinds.
+    costs : CostMatrix or None
+        For "min-cost": its own matrix, or None to use the prices of the operating point.
+    boundary : ">=" or ">"
+        Whether a score equal to the threshold is positive; concerns binary thresholds only.
+    """
+
+    kind: RuleKind
+    named_thresholds: tuple[tuple[str, float], ...] = ()
+    costs: CostMatrix | None = None
+    boundary: Boundary = ">="
+
+    @classmethod
+    def predicted(cls) -> Rule:
+        """Rule 0: the file's own labels."""
+        return cls("predicted")
+
+    @classmethod
+    def argmax(cls) -> Rule:
+        """Rule 1: the highest score; ties go to the first class in class order."""
+        return cls("argmax")
+
+    @classmethod
+    def thresholds(cls, by_class: Mapping[str, float], *, boundary: Boundary = ">=") -> Rule:
+        """Rule 2: a threshold for each named class; see `resolve_thresholds` for the others."""
+        values = tuple((str(name), float(value)) for name, value in by_class.items())
+        if any(not np.isfinite(value) for _, value in values):
+            raise InputError("A threshold must be a finite number.")
+        return cls("thresholds", values, boundary=boundary)
+
+    @classmethod
+    def min_cost(cls, costs: ArrayLike | None = None) -> Rule:
+        """Rule 4: the class with the lowest expected cost, argmin_j sum_i p_i C[i, j]; ties to the first."""
+        return cls("min-cost", costs=None if costs is None else cost_matrix(costs))
+
+    @property
+    def thresholds_by_class(self) -> dict[str, float]:
+        """The named thresholds as a new dict."""
+        return dict(self.named_thresholds)
+
+
+def cost_matrix(costs: ArrayLike) -> CostMatrix:
+    """Return a square array of finite costs as nested tuples (rows = true class, columns = predicted)."""
+    array = np.asarray(costs, dtype=np.float64)
+    if array.ndim != 2 or array.shape[0] != array.shape[1]:
+        raise InputError(f"A cost matrix must be square; this one has the shape {array.shape}.")
+    if not np.isfinite(array).all():
+        raise InputError("Every cost must be a finite number.")
+    return tuple(tuple(float(value) for value in row) for row in array)
+
+
+def costs_from_weights(weights: Sequence[float]) -> CostMatrix:
+    """Return the matrix in which every error on true class i costs weights[i] and a right answer costs 0."""
+    array = np.repeat(np.asarray(weights, dtype=np.float64)[:, None], len(weights), axis=1)
+    np.fill_diagonal(array, 0.0)
+    return cost_matrix(array)

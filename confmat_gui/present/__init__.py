@@ -1,0 +1,1 @@
+"""Numbers to exactly what is drawn: frozen states, texts and colours, without Qt."""

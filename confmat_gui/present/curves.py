@@ -1,0 +1,65 @@
+"""What the ROC and precision-recall plots show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from confmat_gui.core.arrays import Floats
+
+CurveKind: TypeAlias = Literal["roc", "pr"]
+
+
+@dataclass(frozen=True, eq=False)
+class CurveLine:
+    """One class's curve, thinned for drawing; x and y are parallel."""
+
+    class_index: int
+    name: str
+    x: Floats
+    y: Floats
+    selected: bool
+    dashed: bool = False
+    """Second and further sessions in a comparison are dashed."""
+
+
+@dataclass(frozen=True)
+class CurveMarker:
+    """The true operating point of a class under the current rule (nan: not shown)."""
+
+    class_index: int
+    x: float
+    y: float
+    selected: bool
+    draggable: bool
+    text: str
+
+
+@dataclass(frozen=True, eq=False)
+class GuideLine:
+    """A thin line that helps to read a plot: chance diagonal, iso-cost, F1 iso-line, prevalence."""
+
+    kind: Literal["chance", "iso_cost", "iso_f1", "prevalence"]
+    x: Floats
+    y: Floats
+    label: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class CurvePlotState:
+    """One plot. When there are no scores, `lines` is empty and `message` says why."""
+
+    kind: CurveKind
+    title: str
+    """"ROC" or "Precision–recall"."""
+    subtitle: str
+    """Names the class: "crack against the rest · AUC 0.995 [0.993, 0.996]"."""
+    x_label: str
+    y_label: str
+    lines: tuple[CurveLine, ...]
+    markers: tuple[CurveMarker, ...]
+    guides: tuple[GuideLine, ...] = ()
+    message: str = ""
+    zoom: Literal["all", "corner", "log"] = "all"
+    legend: tuple[str, ...] = field(default=())
+    """Names of the sessions in a comparison, solid first; empty otherwise."""

@@ -1,0 +1,65 @@
+"""What the Decide table shows: the rule, and one row per class."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from confmat_gui.core.arrays import Counts, Floats
+from confmat_gui.core.rules import Boundary, RuleKind
+
+
+@dataclass(frozen=True)
+class RuleChoice:
+    """One rule that can be chosen; greyed with `reason` where it is not possible."""
+
+    kind: RuleKind
+    label: str
+    possible: bool
+    reason: str
+    selected: bool
+
+
+@dataclass(frozen=True)
+class DecideColumn:
+    """A column of the table: `key` is "class", "support", "threshold", "cost_weight" or a metric's key."""
+
+    key: str
+    header: str
+    explanation: str
+
+
+@dataclass(frozen=True, eq=False)
+class DecideState:
+    """The whole table as arrays; texts are made on demand, for the visible rows only.
+
+    Attributes
+    ----------
+    thresholds : (K,) float64 or None
+        As displayed (normalised to sum 1 for K > 2); nan where the row has none of its own.
+    threshold_low, threshold_high : ends of the sliders
+    thresholds_editable : whether the rule has thresholds to move (moving one under another rule switches to it)
+    threshold_note : how to read the thresholds, one sentence (score >= threshold, or relative for K > 2)
+    cost_weights : (K,) float64; nan where the class's errors have different prices or none is given
+    share_of_cost : (K,) float64 in [0, 1], nan without prices
+    """
+
+    rules: tuple[RuleChoice, ...]
+    boundary: Boundary
+    boundary_applies: bool
+    columns: tuple[DecideColumn, ...]
+    classes: tuple[str, ...]
+    positive: int | None
+    support: Counts
+    thresholds: Floats | None
+    threshold_low: float
+    threshold_high: float
+    thresholds_editable: bool
+    threshold_note: str
+    cost_weights: Floats
+    figures: dict[str, Floats]
+    share_of_cost: Floats
+    selected_class: int | None
+
+    def text(self, row: int, key: str) -> str:
+        """Text of a cell."""
+        raise NotImplementedError

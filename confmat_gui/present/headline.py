@@ -1,0 +1,20 @@
+"""The row of headline figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class FigureCard:
+    """One headline figure with its interval and its change against the default rule."""
+
+    key: str
+    name: str
+    value: str
+    interval: str
+    change: str
+    direction: Literal["better", "worse", "same"]
+    explanation: str
+    """Meaning, formula and source; shown on hover."""

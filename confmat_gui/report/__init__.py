@@ -1,0 +1,1 @@
+"""States to figures and pages, with matplotlib and without a display."""

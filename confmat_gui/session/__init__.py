@@ -1,0 +1,1 @@
+"""What a user has open and decided: frozen values, pure changes, one file format."""

@@ -1,0 +1,49 @@
+"""What a user has open and decided. A change is a pure function `Session -> Session` (see `changes.py`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Literal, TypeAlias
+
+from confmat_gui.core.evaluation import Evaluation, Prepared
+from confmat_gui.core.operating_point import OperatingPoint
+from confmat_gui.io.loaded import Loaded
+
+MatrixMode: TypeAlias = Literal["counts", "true", "pred", "all", "cost", "delta"]
+"""What the heatmap shows: counts, row %, column %, all %, cost, change against the default rule."""
+
+
+@dataclass(frozen=True, eq=False)
+class DataSet:
+    """Files read and prepared; shared by every state of the undo history."""
+
+    loaded: Loaded
+    prepared: Prepared
+    default_evaluation: Evaluation
+    """The default rule at no prices, for every "vs default"."""
+
+
+@dataclass(frozen=True)
+class Display:
+    """Choices of display that are saved with a session."""
+
+    matrix_mode: MatrixMode = "true"
+    selected_class: int | None = None
+    selected_cell: tuple[int, int] | None = None
+    """(true, predicted)"""
+    roc_zoom: Literal["all", "corner", "log"] = "all"
+
+
+@dataclass(frozen=True, eq=False)
+class Session:
+    """One classifier's predictions with everything decided about them."""
+
+    data: DataSet
+    point: OperatingPoint
+    display: Display = field(default_factory=Display)
+    name: str = ""
+    notes: str = ""
+
+    def with_point(self, point: OperatingPoint) -> Session:
+        """Return the session at another operating point."""
+        return replace(self, point=point)

@@ -1,0 +1,25 @@
+"""Fixtures shared by all tests."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+CASES = Path(os.environ.get("CONFMAT_CASES", Path(__file__).resolve().parents[2] / "shared" / "cases"))
+
+
+@pytest.fixture
+def cases() -> Callable[[str], Path]:
+    """Return the path of a shared case file, or skip where the folder of cases is absent."""
+
+    def find(name: str) -> Path:
+        if not CASES.is_dir():
+            pytest.skip(f"the shared cases are not at {CASES}")
+        path = CASES / name
+        assert path.exists(), f"{path} is missing although the folder of cases is there"
+        return path
+
+    return find
