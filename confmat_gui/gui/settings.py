@@ -1,0 +1,93 @@
+"""What the window remembers from one start to the next: an INI file with typed, versioned keys."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Literal, TypeAlias, cast
+
+from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
+
+ThemeChoice: TypeAlias = Literal["system", "light", "dark"]
+THEMES: tuple[ThemeChoice, ...] = ("system", "light", "dark")
+VERSION = "v1"
+"""First part of every key; a later meaning of a key gets a later version, so an old file cannot mislead."""
+MAX_RECENT = 10
+
+
+def settings_path() -> Path:
+    """Return where the settings of this user live."""
+    import platformdirs
+
+    return platformdirs.user_config_path("confmat_gui", appauthor=False) / "window.ini"
+
+
+class Settings(QObject):
+    """Typed access to the settings file; signal `recent_changed` after the recent files changed."""
+
+    recent_changed = Signal()
+
+    def __init__(self, path: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store = QSettings(str(path), QSettings.Format.IniFormat)
+
+    @property
+    def theme(self) -> ThemeChoice:
+        """Light, dark, or as the system has it."""
+        value = self._text("theme", "system")
+        return cast("ThemeChoice", value) if value in THEMES else "system"
+
+    @theme.setter
+    def theme(self, choice: ThemeChoice) -> None:
+        self._store.setValue(f"{VERSION}/theme", choice)
+
+    @property
+    def folder(self) -> str:
+        """The folder in which a file was chosen last."""
+        return self._text("folder", "")
+
+    @folder.setter
+    def folder(self, folder: str) -> None:
+        self._store.setValue(f"{VERSION}/folder", folder)
+
+    @property
+    def recent(self) -> tuple[str, ...]:
+        """Files opened last, newest first."""
+        try:
+            # JSON in one string: an INI list of one entry comes back as a bare string.
+            values = json.loads(self._text("recent", "[]"))
+        except ValueError:
+            return ()
+        return tuple(str(value) for value in values) if isinstance(values, list) else ()
+
+    def add_recent(self, path: str) -> None:
+        """Put a file at the top of the recent ones."""
+        self._set_recent([path, *(other for other in self.recent if other != path)][:MAX_RECENT])
+
+    def remove_recent(self, path: str) -> None:
+        """Forget a file (it is gone)."""
+        self._set_recent([other for other in self.recent if other != path])
+
+    def clear_recent(self) -> None:
+        """Forget all recent files."""
+        self._set_recent([])
+
+    def geometry(self, name: str) -> QByteArray:
+        """Return the saved geometry or state called `name`, empty when there is none."""
+        value = self._store.value(f"{VERSION}/geometry/{name}", QByteArray(), type=QByteArray)
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    def set_geometry(self, name: str, value: QByteArray) -> None:
+        """Remember a geometry or state."""
+        self._store.setValue(f"{VERSION}/geometry/{name}", value)
+
+    def sync(self) -> None:
+        """Write to disk now."""
+        self._store.sync()
+
+    def _text(self, key: str, default: str) -> str:
+        return str(self._store.value(f"{VERSION}/{key}", default, type=str))
+
+    def _set_recent(self, paths: list[str]) -> None:
+        self._store.setValue(f"{VERSION}/recent", json.dumps(paths))
+        self.recent_changed.emit()

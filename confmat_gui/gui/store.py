@@ -1,0 +1,120 @@
+"""The only mutable cell of the window: the session on the screen and its history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from confmat_gui.session.history import History
+from confmat_gui.session.state import Session
+
+
+class Store(QObject):
+    """Holds one `History` of sessions; everything that changes what is open goes through here.
+
+    Signals
+    -------
+    changed(Session | None)
+        After every change, undo, redo, open and close.
+    marked()
+        After the file name or the state "saved" changed without a change of the session.
+    """
+
+    changed = Signal(object)
+    marked = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._history: History | None = None
+        self._saved: Session | None = None
+        self._path: Path | None = None
+
+    @property
+    def session(self) -> Session | None:
+        """The session on the screen, None on the start page."""
+        return None if self._history is None else self._history.present
+
+    @property
+    def path(self) -> Path | None:
+        """The `.confmat` file that "Save session" writes to; None until there is one."""
+        return self._path
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a step to take back."""
+        return self._history is not None and self._history.can_undo
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is a step to do again."""
+        return self._history is not None and self._history.can_redo
+
+    @property
+    def modified(self) -> bool:
+        """Whether anything worth saving differs from what was opened or saved last."""
+        session = self.session
+        return session is not None and (self._saved is None or _worth(session) != _worth(self._saved))
+
+    def open(self, session: Session, path: Path | None = None, *, modified: bool = False) -> None:
+        """Replace everything by `session`; nothing can be undone across this."""
+        self._history = History(present=session)
+        self._saved = None if modified else session
+        self._path = path
+        self.changed.emit(session)
+
+    def close(self) -> None:
+        """Go back to the start page."""
+        self._history = self._saved = self._path = None
+        self.changed.emit(None)
+
+    def dispatch(self, change: Callable[[Session], Session], merge_key: Hashable | None = None) -> None:
+        """Apply a pure change as one step of undo; steps that share a merge key in a row are one."""
+        if self._history is None:
+            return
+        session = change(self._history.present)
+        if session is self._history.present:
+            return
+        self._history = self._history.push(session, merge_key)
+        self.changed.emit(session)
+
+    def display(self, change: Callable[[Session], Session]) -> None:
+        """Apply a change of display (selection, zoom), which is no step of undo."""
+        if self._history is None:
+            return
+        session = change(self._history.present)
+        if session.display == self._history.present.display:
+            return
+        self._history = replace(self._history, present=session)
+        self.changed.emit(session)
+
+    def undo(self) -> None:
+        """Take the last step back; what is selected stays selected."""
+        if self._history is not None and self._history.can_undo:
+            self._travel(self._history.undo())
+
+    def redo(self) -> None:
+        """Do the step that was taken back again."""
+        if self._history is not None and self._history.can_redo:
+            self._travel(self._history.redo())
+
+    def mark_saved(self, session: Session, path: Path) -> None:
+        """Remember that `session` is what the file at `path` holds."""
+        self._saved = session
+        self._path = path
+        self.marked.emit()
+
+    def _travel(self, history: History) -> None:
+        before = self.session
+        present = history.present
+        # Another data set may have other classes, so its own selection is the only safe one.
+        if before is not None and before.data is present.data:
+            present = replace(present, display=before.display)
+        self._history = replace(history, present=present)
+        self.changed.emit(present)
+
+
+def _worth(session: Session) -> tuple[object, ...]:
+    return id(session.data), session.point, session.name, session.notes

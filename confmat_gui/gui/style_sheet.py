@@ -1,0 +1,51 @@
+"""The look of Qt's own widgets, in the colours of a palette."""
+
+from __future__ import annotations
+
+from string import Template
+
+from confmat_gui.present.palette import Palette
+
+_RULES = Template("""
+QMainWindow, QDialog { background: $window; }
+QMenuBar { background: $panel; padding: 2px 6px; }
+QMenuBar::item { padding: 5px 10px; border-radius: 4px; background: transparent; }
+QMenuBar::item:selected { background: $selected_row; }
+QMenu { background: $panel; border: 1px solid $border; padding: 4px; }
+QMenu::item { padding: 6px 28px 6px 24px; border-radius: 4px; }
+QMenu::item:selected { background: $selected_row; color: $text; }
+QMenu::item:disabled { color: $muted; }
+QMenu::separator { height: 1px; background: $border; margin: 4px 8px; }
+QToolBar { background: $panel; border: none; border-bottom: 1px solid $border; spacing: 8px; padding: 6px 10px; }
+QToolBar QToolButton { background: $window; border: 1px solid $border; border-radius: 5px; padding: 6px 12px; }
+QToolBar QToolButton:hover, QPushButton:hover { border-color: $accent; }
+QToolBar QToolButton:focus, QPushButton:focus { border-color: $accent; }
+QToolBar QToolButton:disabled, QPushButton:disabled { color: $muted; }
+QPushButton { background: $window; border: 1px solid $border; border-radius: 5px; padding: 6px 14px; min-width: 60px; }
+QPushButton:default { background: $accent; color: $accent_text; border-color: $accent; }
+QStatusBar { background: $panel; border-top: 1px solid $border; color: $muted; }
+QStatusBar QLabel { color: $muted; padding: 2px 6px; }
+QStatusBar::item { border: none; }
+QToolTip { background: $tooltip; color: $tooltip_text; border: none; padding: 6px; }
+QSplitter::handle { background: transparent; }
+QFrame[panel="true"] { background: $panel; border: 1px solid $border; border-radius: 6px; }
+QTabWidget::pane { border: none; }
+QTabBar { background: transparent; }
+QTabBar::tab { padding: 9px 20px; border: none; border-bottom: 2px solid transparent; color: $muted; }
+QTabBar::tab:selected { color: $accent; border-bottom-color: $accent; font-weight: bold; }
+QTabBar::tab:hover:!selected { color: $text; }
+QTabBar::tab:focus { background: $selected_row; }
+QLabel[role="title"] { font-weight: bold; font-size: 11pt; }
+QLabel[role="subtitle"] { color: $muted; }
+QProgressBar { border: 1px solid $border; border-radius: 4px; background: $window; text-align: center; max-height: 14px; }
+QProgressBar::chunk { background: $accent; border-radius: 3px; }
+""")
+
+
+def style_sheet(palette: Palette) -> str:
+    """Return Qt's style sheet in the colours of `palette`."""
+    return _RULES.substitute(
+        window=palette.window, panel=palette.panel, border=palette.border, text=palette.text,
+        muted=palette.muted, accent=palette.accent, accent_text=palette.accent_text,
+        selected_row=palette.selected_row, tooltip=palette.tooltip, tooltip_text=palette.tooltip_text,
+    )
