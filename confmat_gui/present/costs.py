@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from confmat_gui.core.arrays import Floats
+from confmat_gui.present import texts
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,5 +24,8 @@ class CostState:
     selected_cell: tuple[int, int] | None = None
 
     def sentence(self, true: int, pred: int) -> str:
-        """"a true crack predicted ok costs 20"."""
-        raise NotImplementedError
+        """Say what a cell costs: "a true crack predicted ok costs 20"."""
+        price = texts.amount(float(self.costs[true, pred]))
+        if true == pred:
+            return f"a true {self.classes[true]} predicted rightly costs {price}"
+        return f"a true {self.classes[true]} predicted {self.classes[pred]} costs {price}"

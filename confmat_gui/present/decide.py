@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from confmat_gui.core.arrays import Counts, Floats
 from confmat_gui.core.rules import Boundary, RuleKind
+from confmat_gui.present import texts
+
+_COUNTS = ("tp", "fp", "fn", "tn")
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ class DecideState:
     thresholds : (K,) float64 or None
         As displayed (normalised to sum 1 for K > 2); nan where the row has none of its own.
     threshold_low, threshold_high : ends of the sliders
-    thresholds_editable : whether the rule has thresholds to move (moving one under another rule switches to it)
+    thresholds_editable : whether there are thresholds to move (moving one under another rule switches to it)
     threshold_note : how to read the thresholds, one sentence (score >= threshold, or relative for K > 2)
     cost_weights : (K,) float64; nan where the class's errors have different prices or none is given
     share_of_cost : (K,) float64 in [0, 1], nan without prices
@@ -62,4 +66,21 @@ class DecideState:
 
     def text(self, row: int, key: str) -> str:
         """Text of a cell."""
-        raise NotImplementedError
+        if key == "class":
+            return self.classes[row]
+        if key == "support":
+            return texts.count(int(self.support[row]))
+        if key == "threshold":
+            return texts.UNDEFINED if self.thresholds is None else texts.figure(float(self.thresholds[row]))
+        if key == "cost_weight":
+            return texts.amount(float(self.cost_weights[row]))
+        if key == "share_of_cost":
+            return texts.percent(float(self.share_of_cost[row]))
+        return self._figure_text(row, key)
+
+    def _figure_text(self, row: int, key: str) -> str:
+        values = self.figures.get(key)
+        value = math.nan if values is None else float(values[row])
+        if key == "cost":
+            return texts.amount(value)
+        return texts.count(value) if key in _COUNTS else texts.figure(value)

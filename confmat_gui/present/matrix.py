@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from confmat_gui.core.arrays import Counts, Floats
+from confmat_gui.present import texts
 from confmat_gui.session.state import MatrixMode
 
 
@@ -39,15 +41,51 @@ class MatrixState:
     selected_class: int | None = None
     selected_cell: tuple[int, int] | None = None
     costs: Floats | None = None
+    reference_counts: Counts | None = None
+    """In mode "delta", where both matrices count the same samples: the counts it is compared with."""
+    against: str = "default rule"
+    """What a change is a change from."""
 
     def main_text(self, true: int, pred: int) -> str:
         """First line of a cell."""
-        raise NotImplementedError
+        value = float(self.values[true, pred])
+        if self.mode == "counts":
+            return texts.count(value)
+        if self.mode == "cost":
+            return texts.amount(value)
+        if self.mode == "delta":
+            return texts.points(value)
+        return texts.percent(value)
 
     def second_text(self, true: int, pred: int) -> str:
         """Second line of a cell: the count, or the percentage when the count comes first."""
-        raise NotImplementedError
+        if self.mode == "counts":
+            return texts.percent(self.row_share(true, pred))
+        if self.mode == "delta" and self.reference_counts is not None:
+            return texts.signed_count(int(self.counts[true, pred] - self.reference_counts[true, pred]))
+        return texts.count(int(self.counts[true, pred]))
+
+    def row_share(self, true: int, pred: int) -> float:
+        """Share of the true class that got this prediction; nan where the class has no samples."""
+        total = int(self.counts[true].sum())
+        return int(self.counts[true, pred]) / total if total else math.nan
 
     def sentence(self, true: int, pred: int) -> tuple[str, ...]:
         """Lines that explain a cell, for hover and screen reader."""
-        raise NotImplementedError
+        name = self.classes[true]
+        lines = [
+            f"true {name}",
+            f"→ {self.classes[pred]}",
+            texts.samples(int(self.counts[true, pred])),
+            f"{texts.percent(self.row_share(true, pred))} of {name}",
+        ]
+        if self.mode == "delta":
+            lines.append(f"{self._change_text(true, pred)} against the {self.against}")
+        if self.costs is not None:
+            lines.append(f"cost {texts.amount(float(self.costs[true, pred]))} each")
+        return tuple(lines)
+
+    def _change_text(self, true: int, pred: int) -> str:
+        if self.reference_counts is None:
+            return self.main_text(true, pred)
+        return f"{self.second_text(true, pred)} samples ({self.main_text(true, pred)})"

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-ActionKind: TypeAlias = Literal["", "select_class", "show_set_aside", "choose_positive", "choose_columns", "show_costs"]
+ActionKind: TypeAlias = Literal[
+    "", "select_class", "show_set_aside", "choose_positive", "choose_columns", "show_costs"
+]
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,147 @@
+"""How numbers are written: one way for the window, the report and the command line."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from confmat_gui.core.predictions import ScoreKind
+
+UNDEFINED = "–"
+"""Stands where a figure is undefined."""
+
+MINUS = "−"
+
+
+def figure(value: float, digits: int = 3) -> str:
+    """Return a figure such as 0.948; "–" where it is undefined, "−0.343" with a true minus sign."""
+    if math.isnan(value):
+        return UNDEFINED
+    if math.isinf(value):
+        return "∞" if value > 0 else f"{MINUS}∞"
+    rounded = round(value, digits) + 0.0  # + 0.0 turns -0.0 into 0.0
+    return f"{rounded:,.{digits}f}".replace("-", MINUS)
+
+
+def percent(share: float, *, spaced: bool = False) -> str:
+    """Return a share as "98.2%", or "98.2 %" within a sentence."""
+    if math.isnan(share):
+        return UNDEFINED
+    return figure(100 * share, 1) + (" %" if spaced else "%")
+
+
+def count(number: float) -> str:
+    """Return a whole number with thousands separators: "37,845"."""
+    return UNDEFINED if math.isnan(number) else f"{round(number):,}".replace("-", MINUS)
+
+
+def amount(value: float) -> str:
+    """Return a sum of costs with as many digits as matter: "6,672", "412.5", "0.0384"."""
+    if math.isnan(value) or math.isinf(value):
+        return figure(value)
+    if value == round(value):
+        return count(value)
+    digits = 3 if abs(value) < 100 else 1
+    text = f"{value:,.{digits}f}" if abs(value) >= 0.1 else f"{value:.3g}"
+    return (text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text).replace("-", MINUS)
+
+
+def plain(value: float) -> str:
+    """Return a number as a person would type it: "20", "0.4", "0.0234375" (6 significant digits at most)."""
+    if math.isnan(value):
+        return UNDEFINED
+    return f"{value:.6g}".replace("-", MINUS)
+
+
+def signed(value: float, digits: int = 3) -> str:
+    """Return "+0.016", "−0.343"; "0.000" where it rounds to nothing."""
+    text = figure(value, digits)
+    return f"+{text}" if value > 0 and not _is_nil(text) else text
+
+
+def signed_count(value: float) -> str:
+    """Return "+31", "−16,556", "0"."""
+    return f"+{count(value)}" if round(value) > 0 else count(value)
+
+
+def signed_amount(value: float) -> str:
+    """Return a difference of costs: "+31", "−16,556", "+0.5"."""
+    return f"+{amount(value)}" if value > 0 else amount(value)
+
+
+def points(difference: float) -> str:
+    """Return a difference of two shares in percentage points: "+2.1 pp"."""
+    if math.isnan(difference):
+        return UNDEFINED
+    return f"{signed(100 * difference, 1)} pp"
+
+
+def change(text: str, against: str = "default") -> str:
+    """Return "+0.016 vs default", or that nothing changed."""
+    if text == UNDEFINED:
+        return ""
+    return f"same as {against}" if _is_nil(text) else f"{text} vs {against}"
+
+
+def interval(ends: Iterable[float], digits: int = 3) -> str:
+    """Return "[0.946, 0.950]"; empty where there is none."""
+    low, high = ends
+    if math.isnan(low) or math.isnan(high):
+        return ""
+    return f"[{figure(low, digits)}, {figure(high, digits)}]"
+
+
+def amount_interval(ends: Iterable[float]) -> str:
+    """Return the interval of a sum of costs: "[6,410, 6,950]"; empty where there is none."""
+    low, high = ends
+    return "" if math.isnan(low) or math.isnan(high) else f"[{amount(round(low))}, {amount(round(high))}]"
+
+
+def p_value(value: float) -> str:
+    """Return "p = 0.035" or "p < 0.001"; empty where there is none."""
+    if math.isnan(value):
+        return ""
+    return "p < 0.001" if value < 0.001 else f"p = {value:.3f}"
+
+
+def samples(number: int) -> str:
+    """Return "1 sample" or "412 samples"."""
+    return counted(number, "sample")
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """Return "1 class", "5 classes", "12 batches"."""
+    if number == 1:
+        return f"1 {noun}"
+    return f"{count(number)} {plural or noun + 's'}"
+
+
+def listed(names: Iterable[str], most: int = 6) -> str:
+    """Return "a, b and c"; beyond `most` names "a, b and 12 more"."""
+    known = list(names)
+    if len(known) > most:
+        return f"{', '.join(known[: most - 1])} and {count(len(known) - most + 1)} more"
+    return known[0] if len(known) == 1 else f"{', '.join(known[:-1])} and {known[-1]}" if known else ""
+
+
+def elided(text: str, most: int) -> str:
+    """Return `text` with its middle replaced by "…" so that it has at most `most` characters."""
+    if len(text) <= most:
+        return text
+    head = (most - 1) * 2 // 3
+    tail = most - 1 - head
+    return text[:head] + "…" + (text[-tail:] if tail else "")
+
+
+SCORE_KIND_NAMES: dict[ScoreKind, str] = {
+    "probability": "probabilities",
+    "sigmoid": "independent probabilities",
+    "logit": "logits",
+    "score": "ranking scores",
+    "confidence": "confidence of the predicted class only",
+    "labels": "labels only",
+}
+
+
+def _is_nil(text: str) -> bool:
+    return text != UNDEFINED and not any(digit in text for digit in "123456789∞")
