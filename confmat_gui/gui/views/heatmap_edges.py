@@ -1,0 +1,232 @@
+"""Paint what lies around the cells: names, recall and precision bars, colour scale, marks."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QLinearGradient, QPainter, QPen
+
+from confmat_gui.gui.views.heatmap_layout import AXIS_LABEL, HeatLayout
+from confmat_gui.gui.views.inks import cell_colours, ink, line_pen, name_ink, scaled_font
+from confmat_gui.present.matrix import MatrixState
+from confmat_gui.present.palette import Palette
+from confmat_gui.present.texts import figure
+
+_MIDDLE_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+_MIDDLE_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+
+
+def paint_edges(painter: QPainter, layout: HeatLayout, state: MatrixState, palette: Palette, font: QFont) -> None:
+    """Draw everything around the cells."""
+    _paint_axis_names(painter, layout, palette, font)
+    _paint_row_names(painter, layout, state, palette, font)
+    _paint_column_names(painter, layout, state, palette, font)
+    _paint_recall(painter, layout, state, palette, font)
+    _paint_precision(painter, layout, state, palette, font)
+    _paint_scale(painter, layout, state, palette, font)
+
+
+def _paint_axis_names(painter: QPainter, layout: HeatLayout, palette: Palette, font: QFont) -> None:
+    painter.setPen(ink(palette.muted))
+    painter.setFont(scaled_font(font, 0.95))
+    above = QRectF(layout.grid.left(), layout.header.top() - AXIS_LABEL, layout.grid.width(), AXIS_LABEL)
+    painter.drawText(above, Qt.AlignmentFlag.AlignCenter, "Predicted")
+    painter.save()
+    painter.translate(layout.names.left() - AXIS_LABEL / 2 - 2, layout.grid.center().y())
+    painter.rotate(-90)
+    painter.drawText(QRectF(-60, -AXIS_LABEL / 2, 120, AXIS_LABEL), Qt.AlignmentFlag.AlignCenter, "True")
+    painter.restore()
+
+
+def _every(cell: float, line: float) -> int:
+    """Return that every how many-th name there is room for."""
+    return max(1, math.ceil(line / cell))
+
+
+def _named(indices: range, every: int, selected: int | None) -> list[int]:
+    """Return the classes to name: every n-th, and the selected one in place of its neighbours."""
+    named = [index for index in indices if index % every == 0]
+    if selected is not None and selected in indices and every > 1:
+        named = [index for index in named if abs(index - selected) >= every] + [selected]
+    return named
+
+
+def _name_font(font: QFont, cell: float) -> QFont:
+    bold = cell >= 18
+    return scaled_font(font, 0.95 if bold else 0.85, bold=bold)
+
+
+def _paint_row_names(painter: QPainter, layout: HeatLayout, state: MatrixState, palette: Palette, font: QFont) -> None:
+    used = _name_font(font, layout.cell_height)
+    metrics = QFontMetricsF(used)
+    every = _every(layout.cell_height, metrics.height())
+    painter.setFont(used)
+    for row in _named(layout.rows(), every, state.selected_class):
+        middle = layout.cell(row, 0).center().y()
+        middle = min(max(middle, layout.grid.top() + 1), layout.grid.bottom() - 1)
+        area = QRectF(layout.names.left(), middle - metrics.height() / 2, layout.names.width(), metrics.height())
+        text = metrics.elidedText(state.classes[row], Qt.TextElideMode.ElideRight, area.width())
+        if row == state.selected_class:
+            _paint_chosen_name(painter, area, metrics.horizontalAdvance(text), palette)
+        painter.setPen(name_ink(palette, row))
+        painter.drawText(area, _MIDDLE_RIGHT, text)
+
+
+def _paint_chosen_name(painter: QPainter, area: QRectF, width: float, palette: Palette) -> None:
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(ink(palette.accent, 0.5), 1))
+    painter.setBrush(ink(palette.selected_row))
+    painter.drawRoundedRect(QRectF(area.right() - width - 6, area.top() - 2, width + 11, area.height() + 4), 4, 4)
+    painter.restore()
+
+
+def _paint_column_names(
+    painter: QPainter, layout: HeatLayout, state: MatrixState, palette: Palette, font: QFont
+) -> None:
+    used = _name_font(font, layout.cell_width)
+    metrics = QFontMetricsF(used)
+    every = _every(layout.cell_width, metrics.height()) if layout.turned else 1
+    painter.setFont(used)
+    for column in _named(layout.columns(), every, state.selected_class):
+        cell = layout.cell(0, column)
+        middle = min(max(cell.center().x(), layout.grid.left() + 1), layout.grid.right() - 1)
+        painter.save()
+        painter.translate(QPointF(middle, layout.header.bottom()))
+        if layout.turned:
+            painter.rotate(-90)
+            area = QRectF(0, -metrics.height() / 2, layout.header.height(), metrics.height())
+            _paint_column_name(painter, area, column, state, palette, upright=True)
+        else:
+            area = QRectF(-cell.width() / 2 + 2, -metrics.height(), cell.width() - 4, metrics.height())
+            _paint_column_name(painter, area, column, state, palette, upright=False)
+        painter.restore()
+
+
+def _paint_column_name(
+    painter: QPainter, area: QRectF, column: int, state: MatrixState, palette: Palette, *, upright: bool
+) -> None:
+    metrics = QFontMetricsF(painter.font())
+    text = metrics.elidedText(state.classes[column], Qt.TextElideMode.ElideRight, area.width())
+    width = metrics.horizontalAdvance(text)
+    if column == state.selected_class:
+        left = area.left() if upright else area.center().x() - width / 2
+        _paint_chosen_name(painter, QRectF(left, area.top(), width, area.height()), width, palette)
+    painter.setPen(name_ink(palette, column))
+    painter.drawText(area, _MIDDLE_LEFT if upright else Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _paint_recall(painter: QPainter, layout: HeatLayout, state: MatrixState, palette: Palette, font: QFont) -> None:
+    small = scaled_font(font, 0.92)
+    line = QFontMetricsF(small).height()
+    painter.setFont(small)
+    painter.setPen(ink(palette.muted))
+    head = QRectF(layout.recall.left(), layout.header.bottom() - line, layout.recall.width(), line)
+    painter.drawText(head, _MIDDLE_LEFT, "recall")
+    painter.save()
+    painter.setClipRect(layout.recall)
+    for row in layout.rows():
+        cell = layout.cell(row, 0)
+        height = min(max(line + 8, cell.height() * 0.42), cell.height() - (1 if cell.height() > 3 else 0))
+        area = QRectF(layout.recall.left(), cell.center().y() - height / 2, layout.recall.width(), height)
+        _paint_bar(painter, area, float(state.recall[row]), palette)
+        if cell.height() >= line - 2:
+            _paint_bar_text(painter, area, float(state.recall[row]), palette)
+    painter.restore()
+
+
+def _paint_bar(painter: QPainter, area: QRectF, share: float, palette: Palette) -> None:
+    if not math.isnan(share):
+        painter.fillRect(QRectF(area.left(), area.top(), area.width() * share, area.height()), ink(palette.bar))
+
+
+def _paint_bar_text(painter: QPainter, area: QRectF, share: float, palette: Palette) -> None:
+    painter.setPen(ink(palette.muted if math.isnan(share) else palette.text))
+    painter.drawText(area, Qt.AlignmentFlag.AlignCenter, figure(share))
+
+
+def _paint_precision(painter: QPainter, layout: HeatLayout, state: MatrixState, palette: Palette, font: QFont) -> None:
+    small = scaled_font(font, 0.92)
+    metrics = QFontMetricsF(small)
+    painter.setFont(small)
+    painter.setPen(ink(palette.muted))
+    side = QRectF(layout.names.left() - AXIS_LABEL, layout.precision.top(), layout.names.width() + AXIS_LABEL,
+                  layout.precision.height())
+    painter.drawText(side, _MIDDLE_RIGHT, "precision")
+    fits = metrics.horizontalAdvance("0.000") + 2 <= layout.cell_width
+    painter.save()
+    painter.setClipRect(layout.precision)
+    for column in layout.columns():
+        cell = layout.cell(0, column)
+        inset = min(8.0, cell.width() * 0.08) if fits else 0.5 if cell.width() > 3 else 0.0
+        area = QRectF(cell.left() + inset, layout.precision.top(), cell.width() - 2 * inset, layout.precision.height())
+        share = float(state.precision[column])
+        if fits:
+            _paint_bar(painter, area, share, palette)
+            _paint_bar_text(painter, area, share, palette)
+        elif not math.isnan(share):
+            painter.fillRect(area.adjusted(0, area.height() * (1 - share), 0, 0), ink(palette.bar))
+    painter.restore()
+
+
+def _paint_scale(painter: QPainter, layout: HeatLayout, state: MatrixState, palette: Palette, font: QFont) -> None:
+    colours, _ = cell_colours(palette, diverging=state.diverging)
+    gradient = QLinearGradient(layout.scale.bottomLeft(), layout.scale.topLeft())
+    for step in range(17):
+        gradient.setColorAt(step / 16, colours[min(255, step * 16)])
+    painter.fillRect(layout.scale, gradient)
+    painter.setPen(line_pen(ink(palette.border)))
+    painter.drawRect(layout.scale)
+    painter.setFont(scaled_font(font, 0.88))
+    painter.setPen(ink(palette.muted))
+    line = QFontMetricsF(painter.font()).height()
+    left = layout.scale.right() + 6
+    painter.drawText(QRectF(left, layout.scale.top() - 2, 120, line), _MIDDLE_LEFT, state.high_text)
+    painter.drawText(QRectF(left, layout.scale.bottom() - line + 2, 120, line), _MIDDLE_LEFT, state.low_text)
+
+
+def paint_marks(
+    painter: QPainter, layout: HeatLayout, state: MatrixState, palette: Palette, focused: tuple[int, int] | None
+) -> None:
+    """Draw the outline of the selected cell, of the cell with the keyboard focus, and where the view is scrolled."""
+    painter.save()
+    painter.setClipRect(layout.grid.adjusted(-3, -3, 3, 3))
+    if state.selected_class is not None and layout.n > 1:
+        _outline(painter, _row_area(layout, state.selected_class), ink(palette.accent, 0.55), 1.0)
+        _outline(painter, _column_area(layout, state.selected_class), ink(palette.accent, 0.55), 1.0)
+    if state.selected_cell is not None:
+        _outline(painter, layout.cell(*state.selected_cell), ink(palette.panel), 4.0)
+        _outline(painter, layout.cell(*state.selected_cell), ink(palette.text), 2.0)
+    if focused is not None:
+        _outline(painter, layout.cell(*focused).adjusted(2, 2, -2, -2), ink(palette.panel), 3.0)
+        _outline(painter, layout.cell(*focused).adjusted(2, 2, -2, -2), ink(palette.accent), 1.5)
+    painter.restore()
+    _paint_scroll_places(painter, layout, palette)
+
+
+def _row_area(layout: HeatLayout, row: int) -> QRectF:
+    return layout.cell(row, 0).united(layout.cell(row, layout.n - 1)).adjusted(-1, -1, 0, 0)
+
+
+def _column_area(layout: HeatLayout, column: int) -> QRectF:
+    return layout.cell(0, column).united(layout.cell(layout.n - 1, column)).adjusted(-1, -1, 0, 0)
+
+
+def _outline(painter: QPainter, area: QRectF, colour: QColor, width: float) -> None:
+    small = area.width() < 4 or area.height() < 4
+    painter.setPen(QPen(colour, width))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(area.adjusted(-1, -1, 1, 1) if small else area.adjusted(0, 0, -1, -1))
+
+
+def _paint_scroll_places(painter: QPainter, layout: HeatLayout, palette: Palette) -> None:
+    colour = ink(palette.muted, 0.7)
+    width, height = layout.n * layout.cell_width, layout.n * layout.cell_height
+    grid = layout.grid
+    if width > grid.width() + 1:
+        start, length = layout.left / width * grid.width(), grid.width() ** 2 / width
+        painter.fillRect(QRectF(grid.left() + start, grid.bottom() + 1, max(8.0, length), 3), colour)
+    if height > grid.height() + 1:
+        start, length = layout.top / height * grid.height(), grid.height() ** 2 / height
+        painter.fillRect(QRectF(grid.right() + 2, grid.top() + start, 3, max(8.0, length)), colour)

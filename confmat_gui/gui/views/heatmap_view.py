@@ -1,0 +1,75 @@
+"""The confusion matrix with its modes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QPushButton
+
+from confmat_gui.gui.views.heatmap_canvas import HeatmapCanvas
+from confmat_gui.gui.views.heatmap_layout import Zoom
+from confmat_gui.gui.views.panel import Panel
+from confmat_gui.gui.views.segmented import SegmentedButtons
+from confmat_gui.present.matrix import MatrixState
+from confmat_gui.present.palette import Palette
+
+MODES = (
+    ("counts", "Counts", "How many samples"),
+    ("true", "Row %", "Share of the true class: each row sums to 100 %"),
+    ("pred", "Column %", "Share of the predicted class: each column sums to 100 %"),
+    ("all", "All %", "Share of all samples"),
+    ("cost", "Cost", "What each cell costs: its price times its samples"),
+    ("delta", "Δ default", "Change against the default rule"),
+)
+
+
+class HeatmapView(Panel):
+    """Draws a MatrixState; signals `cell_selected((true, pred) | None)`, `class_selected(k | None)`, `mode_chosen`."""
+
+    cell_selected = Signal(object)
+    class_selected = Signal(object)
+    mode_chosen = Signal(object)
+
+    def __init__(self, *, modes: bool = True) -> None:
+        super().__init__("Confusion matrix")
+        self.modes = SegmentedButtons(MODES, "Show in the matrix")
+        self.fit = QPushButton("Fit")
+        self.fit.setToolTip("Show the whole matrix again (0)")
+        self.fit.setAccessibleName("Show the whole matrix")
+        self.canvas = HeatmapCanvas()
+        self.header.addStretch(1)
+        self.header.addWidget(self.fit)
+        self.header.addWidget(self.modes)
+        self.fit.hide()
+        self.modes.setVisible(modes)
+        self.body.addWidget(self.canvas, 1)
+        self.modes.chosen.connect(self.mode_chosen)
+        self.fit.clicked.connect(self.canvas.show_all)
+        self.canvas.zoom_changed.connect(self._show_fit)
+        self.canvas.cell_selected.connect(self.cell_selected)
+        self.canvas.class_selected.connect(self.class_selected)
+        self.setFocusProxy(self.canvas)
+
+    def show_state(self, state: MatrixState) -> None:
+        """Draw the matrix."""
+        self.show_title(state.title)
+        self.modes.show_choice(state.mode)
+        self.canvas.show_state(state)
+        self._show_fit(self.canvas.zoom)
+
+    def set_palette(self, palette: Palette) -> None:
+        """Take other colours."""
+        self.dress(palette)
+        self.canvas.set_palette(palette)
+
+    def copy_picture(self) -> QPixmap:
+        """Return the matrix as on the screen, without the card of the mouse and the mark of the focus."""
+        self.canvas.card.hide()
+        focused, self.canvas.focused_cell = self.canvas.focused_cell, None
+        try:
+            return self.grab()
+        finally:
+            self.canvas.focused_cell = focused
+
+    def _show_fit(self, zoom: Zoom) -> None:
+        self.fit.setVisible(zoom.factor > 1)
