@@ -1,0 +1,92 @@
+"""Options that several commands share: what the files hold, the rule, and the prices."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import Any, get_args
+
+from confmat_gui.cli.parsing import comma_list
+from confmat_gui.core.predictions import SCORE_KINDS
+from confmat_gui.core.rules import RuleKind
+from confmat_gui.io.loaded import InputOptions
+
+RULES: tuple[str, ...] = get_args(RuleKind)
+
+
+class AppendPrice(argparse.Action):
+    """Collect `--cost` and `--weight-of` in one list, because a later one overrides an earlier one."""
+
+    def __call__(
+        self,
+        _parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: str | Sequence[Any] | None,
+        option_string: str | None = None,
+    ) -> None:
+        """Add (option, text)."""
+        prices = getattr(namespace, self.dest) or []
+        setattr(namespace, self.dest, [*prices, (option_string, values)])
+
+
+def add_input_options(parser: argparse.ArgumentParser) -> None:
+    """Add what a user may say about the files instead of leaving it to be found."""
+    group = parser.add_argument_group("what the files hold (found by itself where not given)")
+    for name, metavar, what in (
+        ("true", "COL[,COL]", "column of the true class"),
+        ("scores", "COL,...", "score columns"),
+        ("classes", "A,B,C", "classes, in this order"),
+    ):
+        group.add_argument(f"--{name}", metavar=metavar, type=comma_list, default=(), help=what)
+    group.add_argument("--pred", metavar="COL", help="column of the predicted class")
+    group.add_argument("--positive", metavar="LABEL", help="positive class of two")
+    for name, what in (
+        ("batch", "batch"),
+        ("id", "id of the sample"),
+        ("group", "group of samples that belong together"),
+        ("weight", "sample weight"),
+        ("count", "number of samples that a row stands for"),
+    ):
+        group.add_argument(f"--{name}", metavar="COL", help=f"column of the {what}")
+    group.add_argument("--kind", choices=SCORE_KINDS, help="what the scores are")
+
+
+def add_rule_options(parser: argparse.ArgumentParser) -> None:
+    """Add the decision rule and the prices. Prices only price: they change no decision by themselves."""
+    rule = parser.add_argument_group("the decision rule")
+    rule.add_argument("--rule", choices=RULES, help="how scores become a class")
+    rule.add_argument(
+        "--threshold", metavar="CLASS=NUMBER", action="append", default=[],
+        help="threshold of a class; repeatable; implies --rule thresholds",
+    )
+    boundary = rule.add_mutually_exclusive_group()
+    boundary.add_argument(
+        "--inclusive", dest="boundary", action="store_const", const=">=",
+        help="positive when score >= threshold (default)",
+    )
+    boundary.add_argument(
+        "--strict", dest="boundary", action="store_const", const=">", help="positive when score > threshold"
+    )
+    rule.add_argument("--rule-file", metavar="rule.json", help="take the rule from a file")
+    rule.add_argument("--save-rule", metavar="rule.json", help="write the rule to a file")
+    prices = parser.add_argument_group("what errors cost (they price, they do not change the rule)")
+    prices.add_argument(
+        "--cost", metavar="TRUE:PRED=NUMBER", dest="prices", action=AppendPrice,
+        help="price of one kind of error; repeatable",
+    )
+    prices.add_argument(
+        "--weight-of", metavar="CLASS=NUMBER", dest="prices", action=AppendPrice,
+        help="price of every error on a true class; a later --cost changes one cell of it",
+    )
+    prices.add_argument("--costs", metavar="costs.csv", help="whole cost matrix, rows = true class")
+
+
+def add_paths(parser: argparse.ArgumentParser, *, nargs: str = "+") -> None:
+    """Add the prediction files or the session."""
+    what = "prediction files (the batches of one data set), or one session"
+    parser.add_argument("paths", metavar="PATH", nargs=nargs, help=what)
+
+
+def input_options(arguments: argparse.Namespace) -> InputOptions:
+    """Return what the user said about the files."""
+    return InputOptions(**{name: getattr(arguments, name) for name in InputOptions.__dataclass_fields__})

@@ -1,0 +1,62 @@
+"""Keeping what was decided when the samples under it change (a batch is added, columns are read anew)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from confmat_gui.core.operating_point import OperatingPoint
+from confmat_gui.core.rules import CostMatrix, Rule
+from confmat_gui.session.state import DataSet, Display, Session
+
+
+def carry_over(session: Session, data: DataSet) -> Session:
+    """Return `session` on other samples: rule, costs, positive class and display stay as far as they can.
+
+    Classes are matched by name. A class that is new gets the mean of the thresholds and errors at price 1; a
+    rule that names a class which is gone is replaced by the default rule.
+    """
+    old, new = session.data.prepared.predictions, data.prepared.predictions
+    if old.classes == new.classes:
+        return replace(session, data=data)
+    point = session.point
+    carried = OperatingPoint(
+        rule=_rule(point.rule, old.classes, new.classes) or data.prepared.default_rule,
+        costs=_costs(point.costs, old.classes, new.classes),
+        positive=_positive(point.positive, old.classes, new.classes, new.positive),
+    )
+    display = Display(matrix_mode=session.display.matrix_mode, roc_zoom=session.display.roc_zoom)
+    return replace(session, data=data, point=carried, display=display)
+
+
+def _rule(rule: Rule, old: Sequence[str], new: Sequence[str]) -> Rule | None:
+    named = rule.thresholds_by_class
+    if rule.costs is not None:
+        return replace(rule, costs=_costs(rule.costs, old, new))
+    if rule.kind != "thresholds":
+        return rule
+    if not set(named) <= set(new) or len(old) == 2 or len(new) == 2:
+        return None
+    if set(named) == set(old):
+        mean = sum(named.values()) / len(named)
+        named = {name: named.get(name, mean) for name in new}
+    return Rule.thresholds(named, boundary=rule.boundary)
+
+
+def _costs(costs: CostMatrix | None, old: Sequence[str], new: Sequence[str]) -> CostMatrix | None:
+    if costs is None:
+        return None
+    place = {name: index for index, name in enumerate(old)}
+
+    def price(true: str, pred: str) -> float:
+        if true in place and pred in place:
+            return costs[place[true]][place[pred]]
+        return 0.0 if true == pred else 1.0
+
+    return tuple(tuple(price(true, pred) for pred in new) for true in new)
+
+
+def _positive(positive: int | None, old: Sequence[str], new: Sequence[str], found: int | None) -> int | None:
+    if positive is None or len(new) != 2:
+        return found
+    return new.index(old[positive]) if old[positive] in new else found

@@ -1,0 +1,73 @@
+"""Undo and redo as a list of snapshots; a snapshot shares its arrays with all others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from confmat_gui.session.state import Session
+
+LIMIT = 200
+"""Steps that can be undone. A snapshot is a few small values, the arrays are shared."""
+
+
+@dataclass(frozen=True, eq=False)
+class History:
+    """What was, what is, and what was undone.
+
+    Attributes
+    ----------
+    present : Session
+    past, future : tuple of Session
+        Oldest first, and next to redo first.
+    merge_key : str or None
+        Key of the step in progress: pushes with the same key replace `present` and add no step, so that
+        all moves of one drag are undone together. None: the next push is a step of its own.
+    limit : int
+        How many steps are kept; the oldest are forgotten.
+    """
+
+    present: Session
+    past: tuple[Session, ...] = ()
+    future: tuple[Session, ...] = ()
+    merge_key: str | None = None
+    limit: int = LIMIT
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a step to take back."""
+        return bool(self.past)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is an undone step."""
+        return bool(self.future)
+
+    def push(self, session: Session, merge_key: str | None = None) -> History:
+        """Return the history after a change to `session`; whatever was undone is forgotten.
+
+        A change that returned the very same session is no step.
+        """
+        if session is self.present:
+            return self
+        if merge_key is not None and merge_key == self.merge_key:
+            return replace(self, present=session, future=())
+        past = (*self.past, self.present)[-self.limit:]
+        return replace(self, present=session, past=past, future=(), merge_key=merge_key)
+
+    def close_merge(self) -> History:
+        """Return the same history with the step in progress ended: the next push is a new step."""
+        return replace(self, merge_key=None)
+
+    def undo(self) -> History:
+        """Return the history one step back (itself where there is none)."""
+        if not self.past:
+            return self
+        future = (self.present, *self.future)
+        return replace(self, present=self.past[-1], past=self.past[:-1], future=future, merge_key=None)
+
+    def redo(self) -> History:
+        """Return the history one undone step forward (itself where there is none)."""
+        if not self.future:
+            return self
+        past = (*self.past, self.present)
+        return replace(self, present=self.future[0], past=past, future=self.future[1:], merge_key=None)

@@ -1,0 +1,25 @@
+"""Old session files open for ever: one step from each version to the next.
+
+A step takes the manifest of version v as plain JSON values and returns that of version v + 1. It imports
+nothing, so that no later change of the program can change what it does. Each version's real file stays in
+the tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
+Document: TypeAlias = dict[str, Any]
+Step: TypeAlias = Callable[[Document], Document]
+
+STEPS: Mapping[int, Step] = {}
+"""By the version a step starts from. Version 1 is the first, so nothing leads to it."""
+
+
+def migrate(document: Document, schema: int, steps: Mapping[int, Step] = STEPS) -> Document:
+    """Return `document` brought to version `schema`, one step at a time."""
+    while document["schema"] < schema:
+        version = document["schema"]
+        document = {**steps[version](document), "schema": version + 1}
+    return document

@@ -1,0 +1,58 @@
+"""From paths to a session: reading, preparing, and the first operating point."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from confmat_gui.core.cancel import Progress, no_progress
+from confmat_gui.core.errors import InputError
+from confmat_gui.core.operating_point import OperatingPoint
+from confmat_gui.io.loaded import InputOptions, Loaded
+from confmat_gui.session.data_sets import data_set, part_of
+from confmat_gui.session.files import is_session, read_session
+from confmat_gui.session.overriding import override
+from confmat_gui.session.state import DataSet, Session
+
+
+def open_any(
+    paths: Sequence[str | Path], options: InputOptions | None = None, progress: Progress = no_progress
+) -> Session:
+    """Open one session file, or prediction files as the batches of one data set.
+
+    Options given with a session override what it stores.
+    """
+    sessions = [Path(path).name for path in paths if is_session(path)]
+    if not sessions:
+        return new_session(open_data_set(paths, options, progress))
+    if len(paths) > 1:
+        raise InputError(
+            f"The session “{sessions[0]}” does not mix with other files; open it alone, or compare them."
+        )
+    return override(read_session(paths[0], progress), options or InputOptions(), sessions[0])
+
+
+def open_data_set(
+    paths: Sequence[str | Path], options: InputOptions | None = None, progress: Progress = no_progress
+) -> DataSet:
+    """Read prediction files and prepare them."""
+    from confmat_gui.io.load import load_predictions
+
+    loaded = load_predictions(paths, options or InputOptions(), part_of(progress, 0.0, 0.7))
+    return data_set(loaded, part_of(progress, 0.7, 1.0))
+
+
+def new_session(data: DataSet, name: str = "") -> Session:
+    """Return a session at the default rule without prices, named after the first file if not otherwise."""
+    point = OperatingPoint(data.prepared.default_rule, None, data.prepared.predictions.positive)
+    return Session(data, point, name=name or default_name(data.loaded))
+
+
+def default_name(loaded: Loaded) -> str:
+    """Return the first file's name without its suffixes, and how many others there are."""
+    if not loaded.sources:
+        return ""
+    first = Path(loaded.sources[0].name).name
+    stem = first.removesuffix(".gz").rpartition(".")[0] or first
+    others = len(loaded.sources) - 1
+    return f"{stem} and {others} more" if others else stem
