@@ -174,7 +174,7 @@ def _paint_cell_text(
     top = area.top() + (area.height() - main - second) / 2
     painter.drawText(QRectF(area.left(), top, area.width(), main), Qt.AlignmentFlag.AlignCenter, texts[0])
     quiet = QColor(colour)
-    quiet.setAlphaF(0.75)
+    quiet.setAlphaF(0.85)
     painter.setPen(quiet)
     painter.setFont(detail.second)
     painter.drawText(QRectF(area.left(), top + main, area.width(), second), Qt.AlignmentFlag.AlignCenter, texts[1])

@@ -137,6 +137,7 @@ def _paint_recall(painter: QPainter, layout: HeatLayout, state: MatrixState, pal
 
 
 def _paint_bar(painter: QPainter, area: QRectF, share: float, palette: Palette) -> None:
+    painter.fillRect(area, ink(palette.grid, 0.6))
     if not math.isnan(share):
         painter.fillRect(QRectF(area.left(), area.top(), area.width() * share, area.height()), ink(palette.bar))
 

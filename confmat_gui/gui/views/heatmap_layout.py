@@ -12,7 +12,7 @@ BARS_WIDTH = 84.0
 SCALE_GAP = 22.0
 SCALE_WIDTH = 12.0
 PRECISION_HEIGHT = 28.0
-_LARGEST_CELL = 150.0
+_LARGEST_CELL = 190.0
 _WIDEST_CELL = 1.6
 """Cells may be wider than high, up to this ratio."""
 _ROOMY_CELL = 64.0

@@ -1,0 +1,160 @@
+"""What lies in a plot: lines, guides and markers, changed in place from state to state."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QGraphicsItem
+
+from confmat_gui.core.arrays import Floats
+from confmat_gui.gui.views.curve_scale import CurveScale
+from confmat_gui.gui.views.inks import class_paint, ink, line_pen, scaled_font
+from confmat_gui.present.curves import CurveLine, CurveMarker, CurvePlotState, GuideLine
+from confmat_gui.present.palette import Palette
+
+MOST_LINES = 100
+"""Beyond this number the quiet lines are one path."""
+
+
+class LineItems:
+    """The curves: quiet ones thin, the selected one wide and on top."""
+
+    def __init__(self, plot: Any) -> None:
+        self._plot = plot
+        self._pool: list[Any] = []
+        self._drawn: list[tuple[Any, ...]] = []
+
+    def show(self, state: CurvePlotState, scale: CurveScale, palette: Palette) -> None:
+        """Draw the lines of `state`; an item whose line is the same array as before is left alone."""
+        quiet = [line for line in state.lines if not line.selected]
+        entries = [self._entry(line, palette, state) for line in state.lines if line.selected]
+        if len(quiet) > MOST_LINES:
+            entries.append((quiet, None, line_pen(ink(palette.muted, 0.35)), 0))
+        else:
+            entries += [self._entry(line, palette, state) for line in quiet]
+        while len(self._pool) < len(entries):
+            item = pg.PlotCurveItem(antialias=True)
+            self._plot.addItem(item)
+            self._pool.append(item)
+            self._drawn.append(())
+        for number, item in enumerate(self._pool):
+            if number < len(entries):
+                self._set(number, item, entries[number], scale)
+            item.setVisible(number < len(entries))
+
+    def _entry(self, line: CurveLine, palette: Palette, state: CurvePlotState) -> tuple[Any, ...]:
+        any_selected = any(other.selected for other in state.lines)
+        if line.selected:
+            return [line], line, line_pen(class_paint(palette, line.class_index), 2.6, dashed=line.dashed), 20
+        alpha = 0.45 if len(state.lines) > 12 else 0.8 if any_selected else 1.0
+        pen = line_pen(class_paint(palette, line.class_index, alpha), 1.2, dashed=line.dashed)
+        return [line], line, pen, 10
+
+    def _set(self, number: int, item: Any, entry: tuple[Any, ...], scale: CurveScale) -> None:
+        lines, single, pen, height = entry
+        # The arrays themselves are kept and compared by identity: equal arrays need no new path.
+        key = (scale, *(array for line in lines for array in (line.x, line.y)))
+        drawn = self._drawn[number]
+        if len(drawn) != len(key) or any(a is not b and not _same_scale(a, b) for a, b in zip(drawn, key, strict=True)):
+            x, y = (scale.x(single.x), single.y) if single is not None else _joined(lines, scale)
+            item.setData(x, y, connect="all" if single is not None else "finite")
+            self._drawn[number] = key
+        item.setPen(pen)
+        item.setZValue(height)
+        many = single is None
+        mode = QGraphicsItem.CacheMode.DeviceCoordinateCache if many else QGraphicsItem.CacheMode.NoCache
+        if item.cacheMode() != mode:
+            item.setCacheMode(mode)
+
+
+def _same_scale(a: object, b: object) -> bool:
+    return isinstance(a, CurveScale) and a == b
+
+
+def _joined(lines: list[CurveLine], scale: CurveScale) -> tuple[Floats, Floats]:
+    """Return all lines behind one another, with a nan between them so that they are not connected."""
+    gap = np.array([np.nan])
+    xs = [part for line in lines for part in (scale.x(line.x), gap)]
+    ys = [part for line in lines for part in (line.y, gap)]
+    return np.concatenate(xs), np.concatenate(ys)
+
+
+class GuideItems:
+    """Thin lines that help to read the plot, with their labels."""
+
+    def __init__(self, plot: Any) -> None:
+        self._plot = plot
+        self._lines: list[Any] = []
+        self._labels: list[Any] = []
+
+    def show(self, guides: tuple[GuideLine, ...], scale: CurveScale, palette: Palette, font: QFont) -> None:
+        """Draw `guides`."""
+        while len(self._lines) < len(guides):
+            line, label = pg.PlotCurveItem(antialias=True), pg.TextItem(anchor=(0.0, 1.0))
+            for item in (line, label):
+                self._plot.addItem(item, ignoreBounds=True)
+            line.setZValue(5)
+            label.setZValue(6)
+            self._lines.append(line)
+            self._labels.append(label)
+        for number, (line, label) in enumerate(zip(self._lines, self._labels, strict=True)):
+            shown = number < len(guides)
+            line.setVisible(shown)
+            label.setVisible(shown and bool(guides[number].label))
+            if shown:
+                _show_guide(line, label, guides[number], scale, palette, font)
+
+
+def _show_guide(line: Any, label: Any, guide: GuideLine, scale: CurveScale, palette: Palette, font: QFont) -> None:
+    strong = guide.kind == "iso_cost"
+    colour = ink(palette.text) if strong else ink(palette.muted, 0.55)
+    x = _finely(guide.x) if scale.logarithmic else guide.x
+    y = np.interp(x, guide.x, guide.y) if scale.logarithmic else guide.y
+    line.setData(scale.x(x), y)
+    line.setPen(line_pen(colour, 1.2 if strong else 1.0, dashed=guide.kind != "iso_f1"))
+    if guide.label and len(guide.x):
+        label.setText(guide.label, color=ink(palette.text if strong else palette.muted))
+        label.textItem.setFont(scaled_font(font, 0.85))
+        at, anchor = _label_place(guide)
+        label.setAnchor(anchor)
+        label.setPos(scale.x_of(float(guide.x[at])), float(guide.y[at]))
+
+
+def _finely(x: Floats) -> Floats:
+    """Return the x values with a logarithmic spread between them, so that a straight line bends as it must."""
+    between = np.geomspace(1e-6, 1.0, 200)
+    return np.unique(np.concatenate([x, between[(between > x.min()) & (between < x.max())]]))
+
+
+def _label_place(guide: GuideLine) -> tuple[int, tuple[float, float]]:
+    """Return the index of the point that carries the label, and how the label lies to it."""
+    if guide.kind == "prevalence":
+        return int(np.argmin(guide.x)), (0.0, 1.0)
+    if guide.kind == "iso_f1":
+        return int(np.argmax(guide.x)), (1.0, 1.0)
+    return int(np.argmax(guide.x)), (0.0, 0.0)
+
+
+class MarkerItems:
+    """The true operating point of every class; the selected one is a handle."""
+
+    def __init__(self, plot: Any) -> None:
+        self._scatter = pg.ScatterPlotItem(antialias=True, pxMode=True)
+        self._scatter.setZValue(40)
+        plot.addItem(self._scatter, ignoreBounds=True)
+
+    def show(self, markers: tuple[CurveMarker, ...], scale: CurveScale, palette: Palette) -> None:
+        """Draw `markers`, the selected one last and so on top."""
+        shown = sorted((m for m in markers if np.isfinite([m.x, m.y]).all()), key=lambda m: m.selected)
+        many = len(shown) > 30
+        self._scatter.setData(
+            x=scale.x(np.array([m.x for m in shown], dtype=np.float64)),
+            y=np.array([m.y for m in shown], dtype=np.float64),
+            size=[16.0 if m.selected else 5.0 if many else 9.0 for m in shown],
+            brush=[class_paint(palette, m.class_index) for m in shown],
+            pen=[line_pen(ink(palette.panel), 2.5 if m.selected else 1.0) for m in shown],
+        )

@@ -1,0 +1,187 @@
+"""ROC or precision-recall curves with the true operating points."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QLabel, QWidget
+
+from confmat_gui.gui.views.curve_items import GuideItems, LineItems, MarkerItems
+from confmat_gui.gui.views.curve_plot import dress_plot, make_plot, show_axes, show_range
+from confmat_gui.gui.views.curve_pointer import CurvePointer
+from confmat_gui.gui.views.curve_scale import CurveScale, scale_for
+from confmat_gui.gui.views.inks import ink, line_pen
+from confmat_gui.gui.views.panel import ElidedLabel, Panel
+from confmat_gui.gui.views.segmented import SegmentedButtons
+from confmat_gui.gui.views.tooltip_card import TooltipCard
+from confmat_gui.present.curves import CurveKind, CurvePlotState
+from confmat_gui.present.palette import Palette
+
+ZOOMS = (
+    ("all", "All", "The whole plot"),
+    ("corner", "Corner", "The corner where good models live"),
+    ("log", "Log", "A logarithmic axis of the false positive rate"),
+)
+_TITLES: dict[CurveKind, str] = {"roc": "ROC", "pr": "Precision–recall"}
+
+
+class CurveView(Panel):
+    """Draws a CurvePlotState.
+
+    Signals: `class_selected(k | None)`, `marker_pressed(k)`, `marker_dragged((k, x, y))` in data coordinates,
+    `marker_released(k)`, `marker_stepped((k, +1 | -1))` where +1 is the next higher threshold (key left or
+    down), `zoom_chosen("all" | "corner" | "log")` (ROC only).
+    """
+
+    class_selected = Signal(object)
+    marker_pressed = Signal(object)
+    marker_dragged = Signal(object)
+    marker_released = Signal(object)
+    marker_stepped = Signal(object)
+    zoom_chosen = Signal(object)
+
+    def __init__(self, kind: CurveKind) -> None:
+        super().__init__(_TITLES[kind])
+        self._state: CurvePlotState | None = None
+        self._palette: Palette | None = None
+        self._scale = CurveScale()
+        self._shown_zoom = ""
+        self._plot = make_plot()
+        self._plot.setAccessibleName(f"{_TITLES[kind]} plot; left and right move the marked threshold")
+        self.subtitle = ElidedLabel(quiet=True, right=True)
+        self.legend = LegendStrip()
+        self.zooms = SegmentedButtons(ZOOMS, "Part of the plot")
+        self.zooms.setVisible(kind == "roc")
+        self._guides, self._lines, self._markers = GuideItems(self._plot), LineItems(self._plot), MarkerItems(self._plot)
+        self.card = TooltipCard(self._plot)
+        self.message = QLabel(self._plot)
+        self.pointer = CurvePointer(self._plot, self.card)
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        self.header.addWidget(self.subtitle, 1)
+        self.header.addWidget(self.zooms)
+        self.body.addWidget(self.legend)
+        self.body.addWidget(self._plot, 1)
+        self.message.setWordWrap(True)
+        self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.message.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.message.setProperty("quiet", True)
+        self.message.hide()
+        self.setFocusProxy(self._plot)
+
+    def _connect(self) -> None:
+        self.zooms.chosen.connect(self.zoom_chosen)
+        self.pointer.class_selected.connect(self.class_selected)
+        self.pointer.marker_pressed.connect(self.marker_pressed)
+        self.pointer.marker_dragged.connect(self.marker_dragged)
+        self.pointer.marker_released.connect(self.marker_released)
+        self.pointer.marker_stepped.connect(self.marker_stepped)
+        self.pointer.reset_wanted.connect(self._show_range)
+
+    @property
+    def plot(self) -> QWidget:
+        """The widget that is drawn on and that takes mouse and keyboard."""
+        widget: QWidget = self._plot
+        return widget
+
+    def show_state(self, state: CurvePlotState) -> None:
+        """Draw the curves; the range stays where the wheel has put it unless another zoom is chosen."""
+        self._state = state
+        self.show_title(state.title)
+        self.subtitle.setText(state.subtitle)
+        self.setAccessibleDescription(state.subtitle)
+        self.zooms.show_choice(state.zoom)
+        self.legend.show_names(state.legend)
+        scale = scale_for(state)
+        show_axes(self._plot, state.x_label, state.y_label, scale)
+        if (state.zoom, scale) != (self._shown_zoom, self._scale):
+            self._shown_zoom, self._scale = state.zoom, scale
+            self._show_range()
+        self.pointer.show_state(state, scale)
+        self.message.setText(state.message)
+        self.message.setVisible(bool(state.message))
+        self._draw()
+
+    def set_palette(self, palette: Palette) -> None:
+        """Take other colours."""
+        self._palette = palette
+        self.dress(palette)
+        dress_plot(self._plot, palette, self.font())
+        self.card.set_palette(palette)
+        self.legend.set_palette(palette)
+        self._draw()
+
+    def copy_picture(self) -> QPixmap:
+        """Return the plot as on the screen, without the card of the mouse."""
+        self.card.hide()
+        return self.grab()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the message in the middle."""
+        super().resizeEvent(event)
+        self._place_message()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure the axes anew in another font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self._palette is not None:
+            dress_plot(self._plot, self._palette, self.font())
+            self._draw()
+
+    def _draw(self) -> None:
+        if self._state is None or self._palette is None:
+            return
+        self._guides.show(self._state.guides, self._scale, self._palette, self.font())
+        self._lines.show(self._state, self._scale, self._palette)
+        self._markers.show(self._state.markers, self._scale, self._palette)
+        self._place_message()
+
+    def _show_range(self) -> None:
+        show_range(self._plot, self._scale, self._shown_zoom or "all")
+
+    def _place_message(self) -> None:
+        self.message.setGeometry(QRect(60, 0, max(60, self._plot.width() - 80), self._plot.height() - 30))
+
+
+class LegendStrip(QWidget):
+    """Names of the sessions in a comparison: the first solid, the others dashed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._names: tuple[str, ...] = ()
+        self._palette: Palette | None = None
+        self.hide()
+
+    def show_names(self, names: tuple[str, ...]) -> None:
+        """Show the names; none: take no room."""
+        self._names = names
+        self.setVisible(bool(names))
+        self.setAccessibleName("Solid line: " + ", dashed line: ".join(names) if names else "")
+        self.update()
+
+    def set_palette(self, palette: Palette) -> None:
+        """Take other colours."""
+        self._palette = palette
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """One line."""
+        return QSize(100, self.fontMetrics().height() + 4)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw a piece of line before each name."""
+        if self._palette is None or not self._names:
+            return
+        room = self.width() // len(self._names)
+        painter = QPainter(self)
+        try:
+            for number, name in enumerate(self._names):
+                left, middle = number * room, self.height() // 2
+                painter.setPen(line_pen(ink(self._palette.text), 1.5, dashed=number > 0))
+                painter.drawLine(left, middle, left + 24, middle)
+                text = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, room - 40)
+                painter.drawText(left + 30, 0, room - 30, self.height(), Qt.AlignmentFlag.AlignVCenter, text)
+        finally:
+            painter.end()
