@@ -1,0 +1,92 @@
+"""Tables to predictions: find the columns, the classes, the rows that can be used."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from confmat_gui.core.arrays import Codes, read_only
+from confmat_gui.core.predictions import Predictions, frozen
+from confmat_gui.io.classes import Classes, find_classes
+from confmat_gui.io.columns import Parts, find_columns
+from confmat_gui.io.facts import Facts
+from confmat_gui.io.joined import Joined, batch_names, join_tables
+from confmat_gui.io.loaded import ColumnMap, Conclusion, InputOptions, Loaded, Source
+from confmat_gui.io.samples import Samples
+from confmat_gui.io.score_kind import (
+    check_chosen_kind,
+    find_kind,
+    find_positive,
+    positive_conclusion,
+    score_class_of,
+)
+from confmat_gui.io.table import Table
+
+
+def assemble(tables: list[Table], paths: list[Path], sha256: list[str], options: InputOptions) -> Loaded:
+    """Build the result of reading from the tables of all files."""
+    joined = join_tables(tables)
+    facts = Facts(joined.columns)
+    parts = find_columns(facts, options, joined.name)
+    classes = find_classes(facts, parts, options, joined.class_names)
+    samples = Samples(joined, parts.map, classes)
+    source_index = samples.kept(joined.source_index)
+    predictions, conclusions = _predictions(samples, joined, classes, parts, options)
+    if parts.map.batch is None and len(paths) > 1:
+        predictions = replace(predictions, batch=source_index, batch_names=batch_names(list(paths)))
+        conclusions.append(Conclusion("batch", "", "each file is a batch"))
+    conclusions.extend(Conclusion("file", joined.name, remark, remark) for remark in joined.remarks)
+    extra = {name: read_only(values) for name, values in samples.extra().items()}
+    return Loaded(
+        predictions=frozen(predictions), sources=_sources(joined, samples, paths, sha256),
+        set_aside=samples.ledger.rows(), columns=_map_in_class_order(parts.map, classes),
+        conclusions=(*parts.conclusions, *classes.conclusions, *conclusions), options=options,
+        row_numbers=read_only(samples.kept(joined.row_numbers)), source_index=read_only(source_index), extra=extra,
+    )
+
+
+def _predictions(
+    samples: Samples, joined: Joined, classes: Classes, parts: Parts, options: InputOptions
+) -> tuple[Predictions, list[Conclusion]]:
+    y_true, scores, count = samples.y_true(), samples.y_score(), samples.count()
+    kind, about_kind = find_kind(scores, classes, parts.match.style, options)
+    if scores is not None and options.kind is not None:
+        check_chosen_kind(scores, kind, joined.name, samples.kept(joined.row_numbers))
+    declared = joined.positive or _code_one(joined, classes, scores is not None and scores.shape[1] == 1)
+    positive, source = find_positive(classes, options, declared, y_true, count)
+    score_class, about_class = score_class_of(classes, positive, source)
+    batch, batches = samples.coded(parts.map.batch)
+    group, groups = samples.coded(parts.map.group)
+    said = (about_kind, positive_conclusion(classes.names, positive, source), about_class)
+    predictions = Predictions(
+        classes=classes.names, y_true=y_true, y_score=scores, score_kind=kind, score_class=score_class,
+        y_pred=samples.y_pred(), positive=positive, positive_source=source, sample_weight=samples.sample_weight(),
+        count=count, batch=batch, batch_names=batches, group=group, group_names=groups,
+        sample_id=samples.sample_id(),
+    )
+    return predictions, [conclusion for conclusion in said if conclusion is not None]
+
+
+def _code_one(joined: Joined, classes: Classes, single: bool) -> str | None:  # noqa: FBT001
+    """Two declared classes and one score: the score is that of code 1, as in scikit-learn."""
+    return classes.names[1] if single and len(joined.class_names) == 2 and len(classes.names) == 2 else None
+
+
+def _sources(joined: Joined, samples: Samples, paths: list[Path], sha256: list[str]) -> tuple[Source, ...]:
+    n_files = len(paths)
+    aside: Codes = joined.source_index[samples.ledger.bad]
+    n_all = np.bincount(joined.source_index, minlength=n_files)
+    n_aside = np.bincount(aside, minlength=n_files)
+    return tuple(
+        Source(path.name, str(path), digest, int(n_all[i] - n_aside[i]), int(n_aside[i]), joined.tables[i].format)
+        for i, (path, digest) in enumerate(zip(paths, sha256, strict=True))
+    )
+
+
+def _map_in_class_order(columns: ColumnMap, classes: Classes) -> ColumnMap:
+    if not classes.scores:
+        return columns
+    score_classes = classes.names if len(classes.scores) > 1 else (classes.score_class or "",)
+    return replace(columns, scores=classes.scores, score_classes=score_classes)

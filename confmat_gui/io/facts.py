@@ -1,0 +1,121 @@
+"""What the content of a column says about its part, found once and kept."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from confmat_gui.core.arrays import Bools, Floats
+from confmat_gui.core.labels import natural_key
+from confmat_gui.io.table import Column, NumberColumn, TextColumn, numbers_of, texts_of
+
+MOST_LABELS = 5_000
+"""A column with more distinct values holds no class labels."""
+SAMPLE_ROWS = 2_000
+SUM_TOLERANCE = 5e-3
+
+
+class Facts:
+    """Answers questions about the columns of all files together."""
+
+    def __init__(self, columns: dict[str, Column]) -> None:
+        self.columns = columns
+        self._labels: dict[str, tuple[str, ...] | None] = {}
+        self._numeric: dict[str, bool] = {}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Column names in the file's order."""
+        return tuple(self.columns)
+
+    def is_numeric(self, name: str) -> bool:
+        """Whether nearly every distinct value is a number."""
+        if name not in self._numeric:
+            column = self.columns[name]
+            self._numeric[name] = isinstance(column, NumberColumn) or _reads_as_numbers(column)
+        return self._numeric[name]
+
+    def labels(self, name: str) -> tuple[str, ...] | None:
+        """Return the distinct labels in natural order (declared order where there is one).
+
+        None if the column holds fractions or too many different values to be labels.
+        """
+        if name not in self._labels:
+            self._labels[name] = _labels(self.columns[name])
+        return self._labels[name]
+
+    def is_declared(self, name: str) -> bool:
+        """Whether the file declares the order of the column's labels."""
+        column = self.columns[name]
+        return isinstance(column, TextColumn) and column.ordered
+
+    def n_distinct(self, name: str) -> int:
+        """Return the number of distinct values."""
+        column = self.columns[name]
+        if isinstance(column, TextColumn):
+            return len(column.texts)
+        return len(np.unique(column.values))
+
+    def distance_from_one(self, names: tuple[str, ...]) -> float:
+        """Return how far the rows of these columns are from summing to 1, on average over a sample of rows.
+
+        Infinite unless nearly all rows are within `SUM_TOLERANCE` and all values in [0, 1].
+        """
+        sample = np.column_stack([self._sample(name) for name in names])
+        sample = sample[np.isfinite(sample).all(axis=1)]
+        if not len(sample) or sample.min() < -1e-9 or sample.max() > 1 + 1e-3:
+            return float("inf")
+        off = np.abs(sample.sum(axis=1) - 1)
+        return float(off.mean()) if np.mean(off < SUM_TOLERANCE) > 0.95 else float("inf")
+
+    def within_unit(self, name: str) -> bool:
+        """Whether the usable values of a sample are in [0, 1]."""
+        sample = self._sample(name)
+        sample = sample[np.isfinite(sample)]
+        return bool(len(sample) and sample.min() >= 0 and sample.max() <= 1 + 1e-3)
+
+    def _sample(self, name: str) -> Floats:
+        column = self.columns[name]
+        step = max(1, len(column) // SAMPLE_ROWS)
+        if isinstance(column, TextColumn):
+            column = numbers_of(TextColumn(column.codes[::step], column.texts))
+            return column.values.astype(np.float64)
+        return np.asarray(column.values[::step], dtype=np.float64)
+
+
+def _reads_as_numbers(column: TextColumn) -> bool:
+    head = TextColumn(np.arange(min(len(column.texts), 1_000), dtype=np.int32), column.texts)
+    numbers = numbers_of(head)
+    usable = np.isfinite(numbers.values).sum()
+    return bool(usable > 0 and len(numbers.bad) <= 0.1 * len(head))
+
+
+def _labels(column: Column) -> tuple[str, ...] | None:
+    if isinstance(column, NumberColumn):
+        if column.values.dtype.kind == "f" and not _all_whole(column):
+            return None
+        column = texts_of(column)
+    if len(column.texts) > MOST_LABELS:
+        return None
+    if column.ordered:
+        return column.texts
+    occurring: Bools = np.bincount(column.codes + 1, minlength=len(column.texts) + 1)[1:] > 0
+    texts = [text for text, occurs in zip(column.texts, occurring, strict=True) if occurs and text.strip()]
+    if _are_fractions(texts):
+        return None
+    return tuple(sorted(texts, key=lambda text: (natural_key(text), text)))
+
+
+def _all_whole(column: NumberColumn) -> bool:
+    values = column.values[np.isfinite(column.values)]
+    return bool((values == np.floor(values)).all())
+
+
+def _are_fractions(texts: list[str]) -> bool:
+    """Whether these are numbers of which some have a fraction other than .0."""
+    numbers = []
+    for text in texts:
+        try:
+            numbers.append(float(text))
+        except ValueError:
+            return False
+    return any(np.isfinite(number) and not number.is_integer() for number in numbers)

@@ -1,0 +1,80 @@
+"""The rows of several files below one another, as one table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePath
+
+import numpy as np
+
+from confmat_gui.core.arrays import Codes, Counts
+from confmat_gui.core.errors import InputError
+from confmat_gui.io.table import Column, Table, join_columns
+
+
+@dataclass(frozen=True, eq=False)
+class Joined:
+    """All rows, where each stood, and what the files declare."""
+
+    columns: dict[str, Column]
+    row_numbers: Counts
+    source_index: Codes
+    tables: tuple[Table, ...]
+    class_names: tuple[str, ...]
+    positive: str | None
+    remarks: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The file's name, or the first one's and how many more there are."""
+        more = len(self.tables) - 1
+        return self.tables[0].name if more == 0 else f"{self.tables[0].name} (and {more} more)"
+
+    @property
+    def source_names(self) -> tuple[str, ...]:
+        """File names in the order of opening."""
+        return tuple(table.name for table in self.tables)
+
+
+def join_tables(tables: list[Table]) -> Joined:
+    """Put the files together; their columns must have the same names, in any order.
+
+    The tables give up their columns one by one, so that no more than one column is held twice.
+    """
+    first = tables[0]
+    for table in tables[1:]:
+        _check_same(first, table)
+    remarks = tuple(dict.fromkeys(remark for table in tables for remark in table.remarks))
+    names = tuple(first.columns)
+    columns = {name: join_columns([table.columns.pop(name) for table in tables]) for name in names}
+    sources = np.repeat(np.arange(len(tables), dtype=np.int32), [table.n_rows for table in tables])
+    return Joined(
+        columns, np.concatenate([table.row_numbers for table in tables]), sources, tuple(tables),
+        first.class_names, first.positive, remarks,
+    )
+
+
+def _check_same(first: Table, table: Table) -> None:
+    lacking = [name for name in first.columns if name not in table.columns]
+    beyond = [name for name in table.columns if name not in first.columns]
+    if lacking or beyond:
+        what = f"lacks the column “{lacking[0]}” of" if lacking else f"has a column “{beyond[0]}” that is not in"
+        raise InputError(f"{table.name} {what} {first.name}; files opened together must have the same columns.")
+    if table.class_names != first.class_names:
+        raise InputError(
+            f"{table.name} declares other classes than {first.name}; files opened together must have the same classes."
+        )
+
+
+def batch_names(paths: list[PurePath]) -> tuple[str, ...]:
+    """Return a short name for every file: without suffix, or with as much of the path as tells them apart."""
+    stems = [_stem(path.name) for path in paths]
+    for names in (stems, [path.name for path in paths], [f"{path.parent.name}/{path.name}" for path in paths]):
+        if len(set(names)) == len(names):
+            return tuple(names)
+    return tuple(f"{index}: {path.name}" for index, path in enumerate(paths, 1))
+
+
+def _stem(name: str) -> str:
+    inner = name[: -len(".gz")] if name.lower().endswith(".gz") else name
+    return PurePath(inner).stem

@@ -1,0 +1,160 @@
+"""Blocks of delimited text to columns of numbers and texts."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from confmat_gui.core.arrays import Counts
+from confmat_gui.core.errors import InputError
+from confmat_gui.io.readers.delimited_records import Block, Layout, decode, inspect_block, looks_regular
+from confmat_gui.io.table import (
+    MISSING_TEXTS,
+    Column,
+    NumberColumn,
+    TextColumn,
+    TextMerger,
+    join_columns,
+    numbers_of,
+    read_number,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Storage: TypeAlias = Literal["number", "text"]
+HEAD_ROWS = 10_000
+_MISSING = sorted(MISSING_TEXTS | {text.upper() for text in MISSING_TEXTS} | {"NaN", "-NaN", "None", "Null"})
+
+
+def parse(block: Block, layout: Layout, dtypes: Mapping[int, str], max_rows: int | None = None) -> pd.DataFrame:
+    """Parse whole records without a header; nothing is taken for missing in a text column.
+
+    Raises ValueError (pandas' ParserError among them) where a number does not read or a row is too long.
+    """
+    import pandas as pd
+
+    numbers = [index for index, dtype in dtypes.items() if dtype == "float64"]
+    return pd.read_csv(
+        io.BytesIO(block.data), sep=layout.delimiter.decode(), header=None, names=list(range(layout.n_columns)),
+        index_col=False, dtype=dict(dtypes), na_values={index: _MISSING for index in numbers},
+        keep_default_na=False, float_precision="round_trip", engine="c", low_memory=False, nrows=max_rows,
+        encoding="utf-8",
+    )
+
+
+def choose_storage(block: Block, layout: Layout, as_text: Callable[[str], bool]) -> list[Storage]:
+    """Return how each column is kept, judged by the first rows.
+
+    Numbers with a fraction become numbers. All else stays as it is written: words, but also whole numbers,
+    which may be labels or ids with leading zeros; they are turned into numbers where a score is wanted.
+    """
+    _check(block, layout)
+    frame = _parse_as_text(block, layout, HEAD_ROWS)
+    return [
+        "text" if as_text(name) or not _is_fraction(_texts(frame, index)) else "number"
+        for index, name in enumerate(layout.header)
+    ]
+
+
+def _texts(frame: pd.DataFrame, index: int) -> list[str]:
+    return [str(text) for text in frame[index].cat.categories]
+
+
+def _is_fraction(texts: list[str]) -> bool:
+    """Whether nearly all texts are numbers and one at least has a fraction, an exponent or is infinite."""
+    numbers = [(text, read_number(text)) for text in texts]
+    read = [text for text, number in numbers if number is not None]
+    if len(read) < 0.9 * len(texts):
+        return False
+    return any(not text.strip().lstrip("+-").isdigit() and text.strip().lower() not in MISSING_TEXTS for text in read)
+
+
+def _parse_as_text(block: Block, layout: Layout, max_rows: int | None = None) -> pd.DataFrame:
+    try:
+        return parse(block, layout, dict.fromkeys(range(layout.n_columns), "category"), max_rows)
+    except ValueError as error:
+        raise InputError(_why(error, block, layout)) from error
+
+
+def _check(block: Block, layout: Layout) -> Counts | None:
+    """Return the records' lines where they had to be looked at one by one, None where counting settles it."""
+    if looks_regular(block, layout):
+        decode(block.data, layout.name, block.first_line)
+        return None
+    return inspect_block(block, layout)
+
+
+def _why(error: Exception, block: Block, layout: Layout) -> str:
+    """Return the sentence for rows that the parser refuses, found by looking line by line."""
+    inspect_block(block, layout)
+    last = block.first_line + block.n_lines - 1
+    return f"{layout.name}, lines {block.first_line} to {last}: the rows cannot be read ({str(error).strip()})."
+
+
+class BlockParser:
+    """Takes block after block and keeps each column in its own storage."""
+
+    def __init__(self, layout: Layout, storage: list[Storage]) -> None:
+        self._layout = layout
+        self._storage = storage
+        self._dtypes = {index: "float64" if kind == "number" else "category" for index, kind in enumerate(storage)}
+        self._numbers: dict[int, list[Column]] = {i: [] for i, kind in enumerate(storage) if kind == "number"}
+        self._texts = {index: TextMerger() for index, kind in enumerate(storage) if kind == "text"}
+        self.lines: list[Counts] = []
+        self.n_rows = 0
+
+    def add(self, block: Block) -> None:
+        """Parse a block; InputError names the line of a fault. A text among numbers is kept as bad."""
+        lines = _check(block, self._layout)
+        try:
+            frame = parse(block, self._layout, self._dtypes)
+        except ValueError:
+            frame = _parse_as_text(block, self._layout)
+        lines = self._lines_of(block, len(frame), lines)
+        for index in range(self._layout.n_columns):
+            self._take(index, frame)
+        self.lines.append(lines)
+        self.n_rows += len(frame)
+
+    def _lines_of(self, block: Block, n_rows: int, lines: Counts | None) -> Counts:
+        if lines is None and n_rows == block.n_lines:
+            return np.arange(block.first_line, block.first_line + n_rows, dtype=np.int64)
+        if lines is None:
+            lines = inspect_block(block, self._layout)
+        if len(lines) != n_rows:
+            raise InputError(
+                f"{self._layout.name}, lines {block.first_line} to {block.first_line + block.n_lines - 1}: "
+                f"{len(lines)} rows are written but {n_rows} could be read; look for stray quotes there."
+            )
+        return lines
+
+    def _take(self, index: int, frame: pd.DataFrame) -> None:
+        series = frame[index]
+        if index not in self._texts:
+            numeric = series.dtype.kind == "f"
+            self._numbers[index].append(
+                NumberColumn(series.to_numpy()) if numeric else numbers_of(_text_column(series))
+            )
+        else:
+            column = _text_column(series)
+            self._texts[index].add(column.codes, column.texts)
+
+    def columns(self) -> dict[str, Column]:
+        """Return all columns under their names; the blocks are let go one column at a time."""
+        found: dict[str, Column] = {}
+        for index, name in enumerate(self._layout.header):
+            if index in self._texts:
+                found[name] = self._texts.pop(index).column()
+            else:
+                found[name] = join_columns(self._numbers.pop(index))
+        return found
+
+
+def _text_column(series: pd.Series[Any]) -> TextColumn:
+    codes: NDArray[Any] = series.cat.codes.to_numpy()
+    return TextColumn(codes.astype(np.int32), tuple(str(text) for text in series.cat.categories))

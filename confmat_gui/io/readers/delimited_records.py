@@ -1,0 +1,150 @@
+"""Where records of a delimited text begin and end, checked line by line where a quick count leaves doubt.
+
+The rules are those of RFC 4180: a quote counts only where it opens a field, a quoted field may hold the
+delimiter, line breaks and doubled quotes. The csv module in its strict mode is the judge; it is slow, so it is
+asked only about blocks in which the numbers of lines and delimiters do not settle the matter.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from confmat_gui.core.arrays import Counts
+from confmat_gui.core.errors import InputError
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The file's name, its delimiter (one byte) and its header."""
+
+    name: str
+    delimiter: bytes
+    header: tuple[str, ...]
+
+    @property
+    def n_columns(self) -> int:
+        """Number of columns."""
+        return len(self.header)
+
+
+@dataclass(frozen=True)
+class Block:
+    """Whole records, and the line of the file on which the first of them begins."""
+
+    data: bytes
+    first_line: int
+
+    @property
+    def n_lines(self) -> int:
+        """Lines in the block, the last one counted also without a line end."""
+        return self.data.count(b"\n") + (not self.data.endswith(b"\n"))
+
+
+def decode(data: bytes, name: str, first_line: int) -> str:
+    """Return the bytes as UTF-8 text; InputError names the line that is not."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = first_line + data.count(b"\n", 0, error.start)
+        raise InputError(f"{name}, line {line}: this is not UTF-8 text; save the file as UTF-8.") from error
+
+
+def records(text: str, name: str, delimiter: str, first_line: int) -> Iterator[tuple[int, int, list[str]]]:
+    """Yield (first line, last line, fields) of every record; InputError where a quote is not closed properly."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    start = 0
+    while True:
+        try:
+            fields = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise InputError(
+                f"{name}, line {first_line + start}: a quote that is opened here is not closed properly "
+                f"({error}); correct the line, doubling a quote that is part of the text."
+            ) from error
+        yield first_line + start, first_line + reader.line_num - 1, fields
+        start = reader.line_num
+
+
+def is_blank(fields: list[str]) -> bool:
+    """Whether a record is an empty line, which is passed over."""
+    return not fields or (len(fields) == 1 and not fields[0].strip(" \t"))
+
+
+def inspect_block(block: Block, layout: Layout) -> Counts:
+    """Return the line of every record; InputError names the first ragged row or unclosed quote."""
+    text = decode(block.data, layout.name, block.first_line)
+    lines = []
+    for first, _, fields in records(text, layout.name, layout.delimiter.decode(), block.first_line):
+        if is_blank(fields):
+            continue
+        if len(fields) != layout.n_columns:
+            raise InputError(
+                f"{layout.name}, line {first}: the row has {_fields(len(fields))} but the header has "
+                f"{layout.n_columns}; correct the row or quote a field that holds the delimiter."
+            )
+        lines.append(first)
+    return np.array(lines, dtype=np.int64)
+
+
+def _fields(number: int) -> str:
+    return "1 field" if number == 1 else f"{number} fields"
+
+
+def looks_regular(block: Block, layout: Layout) -> bool:
+    """Whether counting alone shows that no line is short, so that row i stands on line first_line + i."""
+    data, delimiter = block.data, layout.delimiter
+    if data.count(b"\r") != data.count(b"\r\n"):
+        return False
+    if data.count(delimiter) != block.n_lines * (layout.n_columns - 1):
+        return False
+    first = data[: data.find(b"\n")] if b"\n" in data else data
+    return first.count(delimiter) == layout.n_columns - 1
+
+
+def blocks(chunks: Iterable[bytes], name: str, delimiter: bytes, first_line: int = 1) -> Iterator[Block]:
+    """Cut the chunks where a record ends; no record is torn apart."""
+    rest = b""
+    wanted = 0
+    for chunk in chunks:
+        rest += chunk
+        if len(rest) < wanted:
+            continue
+        end = _last_record_end(rest, name, delimiter, first_line)
+        if end:
+            block = Block(rest[:end], first_line)
+            yield block
+            first_line += block.data.count(b"\n")
+            rest = rest[end:]
+        # A record longer than a chunk: look again only when as much again has been read, or time is squared.
+        wanted = 0 if end else 2 * len(rest)
+    if rest:
+        yield Block(rest, first_line)
+
+
+def _last_record_end(data: bytes, name: str, delimiter: bytes, first_line: int) -> int:
+    end = data.rfind(b"\n") + 1
+    if data.count(b'"', 0, end) % 2 == 0:
+        return end
+    # An odd number of quotes: a line break inside a quoted field, or a quote that is plain text.
+    text = decode(data[:end], name, first_line)
+    complete = first_line - 1
+    try:
+        for _, last, _ in records(text, name, delimiter.decode(), first_line):
+            complete = last
+    except InputError:
+        return _offset_of_line(data, complete - first_line + 1)
+    return end
+
+
+def _offset_of_line(data: bytes, n_lines: int) -> int:
+    offset = 0
+    for _ in range(n_lines):
+        offset = data.find(b"\n", offset) + 1
+    return offset

@@ -1,0 +1,58 @@
+"""Feather and Arrow files (Arrow's IPC file format)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from confmat_gui.io.limits import check_unpacked
+from confmat_gui.io.readers.arrow_columns import column_from_arrow
+from confmat_gui.io.readers.arrow_errors import refusing_damage
+from confmat_gui.io.readers.column_checks import check_names, check_rows
+from confmat_gui.io.readers.request import Reader, ReadRequest
+from confmat_gui.io.table import Column, Table
+
+
+def read_feather(request: ReadRequest) -> Table:
+    """Read an Arrow file batch by batch; float32 stays float32, ordered categories keep their order."""
+    path = request.path
+    columns: dict[str, Column] = {}
+    remarks = []
+    with refusing_damage(path, "Feather"):
+        table = _read_table(request)
+        # The bytes of an Arrow file are used as they are: offsets and category codes must be proven first.
+        table.validate(full=True)
+        names = check_names(path.name, table.column_names)
+        n_rows = check_rows(path.name, table.num_rows)
+        for index, name in enumerate(names):
+            column = column_from_arrow(table.column(index))
+            if column is None:
+                remarks.append(f"The column “{name}” of {path.name} holds lists or bytes and is left out.")
+            else:
+                columns[name] = column
+    return Table(path.name, "Feather", columns, np.arange(1, n_rows + 1), remarks=tuple(remarks))
+
+
+def _read_table(request: ReadRequest) -> Any:
+    import pyarrow as pa
+
+    path = request.path
+    batches: list[Any] = []
+    n_bytes = n_rows = 0
+    with pa.OSFile(str(path)) as source:
+        reader = pa.ipc.open_file(source)
+        for index in range(reader.num_record_batches):
+            request.progress(index / reader.num_record_batches, f"Reading {path.name}")
+            batch = reader.get_batch(index)
+            n_bytes += batch.nbytes
+            n_rows += batch.num_rows
+            check_unpacked(path, n_bytes)
+            batches.append(batch)
+            if request.max_rows is not None and n_rows >= request.max_rows:
+                break
+        table = pa.Table.from_batches(batches, reader.schema)
+    return table if request.max_rows is None else table.slice(0, request.max_rows)
+
+
+READER = Reader("Feather", (".feather", ".arrow", ".ipc"), "Arrow", read_feather)

@@ -1,0 +1,53 @@
+"""Parquet, one column at a time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from confmat_gui.io.limits import check_unpacked
+from confmat_gui.io.readers.arrow_columns import column_from_arrow
+from confmat_gui.io.readers.arrow_errors import refusing_damage
+from confmat_gui.io.readers.column_checks import check_names, check_rows
+from confmat_gui.io.readers.request import Reader, ReadRequest
+from confmat_gui.io.table import Column, Table
+
+
+def read_parquet(request: ReadRequest) -> Table:
+    """Read a Parquet file; float32 stays float32, ordered categories keep their order."""
+    import pyarrow.parquet as pq
+
+    path = request.path
+    columns: dict[str, Column] = {}
+    remarks = []
+    with refusing_damage(path, "Parquet"), pq.ParquetFile(path) as file:
+        names = check_names(path.name, file.schema_arrow.names)
+        n_rows = check_rows(path.name, file.metadata.num_rows)
+        check_unpacked(path, max(_unpacked(file), n_rows * len(names)))
+        for index, name in enumerate(names):
+            request.progress(index / len(names), f"Reading {path.name}")
+            column = column_from_arrow(_read_column(file, name, request.max_rows))
+            if column is None:
+                remarks.append(f"The column “{name}” of {path.name} holds lists or bytes and is left out.")
+            else:
+                columns[name] = column
+    n_read = len(next(iter(columns.values()))) if columns else 0
+    request.progress(1.0, f"Reading {path.name}")
+    return Table(path.name, "Parquet", columns, np.arange(1, n_read + 1), remarks=tuple(remarks))
+
+
+def _unpacked(file: Any) -> int:
+    return sum(file.metadata.row_group(index).total_byte_size for index in range(file.metadata.num_row_groups))
+
+
+def _read_column(file: Any, name: str, max_rows: int | None) -> Any:
+    if max_rows is None:
+        return file.read(columns=[name]).column(name)
+    import pyarrow as pa
+
+    batch = next(file.iter_batches(batch_size=max_rows, columns=[name]))
+    return pa.chunked_array([batch.column(name)])
+
+
+READER = Reader("Parquet", (".parquet", ".pq"), "Parquet", read_parquet)

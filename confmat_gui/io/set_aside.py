@@ -1,0 +1,55 @@
+"""The ledger of rows that cannot be used: each once, with its place and the first reason found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from confmat_gui.core.arrays import Bools, Codes, Counts
+from confmat_gui.io.loaded import SetAsideRow
+from confmat_gui.io.table import NumberColumn
+
+
+@dataclass
+class Ledger:
+    """Collects faults over all rows of all files."""
+
+    row_numbers: Counts
+    source_index: Codes
+    source_names: tuple[str, ...]
+    bad: Bools = field(init=False)
+    _entries: list[tuple[int, SetAsideRow]] = field(init=False, default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.bad = np.zeros(len(self.row_numbers), dtype=bool)
+
+    def add(self, rows: NDArray[np.integer[Any]], column: str, code: str, text: Callable[[int], str]) -> None:
+        """Set rows aside that are not already; `text` gives the sentence for one row."""
+        for row in rows[~self.bad[rows]].tolist():
+            entry = SetAsideRow(self.source_names[self.source_index[row]], int(self.row_numbers[row]), column, code,
+                                text(row))
+            self._entries.append((row, entry))
+        self.bad[rows] = True
+
+    def add_unusable_numbers(self, numbers: NumberColumn, column: str, what: str) -> None:
+        """Set aside rows without a finite number: no number text, missing, infinite."""
+        for row, text in numbers.bad.items():
+            self.add(np.array([row]), column, "bad_number", lambda _, t=text: f"“{_short(t)}” is not a number.")
+        if numbers.values.dtype.kind != "f" or bool(np.isfinite(numbers.values).all()):
+            return
+        missing = np.isnan(numbers.values)
+        self.add(np.flatnonzero(missing), column, f"nan_{what}", lambda _: f"The {what} is missing.")
+        infinite = np.isinf(numbers.values)
+        self.add(np.flatnonzero(infinite), column, f"infinite_{what}", lambda _: f"The {what} is infinite.")
+
+    def rows(self) -> tuple[SetAsideRow, ...]:
+        """Return the ledger in the order of files and rows."""
+        return tuple(entry for _, entry in sorted(self._entries, key=lambda pair: pair[0]))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:59] + "…"

@@ -1,0 +1,208 @@
+"""What every reader hands over: named columns of numbers or of texts, and where each row stood."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from confmat_gui.core.arrays import Codes, Counts
+
+MISSING_TEXTS = frozenset({"", "na", "n/a", "#n/a", "nan", "-nan", "null", "none", "<na>", "?"})
+"""What stands for a missing number (compared in lower case); as labels all but the empty text are themselves."""
+
+
+@dataclass(frozen=True, eq=False)
+class NumberColumn:
+    """Numbers as the file stores them; nan where there is none.
+
+    Attributes
+    ----------
+    values : (n,) bool, integer, float32 or float64 array
+    bad : mapping of row index to the text that stood there instead of a number
+    """
+
+    values: NDArray[Any]
+    bad: Mapping[int, str] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+
+@dataclass(frozen=True, eq=False)
+class TextColumn:
+    """Texts as codes into a list of distinct texts.
+
+    Attributes
+    ----------
+    codes : (n,) int32, -1 where the file has nothing
+    texts : tuple of str
+    ordered : bool
+        Whether the file itself declares `texts` to be all categories in their order.
+    """
+
+    codes: Codes
+    texts: tuple[str, ...]
+    ordered: bool = False
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+
+Column: TypeAlias = NumberColumn | TextColumn
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """The content of one file.
+
+    Attributes
+    ----------
+    name : str
+        The file's name, for every sentence about it.
+    format : str
+        "CSV", "Parquet", ...
+    columns : dict of name to column, in the file's order
+    row_numbers : (n,) int64
+        Where each row stands: the line a text editor shows (header = line 1), or the row counted from 1.
+    row_word : str
+        "line" or "row".
+    class_names : tuple of str
+        Class names that the file declares for whole-number labels 0 to K - 1, else empty.
+    positive : str or None
+        The positive class that the file declares.
+    remarks : tuple of str
+        Sentences about parts that were left out.
+    """
+
+    name: str
+    format: str
+    columns: dict[str, Column]
+    row_numbers: Counts
+    row_word: str = "row"
+    class_names: tuple[str, ...] = ()
+    positive: str | None = None
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def n_rows(self) -> int:
+        """Number of rows."""
+        return len(self.row_numbers)
+
+
+def read_number(text: str) -> float | None:
+    """Return the number that `text` writes, nan for a word that means missing, None where it is no number."""
+    stripped = text.strip()
+    if stripped.lower() in MISSING_TEXTS:
+        return float("nan")
+    if "_" in stripped:  # float() would take 1_000
+        return None
+    try:
+        return float(stripped)
+    except ValueError:
+        return None
+
+
+def numbers_of(column: Column) -> NumberColumn:
+    """Return the column as numbers; texts that are none become nan and are listed in `bad`."""
+    if isinstance(column, NumberColumn):
+        return column
+    parsed = [read_number(text) for text in column.texts]
+    lookup = np.array([np.nan if value is None else value for value in parsed] + [np.nan])
+    values = lookup[column.codes]
+    wrong = np.array([value is None for value in parsed] + [False])
+    rows = np.flatnonzero(wrong[column.codes])
+    return NumberColumn(values, {int(row): column.texts[column.codes[row]] for row in rows})
+
+
+def label_text(value: Any) -> str:
+    """Return a number as the label a person writes: 1 and 1.0 are "1"."""
+    if isinstance(value, bool | np.bool_):
+        return "True" if value else "False"
+    if isinstance(value, int | np.integer):
+        return str(int(value))
+    number = float(value)
+    return str(int(number)) if number.is_integer() and abs(number) < 1e15 else str(value)
+
+
+def texts_of(column: Column) -> TextColumn:
+    """Return the column as texts; numbers are written as `label_text` does, nan has code -1."""
+    if isinstance(column, TextColumn):
+        return column
+    values = column.values
+    missing = np.isnan(values) if values.dtype.kind == "f" else np.zeros(len(values), bool)
+    distinct, inverse = np.unique(values[~missing], return_inverse=True)
+    codes = np.full(len(values), -1, np.int32)
+    codes[~missing] = inverse
+    texts = [label_text(value) for value in distinct]
+    for row, text in column.bad.items():
+        if text not in texts:
+            texts.append(text)
+        codes[row] = texts.index(text)
+    return TextColumn(codes, tuple(texts))
+
+
+def text_array(column: Column) -> NDArray[np.str_]:
+    """Return one text for each row, "" where the file has nothing."""
+    column = texts_of(column)
+    lookup = np.array([*column.texts, ""], dtype=np.str_)
+    return np.asarray(lookup[column.codes])
+
+
+def join_columns(parts: list[Column]) -> Column:
+    """Return one column with the rows of all parts below one another.
+
+    Numbers and texts meet as numbers where all texts are numbers, as texts otherwise.
+    """
+    if len(parts) == 1:
+        return parts[0]
+    numeric = [isinstance(part, NumberColumn) for part in parts]
+    if any(numeric) and not all(numeric):
+        tried = [numbers_of(part) for part in parts]
+        if not any(part.bad for part in tried):
+            return _join_numbers(tried)
+    if all(numeric):
+        return _join_numbers([part for part in parts if isinstance(part, NumberColumn)])
+    return _join_texts([texts_of(part) for part in parts])
+
+
+def _join_numbers(parts: list[NumberColumn]) -> NumberColumn:
+    bad: dict[int, str] = {}
+    start = 0
+    for part in parts:
+        bad.update({start + row: text for row, text in part.bad.items()})
+        start += len(part)
+    return NumberColumn(np.concatenate([part.values for part in parts]), bad)
+
+
+def _join_texts(parts: list[TextColumn]) -> TextColumn:
+    merger = TextMerger()
+    for part in parts:
+        merger.add(part.codes, part.texts)
+    same = all(part.ordered and part.texts == parts[0].texts for part in parts)
+    joined = merger.column()
+    return TextColumn(joined.codes, joined.texts, ordered=same)
+
+
+class TextMerger:
+    """Collects blocks of coded texts whose code lists differ into one column."""
+
+    __slots__ = ("_blocks", "_code_of")
+
+    def __init__(self) -> None:
+        self._code_of: dict[str, int] = {}
+        self._blocks: list[Codes] = []
+
+    def add(self, codes: NDArray[np.integer[Any]], texts: tuple[str, ...] | list[str]) -> None:
+        """Append a block; a code of -1 stays -1."""
+        known = self._code_of
+        lookup = np.array([known.setdefault(text, len(known)) for text in texts] + [-1], dtype=np.int32)
+        self._blocks.append(lookup[codes])
+
+    def column(self) -> TextColumn:
+        """Return all blocks as one column, texts in order of first listing."""
+        codes = np.concatenate(self._blocks) if self._blocks else np.empty(0, np.int32)
+        return TextColumn(codes, tuple(self._code_of))
