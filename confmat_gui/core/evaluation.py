@@ -3,81 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
 
-from confmat_gui.core.arrays import Codes, Counts, Floats
+from confmat_gui.core.arrays import Codes, Counts, Floats, read_only
+from confmat_gui.core.confusion import confusion_matrix, weighted_confusion
+from confmat_gui.core.curves import PrecisionRecall, Roc
+from confmat_gui.core.decide import decide
+from confmat_gui.core.figures import all_figures, all_intervals
 from confmat_gui.core.operating_point import OperatingPoint
-from confmat_gui.core.predictions import Predictions
-from confmat_gui.core.ranking import Ranking
+from confmat_gui.core.preparation import prepare
+from confmat_gui.core.prepared import Prepared
 from confmat_gui.core.rules import Rule
+from confmat_gui.core.thresholds import normalised_thresholds, resolve_thresholds
+
+__all__ = ["Evaluation", "Interval", "PrecisionRecall", "Prepared", "Roc", "evaluate", "prepare"]
 
 Interval: TypeAlias = tuple[float, float]
 """Lower and upper end of a 95 % interval; (nan, nan) where undefined."""
-
-
-@dataclass(frozen=True, eq=False)
-class PrecisionRecall:
-    """One precision-recall curve: vertices at every distinct score, thresholds descending.
-
-    The first vertex is recall 0 with precision 1 by convention and threshold inf (as in scikit-learn, reversed).
-    """
-
-    precision: Floats
-    recall: Floats
-    thresholds: Floats
-
-
-@dataclass(frozen=True, eq=False)
-class Roc:
-    """One ROC curve: (fpr, tpr) at every distinct score, descending, starting at (0, 0) with threshold inf."""
-
-    fpr: Floats
-    tpr: Floats
-    thresholds: Floats
-
-
-@dataclass(frozen=True, eq=False)
-class Prepared:
-    """What depends on the samples alone; computed once.
-
-    Attributes
-    ----------
-    predictions : Predictions
-    default_rule : Rule
-        What would be used if nobody chose: see numbers.md, "default rule".
-    default_rule_source : "probability" | "logit" | "argmax" | "predicted" | "youden"
-    roc_auc, average_precision : (K,) float64, nan where undefined
-    roc_auc_interval, average_precision_interval : (K, 2) float64
-    log_loss, brier, hand_till : float, nan where undefined
-    """
-
-    predictions: Predictions
-    default_rule: Rule
-    default_rule_source: str
-    roc_auc: Floats
-    roc_auc_interval: Floats
-    average_precision: Floats
-    average_precision_interval: Floats
-    log_loss: float
-    brier: float
-    hand_till: float
-    undefined: Mapping[str, str] = field(default_factory=dict)
-    """Reason (a plain sentence) for each figure above that is nan, by key; per class as "roc_auc:crack"."""
-
-    def ranking(self, class_index: int) -> Ranking:
-        """Return the counts at every distinct score of one class (kept for the classes asked last)."""
-        raise NotImplementedError
-
-    def roc(self, class_name: str) -> Roc:
-        """Return the exact ROC of a class against the rest."""
-        raise NotImplementedError
-
-    def precision_recall(self, class_name: str) -> PrecisionRecall:
-        """Return the exact precision-recall curve of a class against the rest."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,7 +35,8 @@ class Evaluation:
     point : OperatingPoint
         With the default rule filled in where none was chosen.
     decided : (n,) int32
-        Predicted class of every row; -1 only under rule "predicted" where the file has no label.
+        Predicted class of every row; -1 only under rule "predicted" where the file has no label (such rows are
+        in no matrix and in no figure).
     confusion : (K, K) int64
         Rows = true class, columns = predicted; frequency counts included.
     confusion_weighted : (K, K) float64 or None
@@ -134,3 +80,52 @@ class Evaluation:
     def n(self) -> int:
         """Samples counted in the matrix."""
         return int(np.sum(self.confusion))
+
+
+def evaluate(
+    prepared: Prepared, rule_or_point: Rule | OperatingPoint | None = None, *, intervals: bool = True
+) -> Evaluation:
+    """Decide every row by a rule and return the matrix and every figure.
+
+    Parameters
+    ----------
+    rule_or_point : None stands for the default rule; a rule alone has no prices and the file's positive class.
+        Figures in money use the prices of the point, else those of a rule of lowest cost.
+    intervals : False leaves out what is bootstrapped; Wilson, DeLong and average-precision intervals stay.
+
+    Raises
+    ------
+    InputError
+        The rule needs labels, scores, probabilities or prices that are not there.
+    """
+    predictions = prepared.predictions
+    point = _filled(prepared, rule_or_point)
+    decided, n_tied = decide(predictions, point)
+    n_classes = predictions.n_classes
+    confusion = confusion_matrix(predictions.y_true, decided, n_classes, predictions.count)
+    weight = predictions.sample_weight
+    weighted = None if weight is None else weighted_confusion(
+        predictions.y_true, decided, n_classes, weight, predictions.count
+    )  # fmt: skip
+    raw = None
+    if point.rule.kind == "thresholds":
+        raw = resolve_thresholds(predictions, point.rule, point.positive)
+    shown = None if raw is None else normalised_thresholds(predictions, raw)
+    prices = point.costs if point.costs is not None else point.rule.costs
+    figures = all_figures(prepared, confusion, prices, shown)
+    overall, by_class = all_intervals(prepared, figures, prices if intervals else None, bootstrap=intervals)
+    return Evaluation(
+        prepared=prepared, point=point, decided=read_only(decided), confusion=read_only(confusion),
+        confusion_weighted=weighted, no_decision=None, thresholds=raw, thresholds_normalised=shown, n_tied=n_tied,
+        metrics=figures.metrics, per_class=figures.per_class, intervals=overall, per_class_intervals=by_class,
+        undefined=figures.undefined,
+    )  # fmt: skip
+
+
+def _filled(prepared: Prepared, rule_or_point: Rule | OperatingPoint | None) -> OperatingPoint:
+    if isinstance(rule_or_point, OperatingPoint):
+        if rule_or_point.positive is None:
+            return OperatingPoint(rule_or_point.rule, rule_or_point.costs, prepared.predictions.positive)
+        return rule_or_point
+    rule = prepared.default_rule if rule_or_point is None else rule_or_point
+    return OperatingPoint(rule, None, prepared.predictions.positive)

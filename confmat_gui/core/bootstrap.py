@@ -1,0 +1,110 @@
+"""Bootstrap of a matrix's cells: multinomial within each true class."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from confmat_gui.core.arrays import Counts, Floats
+from confmat_gui.core.matrix_figures import MATRIX_KEYS, class_figures, overall_figures
+from confmat_gui.core.rules import CostMatrix
+
+REPLICATES = 1000
+MOST_DRAWS = 400_000
+"""Draws of one bootstrap; a matrix with more than 400 filled cells gets fewer replicates (100 at least)."""
+FEWEST_REPLICATES = 100
+MOST_CLASSES = 60
+"""Beyond it matrices are too large to be redrawn while a threshold is dragged: the intervals are left out."""
+
+
+def bootstrap_metrics(
+    confusion: Counts, costs: CostMatrix | None = None, *, seed: int = 0, replicates: int = REPLICATES
+) -> tuple[dict[str, tuple[float, float]], dict[str, Floats]]:
+    """Return percentile intervals of all figures of a matrix.
+
+    Each replicate redraws the cells of every true class from its own row (multinomial), so class sizes stay.
+    Only filled cells are drawn. With more than 400 filled cells there are fewer replicates, and with more than
+    60 classes none: both results are empty.
+
+    Parameters
+    ----------
+    confusion : (K, K) int64, rows = true class
+    costs : K x K prices or None; with prices expected_cost and total_cost are added
+    seed : of the random generator, so that the same matrix has the same intervals
+
+    Returns
+    -------
+    overall : metric key to (low, high)
+    per_class : "precision" and "f1" (and "cost" with prices) to (K, 2)
+        nan where the figure is undefined in more than half of the replicates.
+    """
+    if len(confusion) > MOST_CLASSES or not confusion.any():
+        return {}, {}
+    drawn = _drawn_matrices(confusion, np.random.default_rng(seed), replicates)
+    by_class = class_figures(drawn)
+    overall = {key: percentiles(value) for key, value in overall_figures(drawn, by_class).items() if key in MATRIX_KEYS}
+    per_class = {"f1": _class_percentiles(by_class["f1"]), "precision": _class_percentiles(by_class["precision"])}
+    if costs is not None:
+        prices = np.array(costs, dtype=np.float64)
+        by_true = np.einsum("rij,ij->ri", drawn, prices)
+        total = by_true.sum(axis=1)
+        overall["total_cost"] = percentiles(total)
+        overall["expected_cost"] = percentiles(total / confusion.sum())
+        per_class["cost"] = _class_percentiles(by_true)
+    return {key: (float(v[0]), float(v[1])) for key, v in overall.items()}, per_class
+
+
+def percentiles(values: Floats) -> Floats:
+    """Return the 2.5th and 97.5th percentile over the first axis, shape (2, ...); see `bootstrap_metrics`."""
+    defined = np.sort(values[~np.isnan(values)])
+    if len(defined) * 2 < len(values) or not len(defined):
+        return np.array([np.nan, np.nan])
+    return np.array([_quantile(defined, 0.025), _quantile(defined, 0.975)])
+
+
+def replicates_for(n_cells: int, wanted: int = REPLICATES) -> int:
+    """Return how many replicates the number of filled cells allows."""
+    return max(min(FEWEST_REPLICATES, wanted), min(wanted, MOST_DRAWS // max(1, n_cells)))
+
+
+def draw_rows(counts: Counts, row: NDArray[Any], generator: np.random.Generator, replicates: int) -> Floats:
+    """Return (replicates, cells) redrawn counts; cells of one row keep their sum.
+
+    `row` is the ascending row number of each filled cell.
+    """
+    drawn = np.empty((replicates, len(counts)))
+    for cells in _runs(row):
+        part = counts[cells]
+        total = int(part.sum())
+        drawn[:, cells] = generator.multinomial(total, part / total, size=replicates)
+    return drawn
+
+
+def _drawn_matrices(confusion: Counts, generator: np.random.Generator, replicates: int) -> Floats:
+    row, column = np.nonzero(confusion)
+    counts = confusion[row, column]
+    replicates = replicates_for(len(counts), replicates)
+    matrices = np.zeros((replicates, *confusion.shape))
+    matrices[:, row, column] = draw_rows(counts, row, generator, replicates)
+    return matrices
+
+
+def _runs(row: NDArray[Any]) -> Iterator[slice]:
+    starts = np.flatnonzero(np.concatenate(([True], row[1:] != row[:-1]))).tolist()
+    for start, stop in zip(starts, [*starts[1:], len(row)], strict=True):
+        yield slice(start, stop)
+
+
+def _class_percentiles(values: Floats) -> Floats:
+    return np.stack([percentiles(values[:, k]) for k in range(values.shape[1])])
+
+
+def _quantile(ascending: Floats, share: float) -> float:
+    """Return the quantile by linear interpolation (the usual definition 7)."""
+    place = share * (len(ascending) - 1)
+    below = int(place)
+    above = min(below + 1, len(ascending) - 1)
+    return float(ascending[below] + (place - below) * (ascending[above] - ascending[below]))

@@ -1,0 +1,103 @@
+"""Prices of errors: what they add up to, and which thresholds or weights say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from confmat_gui.core.arrays import Floats
+
+Costs: TypeAlias = ArrayLike | Sequence[Sequence[float]]
+"""(K, K), rows = true class, columns = predicted class."""
+
+
+@dataclass(frozen=True, eq=False)
+class CostEquivalence:
+    """What the rule of lowest expected cost amounts to at given prices (up to exact ties).
+
+    Attributes
+    ----------
+    kind : "weights", "thresholds" or "none"
+        "weights": every error on a true class has one price and right answers cost nothing. "thresholds": not
+        so, but thresholds say the same (always for two classes with sensible prices; for more when the rows are
+        constant off the diagonal after their right answer's price is subtracted). "none": no thresholds do.
+    weights : (K,) float64 or None
+        Price of an error on each true class, above that of its right answer; None for kind "none".
+    thresholds : (K,) float64 or None
+        In proportion to 1 / weights and with sum 1; None unless every weight is above 0.
+    """
+
+    kind: Literal["weights", "thresholds", "none"]
+    weights: Floats | None = None
+    thresholds: Floats | None = None
+
+
+def cost_weights(costs: Costs) -> Floats:
+    """Return for each true class the one price of its errors, (K,) float64.
+
+    nan where the errors of a class have different prices, its right answer is not free, or there is no other
+    class.
+    """
+    matrix = np.asarray(costs, dtype=np.float64)
+    weights = _row_constants(matrix)
+    return np.where(np.diagonal(matrix) == 0, weights, np.nan)
+
+
+def cost_by_cell(confusion: NDArray[Any], costs: Costs) -> Floats:
+    """Return count times price for each cell, (K, K) float64."""
+    return np.asarray(confusion, dtype=np.float64) * np.asarray(costs, dtype=np.float64)
+
+
+def binary_threshold(costs: Costs, positive: int) -> float:
+    """Return t* = (C01 - C00) / ((C01 - C00) + (C10 - C11)), with 1 standing for the positive class.
+
+    nan unless both errors cost more than the right answers beside them.
+    """
+    false_alarm, miss = _net_prices(costs, positive)
+    return false_alarm / (false_alarm + miss) if false_alarm > 0 and miss > 0 else float("nan")
+
+
+def iso_cost_slope(costs: Costs, positive: int, prevalence: float) -> float:
+    """Return the slope m = pi0 (C01 - C00) / (pi1 (C10 - C11)) of lines of equal cost in the ROC plane.
+
+    nan unless both errors cost more than the right answers beside them and 0 < prevalence.
+    """
+    false_alarm, miss = _net_prices(costs, positive)
+    if not (false_alarm > 0 and miss > 0 and 0 < prevalence <= 1):
+        return float("nan")
+    return (1 - prevalence) * false_alarm / (prevalence * miss)
+
+
+def equivalence(costs: Costs, positive: int | None = None) -> CostEquivalence:
+    """Return the weights or thresholds that say the same as a cost matrix; see `CostEquivalence`."""
+    matrix = np.asarray(costs, dtype=np.float64)
+    weights = _row_constants(matrix - np.diagonal(matrix)[:, None])
+    if np.isnan(weights).any():
+        return CostEquivalence("none")
+    if len(matrix) == 2 and np.isnan(binary_threshold(matrix, 1 if positive is None else positive)):
+        return CostEquivalence("none")
+    kind: Literal["weights", "thresholds"] = "thresholds" if np.diagonal(matrix).any() else "weights"
+    if not (weights > 0).all():
+        return CostEquivalence(kind, weights)
+    inverse = 1 / weights
+    return CostEquivalence(kind, weights, inverse / inverse.sum())
+
+
+def _net_prices(costs: Costs, positive: int) -> tuple[float, float]:
+    matrix = np.asarray(costs, dtype=np.float64)
+    negative = 1 - positive
+    false_alarm = matrix[negative, positive] - matrix[negative, negative]
+    return float(false_alarm), float(matrix[positive, negative] - matrix[positive, positive])
+
+
+def _row_constants(matrix: Floats) -> Floats:
+    """Return the value that every off-diagonal entry of a row has, nan where they differ or there is none."""
+    n_classes = len(matrix)
+    if n_classes < 2:
+        return np.full(n_classes, np.nan)
+    off = matrix[~np.eye(n_classes, dtype=np.bool_)].reshape(n_classes, n_classes - 1)
+    return np.where((off == off[:, :1]).all(axis=1), off[:, 0], np.nan)

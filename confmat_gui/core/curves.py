@@ -1,0 +1,91 @@
+"""ROC and precision-recall curves and their areas: thin on top of a ranking."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from confmat_gui.core.arrays import Floats
+from confmat_gui.core.ranking import Ranking
+
+
+@dataclass(frozen=True, eq=False)
+class PrecisionRecall:
+    """One precision-recall curve: vertices at every distinct score, thresholds descending.
+
+    The first vertex is recall 0 with precision 1 by convention and threshold inf (as in scikit-learn, reversed).
+    Recall is nan where the class has no samples.
+    """
+
+    precision: Floats
+    recall: Floats
+    thresholds: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Roc:
+    """One ROC curve: (fpr, tpr) at every distinct score, descending, starting at (0, 0) with threshold inf.
+
+    tpr is nan where the class has no samples, fpr where there are no others.
+    """
+
+    fpr: Floats
+    tpr: Floats
+    thresholds: Floats
+
+
+def roc_curve(ranking: Ranking) -> Roc:
+    """Return the exact ROC: every distinct score is a vertex (m + 1 with the start)."""
+    return Roc(
+        _share(_from_zero(ranking.fps), ranking.n_neg),
+        _share(_from_zero(ranking.tps), ranking.n_pos),
+        np.concatenate(([np.inf], ranking.thresholds)),
+    )
+
+
+def precision_recall_curve(ranking: Ranking) -> PrecisionRecall:
+    """Return the exact precision-recall curve: every distinct score is a vertex (m + 1 with the start)."""
+    precision = np.concatenate(([1.0], ranking.tps / (ranking.tps + ranking.fps)))
+    recall = _share(_from_zero(ranking.tps), ranking.n_pos)
+    return PrecisionRecall(precision, recall, np.concatenate(([np.inf], ranking.thresholds)))
+
+
+def roc_auc(ranking: Ranking) -> float:
+    """Return the area under the ROC, the Mann-Whitney probability with ties counted 1/2; nan if undefined.
+
+    Twice the Mann-Whitney count is summed in whole numbers and divided once.
+    """
+    if ranking.n_pos == 0 or ranking.n_neg == 0:
+        return float("nan")
+    before = _from_zero(ranking.fps)
+    positives = np.diff(_from_zero(ranking.tps))
+    twice = int(np.dot(positives, 2 * ranking.n_neg - before[:-1] - before[1:]))
+    return twice / (2 * ranking.n_pos * ranking.n_neg)
+
+
+def average_precision(ranking: Ranking) -> float:
+    """Return sum (R_n - R_{n-1}) P_n over the distinct scores (no interpolation); nan without positives."""
+    if ranking.n_pos == 0:
+        return float("nan")
+    positives = np.diff(_from_zero(ranking.tps))
+    precision = ranking.tps / (ranking.tps + ranking.fps)
+    return float(np.einsum("i,i->", positives.astype(np.float64), precision)) / ranking.n_pos
+
+
+def youden_threshold(ranking: Ranking) -> float:
+    """Return the score with the largest tpr - fpr, of equals the highest; the lowest score if undefined."""
+    if ranking.n_pos == 0 or ranking.n_neg == 0:
+        return float(ranking.thresholds[-1])
+    gain = ranking.tps / ranking.n_pos - ranking.fps / ranking.n_neg
+    return float(ranking.thresholds[int(np.argmax(gain))])
+
+
+def _from_zero(counts: NDArray[Any]) -> NDArray[Any]:
+    return np.concatenate((np.zeros(1, dtype=counts.dtype), counts))
+
+
+def _share(counts: NDArray[Any], total: int) -> Floats:
+    return counts / total if total else np.full(len(counts), np.nan)

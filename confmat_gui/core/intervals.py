@@ -1,0 +1,106 @@
+"""95 % intervals (docs/numbers.md, section 4)."""
+
+from __future__ import annotations
+
+import math
+from statistics import NormalDist
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from confmat_gui.core.arrays import Floats
+from confmat_gui.core.bootstrap import bootstrap_metrics
+from confmat_gui.core.curves import roc_auc
+from confmat_gui.core.ranking import Ranking
+
+__all__ = [
+    "average_precision_interval", "bootstrap_metrics", "delong_interval", "delong_variance", "two_sided_p", "wilson",
+]  # fmt: skip
+
+Z95 = NormalDist().inv_cdf(0.975)
+
+
+def wilson(successes: ArrayLike, n: ArrayLike) -> Floats:
+    """Return Wilson's score interval of a rate, shape (..., 2); nan where n is 0.
+
+    Wilson (1927), without continuity correction.
+    """
+    count = np.asarray(n, dtype=np.float64)
+    hits = np.asarray(successes, dtype=np.float64)
+    count, hits = np.broadcast_arrays(np.where(count > 0, count, np.nan), hits)
+    share = hits / count
+    middle = share + Z95**2 / (2 * count)
+    half = Z95 * np.sqrt(share * (1 - share) / count + Z95**2 / (4 * count**2))
+    low = np.where(hits == 0, np.where(np.isnan(count), np.nan, 0.0), (middle - half) / (1 + Z95**2 / count))
+    high = np.where(hits == count, 1.0, (middle + half) / (1 + Z95**2 / count))
+    return np.stack([low, high], axis=-1)
+
+
+def delong_variance(ranking: Ranking) -> float:
+    """Return the variance of the AUC by DeLong et al. (1988), from mid-ranks (Sun & Xu 2014).
+
+    nan unless there are at least two samples of the class and two others.
+    """
+    if ranking.n_pos < 2 or ranking.n_neg < 2:
+        return math.nan
+    fps, tps = _with_zero(ranking.fps), _with_zero(ranking.tps)
+    beaten = (2 * ranking.n_neg - fps[:-1] - fps[1:]) / (2 * ranking.n_neg)
+    beating = (tps[:-1] + tps[1:]) / (2 * ranking.n_pos)
+    return (
+        _variance(beaten, np.diff(tps), ranking.n_pos) / ranking.n_pos
+        + _variance(beating, np.diff(fps), ranking.n_neg) / ranking.n_neg
+    )
+
+
+def delong_interval(ranking: Ranking) -> tuple[float, float]:
+    """Return AUC +- z sqrt(DeLong's variance), clipped to [0, 1]; (nan, nan) where undefined.
+
+    Where the classes are separated without overlap the variance is 0 and the interval degenerates to a point.
+    """
+    return normal_interval(roc_auc(ranking), delong_variance(ranking), 0.0, 1.0)
+
+
+def normal_interval(value: float, variance: float, low: float, high: float) -> tuple[float, float]:
+    """Return value +- z sqrt(variance) clipped to [low, high]; (nan, nan) where undefined."""
+    if math.isnan(variance) or math.isnan(value):
+        return (math.nan, math.nan)
+    half = Z95 * math.sqrt(max(variance, 0.0))
+    return (max(low, value - half), min(high, value + half))
+
+
+def average_precision_interval(average_precision: float, n_pos: int) -> tuple[float, float]:
+    """Return the logit interval logit(AP) +- z / sqrt(n_pos AP (1 - AP)) (Boyd et al. 2013).
+
+    (nan, nan) without positives; at AP = 0 or 1 it degenerates to a point.
+    """
+    if n_pos == 0 or math.isnan(average_precision):
+        return (math.nan, math.nan)
+    spread = n_pos * average_precision * (1 - average_precision)
+    if spread <= 0:
+        return (average_precision, average_precision)
+    centre = math.log(average_precision / (1 - average_precision))
+    half = Z95 / math.sqrt(spread)
+    return (_expit(centre - half), _expit(centre + half))
+
+
+def two_sided_p(z: float) -> float:
+    """Return the two-sided p-value of a standard normal statistic; nan for nan."""
+    return math.erfc(abs(z) / math.sqrt(2))
+
+
+def _expit(value: float) -> float:
+    if value >= 0:
+        return 1 / (1 + math.exp(-value))
+    small = math.exp(value) if value > -700 else 0.0
+    return small / (1 + small)
+
+
+def _with_zero(counts: NDArray[Any]) -> NDArray[Any]:
+    return np.concatenate((np.zeros(1, dtype=counts.dtype), counts))
+
+
+def _variance(values: Floats, weights: NDArray[Any], total: int) -> float:
+    """Return the sample variance (n - 1) of values that occur `weights` times each."""
+    mean = float(np.einsum("i,i->", values, weights.astype(np.float64))) / total
+    return float(np.einsum("i,i,i->", values - mean, values - mean, weights.astype(np.float64))) / (total - 1)

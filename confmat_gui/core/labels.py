@@ -1,0 +1,142 @@
+"""Labels of any type to class names and class indices."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from confmat_gui.core.arrays import Codes
+from confmat_gui.core.errors import InputError
+
+MISSING = -1
+"""Code of a row without a label."""
+
+
+def label_texts(labels: ArrayLike, what: str) -> tuple[NDArray[Any], Codes]:
+    """Return the distinct labels as text and, for every row, the index of its own (-1: none).
+
+    Integers and whole floats become "3", booleans "True" and "False"; None and NaN are no label. The distinct
+    labels come in their natural order: numbers as numbers, text with its digits read as numbers.
+    """
+    array = _one_dimensional(labels, what)
+    if array.dtype.kind in "biu":
+        values, codes = np.unique(array, return_inverse=True)
+        return np.array([str(value) for value in values.tolist()], dtype=object), codes.astype(np.int32)
+    if array.dtype.kind == "f":
+        return _float_texts(array)
+    if array.dtype.kind == "U":
+        values, codes = np.unique(array, return_inverse=True)
+        return _in_natural_order([str(value) for value in values], codes)
+    return _object_texts(array)
+
+
+def natural_key(text: str) -> tuple[tuple[int, float, str], ...]:
+    """Return a sort key under which 2 comes before 10, in and outside of words."""
+    try:
+        return ((0, float(text), ""),)
+    except ValueError:
+        parts = re.split(r"(\d+)", text)
+        return tuple((1, float(p), "") if p.isdigit() and p.isascii() else (2, 0.0, p) for p in parts if p)
+
+
+def codes_of(texts: Sequence[str], codes: Codes, classes: Sequence[str], what: str, *, missing_ok: bool) -> Codes:
+    """Translate codes into `texts` to codes into `classes`; InputError names the first row that does not fit.
+
+    A label that is none of the classes but a whole number in range(K) is taken as a class index, provided that
+    no label at all is a class name or every one of them is such a number.
+    """
+    known = {name: index for index, name in enumerate(classes)}
+    table = np.array([known.get(text, -2) for text in texts] + [MISSING], dtype=np.int32)
+    if (table == -2).any():
+        as_index = _as_indices(texts, len(classes))
+        if as_index is not None:
+            table = as_index
+    result: Codes = table[codes]
+    wrong = np.flatnonzero(result == -2)
+    if wrong.size:
+        shown = ", ".join(list(classes)[:12])
+        raise InputError(
+            f"Row {wrong[0] + 1}: the {what} “{texts[codes[wrong[0]]]}” is none of the classes {shown}; "
+            "name all classes or correct the label."
+        )
+    if not missing_ok and (result == MISSING).any():
+        row = int(np.argmax(result == MISSING)) + 1
+        raise InputError(f"Row {row} has no {what}; leave the row out or give it one.")
+    return result
+
+
+def names_and_codes(values: Iterable[Any] | ArrayLike, what: str) -> tuple[tuple[str, ...], Codes]:
+    """Return names by first appearance and the code of every row (batches, groups)."""
+    array = _one_dimensional(np.asarray(values) if not isinstance(values, np.ndarray) else values, what)
+    if array.dtype.kind == "O":
+        array = np.array([str(value) for value in array], dtype=np.str_)
+    distinct, first, inverse = np.unique(array, return_index=True, return_inverse=True)
+    order = np.argsort(first, kind="stable")
+    rank = np.empty(len(order), dtype=np.int32)
+    rank[order] = np.arange(len(order), dtype=np.int32)
+    return tuple(str(distinct[i]) for i in order), rank[inverse]
+
+
+def _one_dimensional(labels: ArrayLike, what: str) -> NDArray[Any]:
+    """Return labels as a one-dimensional array; lists of mixed types stay objects."""
+    array = labels if isinstance(labels, np.ndarray) else _array_of(labels)
+    if array.ndim == 2 and array.shape[1] == 1:
+        array = array[:, 0]
+    if array.ndim != 1:
+        raise InputError(f"The {what}s must be one value a row; these have the shape {array.shape}.")
+    return array
+
+
+def _array_of(labels: ArrayLike) -> NDArray[Any]:
+    """Return an array without turning None or mixed lists into text."""
+    array = np.asarray(labels)
+    if array.dtype.kind == "U" and isinstance(labels, (list, tuple)):
+        mixed = any(not isinstance(value, str) for value in labels)
+        return np.asarray(labels, dtype=object) if mixed else array
+    return array
+
+
+def _float_texts(array: NDArray[Any]) -> tuple[NDArray[Any], Codes]:
+    present = np.isfinite(array)
+    values, inverse = np.unique(array[present], return_inverse=True)
+    codes = np.full(len(array), MISSING, dtype=np.int32)
+    codes[present] = inverse
+    texts = [str(int(v)) if float(v).is_integer() else repr(float(v)) for v in values]
+    return np.array(texts, dtype=object), codes
+
+
+def _object_texts(array: NDArray[Any]) -> tuple[NDArray[Any], Codes]:
+    texts = [None if _is_missing(value) else _text(value) for value in array.tolist()]
+    distinct = sorted({text for text in texts if text is not None})
+    index = {text: i for i, text in enumerate(distinct)}
+    codes = np.array([MISSING if text is None else index[text] for text in texts], dtype=np.int32)
+    return _in_natural_order(distinct, codes)
+
+
+def _is_missing(value: object) -> bool:
+    return value is None or value != value or type(value).__name__ in ("NAType", "NaTType")  # noqa: PLR0124
+
+
+def _text(value: object) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
+
+
+def _in_natural_order(texts: list[str], codes: NDArray[Any]) -> tuple[NDArray[Any], Codes]:
+    order = sorted(range(len(texts)), key=lambda i: (natural_key(texts[i]), texts[i]))
+    rank = np.empty(len(order) + 1, dtype=np.int32)
+    rank[order] = np.arange(len(order), dtype=np.int32)
+    rank[-1] = MISSING
+    return np.array([texts[i] for i in order], dtype=object), rank[codes]
+
+
+def _as_indices(texts: Sequence[str], n_classes: int) -> Codes | None:
+    """Return the table of class indices when every label is a whole number in range(K), else None."""
+    if not all(text.isascii() and text.isdigit() and int(text) < n_classes for text in texts):
+        return None
+    return np.array([int(text) for text in texts] + [MISSING], dtype=np.int32)

@@ -1,0 +1,100 @@
+"""Figures that follow from a confusion matrix, for one matrix or a stack of them at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from confmat_gui.core.arrays import Floats
+
+MATRIX_KEYS = (
+    "accuracy", "balanced_accuracy", "macro_precision", "macro_recall", "macro_f1", "weighted_f1", "mcc",
+    "cohen_kappa",
+)  # fmt: skip
+
+
+def ratio(above: NDArray[Any], below: NDArray[Any]) -> Floats:
+    """Return above / below, nan where below is 0."""
+    top, bottom = np.broadcast_arrays(np.asarray(above, np.float64), np.asarray(below, np.float64))
+    return np.divide(top, bottom, out=np.full(top.shape, np.nan), where=bottom != 0)
+
+
+def mean_of_defined(values: Floats) -> Floats:
+    """Return the mean over the last axis of the values that are not nan; nan where none is."""
+    defined = ~np.isnan(values)
+    return ratio(np.where(defined, values, 0.0).sum(axis=-1), defined.sum(axis=-1))
+
+
+def class_figures(matrix: NDArray[Any]) -> dict[str, Floats]:
+    """Return counts and rates of every class against the rest.
+
+    Parameters
+    ----------
+    matrix : (..., K, K), rows = true class
+
+    Returns
+    -------
+    dict of (..., K) float64: support, tp, fp, fn, tn, precision, recall, specificity, fpr, f1
+        A rate is nan where its denominator is 0. F1 = 2 TP / (2 TP + FP + FN) is 0 for a class that is missed
+        altogether, and nan only for one that neither occurs nor is predicted.
+    """
+    values = np.asarray(matrix, dtype=np.float64)
+    tp = np.diagonal(values, axis1=-2, axis2=-1).copy()
+    support, predicted = values.sum(axis=-1), values.sum(axis=-2)
+    total = support.sum(axis=-1, keepdims=True)
+    fp, fn = predicted - tp, support - tp
+    tn = total - support - fp
+    return {
+        "support": support, "tp": tp, "fp": fp, "fn": fn, "tn": tn,
+        "precision": ratio(tp, predicted), "recall": ratio(tp, support),
+        "specificity": ratio(tn, tn + fp), "fpr": ratio(fp, tn + fp), "f1": ratio(2 * tp, support + predicted),
+    }  # fmt: skip
+
+
+def overall_figures(matrix: NDArray[Any], figures: dict[str, Floats] | None = None) -> dict[str, Floats]:
+    """Return the overall figures of (..., K, K) matrices as (...) float64, nan where undefined.
+
+    Macro means run over the classes for which the figure is defined. MCC (Gorodkin 2004) and Cohen's kappa are
+    undefined when only one true class occurs; MCC is 0 when only one class is predicted.
+    """
+    by_class = class_figures(matrix) if figures is None else figures
+    support, tp = by_class["support"], by_class["tp"]
+    predicted = tp + by_class["fp"]
+    total = support.sum(axis=-1)
+    f1 = by_class["f1"]
+    recall = mean_of_defined(by_class["recall"])
+    return {
+        "accuracy": ratio(tp.sum(axis=-1), total),
+        "balanced_accuracy": recall,
+        "macro_precision": mean_of_defined(by_class["precision"]),
+        "macro_recall": recall,
+        "macro_f1": mean_of_defined(f1),
+        "weighted_f1": ratio((np.where(np.isnan(f1), 0.0, f1) * support).sum(axis=-1), total),
+        "mcc": _mcc(tp, support, predicted),
+        "cohen_kappa": _kappa(tp, support, predicted),
+    }
+
+
+def no_information_rate(matrix: NDArray[Any]) -> Floats:
+    """Return the share of the largest true class: what always saying that class would score."""
+    support = np.asarray(matrix, dtype=np.float64).sum(axis=-1)
+    return ratio(support.max(axis=-1), support.sum(axis=-1))
+
+
+def _mcc(tp: Floats, support: Floats, predicted: Floats) -> Floats:
+    total = support.sum(axis=-1)
+    right = tp.sum(axis=-1) * total - (support * predicted).sum(axis=-1)
+    spread_true = total**2 - (support**2).sum(axis=-1)
+    spread_pred = total**2 - (predicted**2).sum(axis=-1)
+    below = np.sqrt(spread_true) * np.sqrt(spread_pred)
+    value = np.divide(right, below, out=np.zeros(np.shape(below)), where=below != 0)
+    return np.where(spread_true > 0, value, np.nan)
+
+
+def _kappa(tp: Floats, support: Floats, predicted: Floats) -> Floats:
+    total = support.sum(axis=-1)
+    by_chance = (support * predicted).sum(axis=-1)
+    several = total**2 - (support**2).sum(axis=-1) > 0
+    return np.where(several, ratio(tp.sum(axis=-1) * total - by_chance, total**2 - by_chance), np.nan)
