@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -70,12 +70,13 @@ class Store(QObject):
         self._history = self._saved = self._path = None
         self.changed.emit(None)
 
-    def dispatch(self, change: Callable[[Session], Session], merge_key: Hashable | None = None) -> None:
+    def dispatch(self, change: Callable[[Session], Session], merge_key: str | None = None) -> None:
         """Apply a pure change as one step of undo; steps that share a merge key in a row are one."""
         if self._history is None:
             return
-        session = change(self._history.present)
-        if session is self._history.present:
+        before = self._history.present
+        session = change(before)
+        if _worth(session) == _worth(before) and session.display == before.display:
             return
         self._history = self._history.push(session, merge_key)
         self.changed.emit(session)
@@ -99,6 +100,11 @@ class Store(QObject):
         """Do the step that was taken back again."""
         if self._history is not None and self._history.can_redo:
             self._travel(self._history.redo())
+
+    def drop_step(self) -> None:
+        """Go back one step for good: the last change turned out to be impossible."""
+        if self._history is not None and self._history.can_undo:
+            self._travel(replace(self._history.undo(), future=()))
 
     def mark_saved(self, session: Session, path: Path) -> None:
         """Remember that `session` is what the file at `path` holds."""

@@ -1,0 +1,144 @@
+"""A drag of a threshold or of a curve's marker: many moves, one step of undo."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+
+from confmat_gui.core.cancel import Progress
+from confmat_gui.core.stepping import ThresholdPath, threshold_path
+from confmat_gui.gui.controller.deciding import Deciding
+from confmat_gui.gui.controller.messages import Messages
+from confmat_gui.gui.controller.screens import ScreenMaker
+from confmat_gui.gui.jobs import JobRunner
+from confmat_gui.gui.store import Store
+from confmat_gui.present.curves import CurveKind
+from confmat_gui.session import changes
+
+SMALLEST_SHARE = 1e-4
+
+
+@dataclass
+class _MarkerDrag:
+    key: str
+    class_index: int
+    kind: CurveKind
+    path: ThresholdPath | None = None
+    at: tuple[float, float] | None = None
+    """Where the pointer is; None once it was dealt with."""
+    released: bool = False
+
+
+class Dragging(QObject):
+    """Follows drags. Each has a merge key of its own, so one undo takes all its moves back."""
+
+    def __init__(
+        self, store: Store, jobs: JobRunner, screens: ScreenMaker, deciding: Deciding, messages: Messages,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._jobs = jobs
+        self._screens = screens
+        self._deciding = deciding
+        self._messages = messages
+        self._number = 0
+        self._marker: _MarkerDrag | None = None
+
+    def start_threshold(self, class_index: int) -> None:
+        """Begin to drag the threshold of a class."""
+        self._number += 1
+        self._screens.begin_drag()
+        self._deciding.select_class(class_index)
+
+    def drag_threshold(self, payload: tuple[int, float]) -> None:
+        """Move the threshold of a class to a displayed value."""
+        class_index, shown = payload
+        session = self._store.session
+        if session is not None and not session.data.prepared.predictions.is_binary:
+            # Shares of several classes: the ends of the slider are no thresholds, but a hand gets there.
+            shown = min(max(shown, SMALLEST_SHARE), 1.0 - SMALLEST_SHARE)
+        self._deciding.apply(lambda s: changes.set_threshold(s, class_index, shown), self._key())
+
+    def finish_threshold(self, _class_index: int) -> None:
+        """End the drag."""
+        self._screens.end_drag()
+
+    def press_marker(self, class_index: int, kind: CurveKind) -> None:
+        """Begin to drag a marker: fetch the path of thresholds along its curve."""
+        session = self._store.session
+        if session is None:
+            return
+        self._number += 1
+        drag = _MarkerDrag(self._key(), class_index, kind)
+        self._marker = drag
+        self._deciding.select_class(class_index)
+        prepared, point = session.data.prepared, session.point
+
+        def work(progress: Progress) -> ThresholdPath:
+            progress(0.0)
+            return threshold_path(prepared, point, class_index)
+
+        def done(path: ThresholdPath) -> None:
+            drag.path = path
+            self._look_up(drag)
+
+        self._jobs.cancel("path")
+        self._jobs.submit("path", work, done, failed=lambda error: self._give_up(drag, error))
+
+    def drag_marker(self, payload: tuple[int, float, float]) -> None:
+        """Follow the pointer."""
+        _, x, y = payload
+        if self._marker is not None:
+            self._screens.begin_drag()
+            self._marker.at = (x, y)
+            self._look_up(self._marker)
+
+    def release_marker(self, _class_index: int) -> None:
+        """End the drag where the pointer was last."""
+        if self._marker is not None:
+            self._marker.released = True
+            self._end_if_done(self._marker)
+
+    def _key(self) -> str:
+        return f"drag-{self._number}"
+
+    def _look_up(self, drag: _MarkerDrag) -> None:
+        """Find the threshold nearest to the pointer, in a job: a path may have millions of steps."""
+        path = drag.path
+        if path is None or drag.at is None or drag is not self._marker:
+            self._end_if_done(drag)
+            return
+        (x, y), drag.at = drag.at, None
+
+        def work(progress: Progress) -> float:
+            progress(0.0)
+            return path.nearest(x, y, drag.kind)
+
+        self._jobs.submit(
+            "nearest", work, lambda raw: self._move(drag, raw), failed=lambda error: self._give_up(drag, error)
+        )
+
+    def _move(self, drag: _MarkerDrag, raw: float) -> None:
+        if drag is not self._marker:
+            return
+        if not self._deciding.apply(
+            lambda s: changes.set_raw_threshold(s, drag.class_index, raw), drag.key
+        ):
+            self._marker = None
+        self._end_if_done(drag)
+
+    def _end_if_done(self, drag: _MarkerDrag) -> None:
+        waits = self._jobs.is_busy("nearest") or (drag.path is None and self._jobs.is_busy("path"))
+        if drag.released and not waits and drag.at is None:
+            if drag is self._marker:
+                self._marker = None
+            self._screens.end_drag()
+
+    def _give_up(self, drag: _MarkerDrag, error: BaseException) -> None:
+        if drag is self._marker:
+            self._marker = None
+        self._messages.fail(error)
+        self._screens.end_drag()
+        self._screens.show_again()

@@ -1,0 +1,212 @@
+"""Opening files and adding batches: in a job, with progress, and nothing changes until it is complete."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from confmat_gui.core.cancel import Progress
+from confmat_gui.core.errors import ConfmatError, InputError
+from confmat_gui.gui.controller.messages import Messages
+from confmat_gui.gui.controller.screens import Screen, ScreenMaker, make_screen
+from confmat_gui.gui.jobs import JobRunner
+from confmat_gui.gui.settings import Settings
+from confmat_gui.gui.store import Store
+from confmat_gui.io.load import preview
+from confmat_gui.io.loaded import InputOptions
+from confmat_gui.session.carrying import carry_over
+from confmat_gui.session.files import is_session
+from confmat_gui.session.opening import open_any, open_data_set
+from confmat_gui.session.state import Session
+
+
+@dataclass(frozen=True, eq=False)
+class Opened:
+    """Files that were read completely, with their first screen."""
+
+    paths: tuple[Path, ...]
+    options: InputOptions
+    screen: Screen
+    remember: bool = True
+    """Whether it belongs to the recent files (an example does not)."""
+
+    @property
+    def is_session(self) -> bool:
+        """Whether it is a saved session rather than prediction files."""
+        return is_session_file(self.paths)
+
+
+class Opening(QObject):
+    """Opens, adds, and re-reads.
+
+    Signals
+    -------
+    doubted(Opened)
+        The files were read, but a person should look at the columns before they are shown.
+    opened(Opened)
+    ended()
+        A job to open ended, well or not.
+    """
+
+    doubted = Signal(object)
+    opened = Signal(object)
+    ended = Signal()
+
+    def __init__(
+        self, store: Store, jobs: JobRunner, screens: ScreenMaker, messages: Messages, settings: Settings,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._jobs = jobs
+        self._screens = screens
+        self._messages = messages
+        self._settings = settings
+        self.refused: tuple[tuple[Path, ...], InputOptions] | None = None
+        """The files that could not be read last, for "choose columns"."""
+
+    def open(
+        self, paths: Sequence[Path], options: InputOptions | None = None, *, ask_in_doubt: bool = True,
+        remember: bool = True,
+    ) -> None:
+        """Read files and show them; where the reading is in doubt, `doubted` comes first."""
+        chosen, wanted = tuple(paths), options or InputOptions()
+
+        def work(progress: Progress) -> Opened:
+            try:
+                session = open_any(list(chosen), wanted, progress)
+            except InputError as error:
+                raise _explained(error, chosen, wanted) from error
+            return Opened(chosen, wanted, make_screen(session, None, None, intervals=True), remember)
+
+        def done(opened: Opened) -> None:
+            if ask_in_doubt and not opened.is_session and opened.screen.session.data.loaded.in_doubt:
+                self.doubted.emit(opened)
+            else:
+                self.accept(opened)
+            self.ended.emit()
+
+        def failed(error: BaseException) -> None:
+            self.refused = (chosen, wanted)
+            self._refuse(error)
+
+        self._jobs.cancel("open")
+        self._jobs.submit("open", work, done, failed=failed, stopped=self.ended.emit)
+
+    def accept(self, opened: Opened) -> None:
+        """Show what was read."""
+        self._screens.adopt(opened.screen)
+        path = opened.paths[0].resolve() if opened.is_session else None
+        self._store.open(opened.screen.session, path)
+        if opened.remember:
+            first = opened.paths[0].resolve()
+            self._settings.folder = str(first.parent)
+            if len(opened.paths) == 1:
+                self._settings.add_recent(str(first))
+        self.opened.emit(opened)
+
+    def recover(self, path: Path, then: Callable[[], None]) -> None:
+        """Open what was saved before a crash, as unsaved changes."""
+
+        def work(progress: Progress) -> Screen:
+            return make_screen(open_any([path], InputOptions(), progress), None, None, intervals=True)
+
+        def done(screen: Screen) -> None:
+            self._screens.adopt(screen)
+            self._store.open(screen.session, modified=True)
+            then()
+            self.ended.emit()
+
+        self._jobs.cancel("open")
+        self._jobs.submit("open", work, done, failed=self._refuse, stopped=self.ended.emit)
+
+    def add_batch(self, paths: Sequence[Path]) -> None:
+        """Read the files of the session again together with new ones; rule, costs and view stay."""
+        session = self._store.session
+        if session is not None:
+            known = source_paths(session)
+            self._reread(session, [*known, *paths], session.data.loaded.options, added=paths)
+
+    def change_columns(self, options: InputOptions) -> None:
+        """Read the files of the session again in another way."""
+        session = self._store.session
+        if session is not None:
+            self._reread(session, list(source_paths(session)), options)
+
+    def _reread(
+        self, session: Session, paths: Sequence[Path], options: InputOptions, added: Sequence[Path] = ()
+    ) -> None:
+        def work(progress: Progress) -> Screen:
+            data = open_data_set(readable(session, paths, added), options, progress)
+            return make_screen(carry_over(session, data), None, None, intervals=True)
+
+        def done(screen: Screen) -> None:
+            if self._store.session is None or self._store.session.data is not session.data:
+                self._messages.inform("Another file was opened meanwhile, so nothing was added.")
+            else:
+                self._adopt_data(session, screen, added)
+            self.ended.emit()
+
+        self._jobs.cancel("open")
+        self._jobs.submit("open", work, done, failed=self._refuse, stopped=self.ended.emit)
+
+    def _adopt_data(self, before: Session, screen: Screen, added: Sequence[Path]) -> None:
+        # What was decided while the files were read counts, not what was decided before.
+        self._screens.adopt(screen)
+        self._store.dispatch(
+            lambda now: screen.session if now.point == before.point
+            else carry_over(now, screen.session.data)
+        )
+        if added:
+            names = ", ".join(f"“{path.name}”" for path in added)
+            total = screen.session.data.prepared.predictions.n
+            self._messages.inform(f"Added {names}; there are {total:,} samples now.")
+
+    def _refuse(self, error: BaseException) -> None:
+        if isinstance(error, _ReadableInputError):
+            self._messages.fail(error, action="choose_columns", action_label="Choose columns…")
+        else:
+            self._messages.fail(error)
+        self.ended.emit()
+
+
+class _ReadableInputError(InputError):
+    """The table can be read; only what its columns mean is not clear."""
+
+
+def is_session_file(paths: Sequence[Path]) -> bool:
+    """Whether the paths are one saved session."""
+    return len(paths) == 1 and is_session(paths[0])
+
+
+def source_paths(session: Session) -> tuple[Path, ...]:
+    """Return the files a session was read from; empty names where it does not know them."""
+    return tuple(Path(source.path) for source in session.data.loaded.sources if source.path)
+
+
+def readable(session: Session, paths: Sequence[Path], added: Sequence[Path] = ()) -> list[Path]:
+    """Return `paths`, or say which file of the session is no longer there."""
+    sources = session.data.loaded.sources
+    gone = [s.name for s in sources if not s.path or not Path(s.path).is_file()]
+    if gone:
+        more = f" and {len(gone) - 1} more" if len(gone) > 1 else ""
+        wish = "nothing can be added to it" if added else "it cannot be read in another way"
+        raise InputError(
+            f"This session holds its samples, but the files they came from (“{gone[0]}”{more}) are not here,"
+            f" so {wish}; open the original files together with the new ones."
+        )
+    return list(paths)
+
+
+def _explained(error: InputError, paths: Sequence[Path], options: InputOptions) -> InputError:
+    """Return an error that knows whether choosing columns could help."""
+    if is_session_file(paths):
+        return error
+    try:
+        preview(paths[0], options)
+    except (ConfmatError, OSError):
+        return error
+    return _ReadableInputError(str(error))

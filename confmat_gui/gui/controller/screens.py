@@ -1,0 +1,164 @@
+"""From a session to the screen, away from the GUI thread."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QObject, Signal
+
+from confmat_gui.core.cancel import Progress
+from confmat_gui.core.evaluation import Evaluation, evaluate
+from confmat_gui.gui.controller.messages import Messages
+from confmat_gui.gui.jobs import JobRunner
+from confmat_gui.gui.store import Store
+from confmat_gui.present.screen import ScreenState, screen_state
+from confmat_gui.session.state import Session
+
+SLOW = 0.04
+"""Seconds of a whole evaluation above which a drag leaves the intervals for its end."""
+
+
+@dataclass(frozen=True, eq=False)
+class Screen:
+    """A session, its evaluation, and what the window shows of them: always one consistent moment."""
+
+    session: Session
+    evaluation: Evaluation
+    state: ScreenState
+    seconds: float
+    """How long the decisions and the screen took."""
+    evaluated: bool
+    """Whether the decisions were computed anew (not only the display changed)."""
+    with_intervals: bool
+
+
+@dataclass(frozen=True)
+class SampleOrder:
+    """By which column the samples are sorted."""
+
+    column: int
+    ascending: bool
+
+
+class ScreenMaker(QObject):
+    """Follows the store: every change becomes a job, every finished job a screen.
+
+    Signals
+    -------
+    shown(Screen)
+    closed()
+        There is no session any more.
+    """
+
+    shown = Signal(object)
+    closed = Signal()
+
+    def __init__(self, store: Store, jobs: JobRunner, messages: Messages, parent: QObject) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._jobs = jobs
+        self._messages = messages
+        self._last: Screen | None = None
+        self._ready: Screen | None = None
+        self._order: SampleOrder | None = None
+        self._dragging = False
+        self._whole_seconds = 0.0
+        store.changed.connect(self._follow)
+
+    @property
+    def last(self) -> Screen | None:
+        """The screen shown last."""
+        return self._last
+
+    @property
+    def up_to_date(self) -> bool:
+        """Whether the screen shows the session of the store, with intervals."""
+        shown = self._last
+        return shown is not None and shown.session is self._store.session and shown.with_intervals
+
+    def adopt(self, screen: Screen) -> None:
+        """Take a screen made beforehand: it is shown as soon as its session is in the store."""
+        self._ready = screen
+
+    def begin_drag(self) -> None:
+        """From now on, quick screens matter more than intervals."""
+        self._dragging = True
+
+    def end_drag(self) -> None:
+        """Complete the screen after a drag."""
+        self._dragging = False
+        if not self.up_to_date:
+            self.refresh()
+
+    def sort(self, column: int, *, ascending: bool) -> None:
+        """Show the samples in another order."""
+        self._order = SampleOrder(column, ascending)
+        self.refresh()
+
+    def show_again(self) -> None:
+        """Hand out the same screen once more, for a view that shows what was refused."""
+        if self._last is not None:
+            self.shown.emit(self._last)
+
+    def refresh(self) -> None:
+        """Make the screen of the session in the store."""
+        session = self._store.session
+        if session is None:
+            return
+        last, order = self._last, self._order
+        intervals = not (self._dragging and self._whole_seconds > SLOW)
+
+        def work(progress: Progress) -> Screen:
+            progress(0.0)
+            return make_screen(session, last, order, intervals=intervals)
+
+        self._jobs.submit("screen", work, self._show, failed=lambda error: self._fail(session, error))
+
+    def _follow(self, session: Session | None) -> None:
+        known = self._last
+        if session is None or (known is not None and known.session.data is not session.data):
+            self._jobs.cancel("screen")
+            self._last = self._order = None
+        if session is None:
+            self.closed.emit()
+        elif self._ready is not None and self._ready.session is session:
+            ready, self._ready = self._ready, None
+            self._show(ready)
+        else:
+            self.refresh()
+
+    def _show(self, screen: Screen) -> None:
+        session = self._store.session
+        if session is None or screen.session.data is not session.data:
+            return
+        if screen.evaluated and screen.with_intervals:
+            self._whole_seconds = screen.seconds
+        self._last = screen
+        self.shown.emit(screen)
+
+    def _fail(self, session: Session, error: BaseException) -> None:
+        """Say why, and go back to the last good state where the change itself is to blame."""
+        self._messages.fail(error)
+        if self._last is not None and self._store.session is session:
+            self._store.drop_step()
+
+
+def make_screen(
+    session: Session, last: Screen | None, order: SampleOrder | None, *, intervals: bool
+) -> Screen:
+    """Evaluate (unless `last` already did) and present."""
+    start = time.perf_counter()
+    known = _known_evaluation(session, last, intervals=intervals)
+    evaluation = known or evaluate(session.data.prepared, session.point, intervals=intervals)
+    state = screen_state(session, evaluation)
+    if order is not None and order.column < len(state.samples.headers):
+        state = replace(state, samples=state.samples.sorted(order.column, ascending=order.ascending))
+    whole = intervals or (known is not None and last is not None and last.with_intervals)
+    return Screen(session, evaluation, state, time.perf_counter() - start, known is None, whole)
+
+
+def _known_evaluation(session: Session, last: Screen | None, *, intervals: bool) -> Evaluation | None:
+    if last is None or last.session.data is not session.data or last.session.point != session.point:
+        return None
+    return last.evaluation if last.with_intervals or not intervals else None

@@ -1,0 +1,165 @@
+"""The views and where they stand: start page, or matrix beside curves above the tabs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from typing import Any, Protocol
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+
+from confmat_gui.gui.views.compare_view import CompareView
+from confmat_gui.gui.views.cost_matrix_view import CostMatrixView
+from confmat_gui.gui.views.curve_view import CurveView
+from confmat_gui.gui.views.decide_view import DecideView
+from confmat_gui.gui.views.headline_view import HeadlineView
+from confmat_gui.gui.views.heatmap_view import HeatmapView
+from confmat_gui.gui.views.notice_bar import NoticeBar
+from confmat_gui.gui.views.samples_view import SamplesView
+from confmat_gui.gui.views.start_page import StartPage
+from confmat_gui.present.palette import Palette
+
+TABS = ("decide", "costs", "samples", "compare")
+TOP_SHARES = (48, 26, 26)
+HEIGHT_SHARES = (62, 38)
+
+
+class View(Protocol):
+    """What every view can do."""
+
+    def show_state(self, state: Any) -> None:
+        """Draw a state."""
+        ...
+
+    def set_palette(self, palette: Palette) -> None:
+        """Draw in other colours."""
+        ...
+
+
+@dataclass(frozen=True, eq=False)
+class Views:
+    """One of each view."""
+
+    notices: NoticeBar
+    headline: HeadlineView
+    matrix: HeatmapView
+    roc: CurveView
+    precision_recall: CurveView
+    decide: DecideView
+    costs: CostMatrixView
+    samples: SamplesView
+    compare: CompareView
+    start: StartPage
+
+    def __iter__(self) -> Iterator[View]:
+        return iter(getattr(self, field.name) for field in fields(self))
+
+    def set_palette(self, palette: Palette) -> None:
+        """Draw everything in other colours."""
+        for view in self:
+            view.set_palette(palette)
+
+
+def build_views() -> Views:
+    """Make one of each view."""
+    return Views(
+        notices=NoticeBar(), headline=HeadlineView(), matrix=HeatmapView(), roc=CurveView("roc"),
+        precision_recall=CurveView("pr"), decide=DecideView(), costs=CostMatrixView(), samples=SamplesView(),
+        compare=CompareView(), start=StartPage(),
+    )
+
+
+class Panels(QWidget):
+    """The middle of the window."""
+
+    def __init__(self, views: Views, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._views = views
+        self.top = _splitter("top_splitter", Qt.Orientation.Horizontal)
+        for view in (views.matrix, views.roc, views.precision_recall):
+            self.top.addWidget(view)
+        self.tabs = self._build_tabs()
+        self.whole = _splitter("whole_splitter", Qt.Orientation.Vertical)
+        self.whole.addWidget(self.top)
+        self.whole.addWidget(_framed(self.tabs))
+        _share(self.top, TOP_SHARES)
+        _share(self.whole, HEIGHT_SHARES)
+        self._work = _column(views.headline, self.whole)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(views.start)
+        self._stack.addWidget(self._work)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(10, 8, 10, 8)
+        layout.setSpacing(8)
+        layout.addWidget(views.notices)
+        layout.addWidget(self._stack, 1)
+
+    @property
+    def shows_work(self) -> bool:
+        """Whether a session is shown rather than the start page."""
+        return self._stack.currentWidget() is self._work
+
+    def show_work(self) -> None:
+        """Show the views of a session."""
+        self._stack.setCurrentWidget(self._work)
+
+    def show_start(self) -> None:
+        """Show the start page."""
+        self._stack.setCurrentWidget(self._views.start)
+
+    def show_tab(self, name: str) -> None:
+        """Bring a tab to the front and give it the keyboard."""
+        self.tabs.setCurrentIndex(TABS.index(name))
+        widget = self.tabs.currentWidget()
+        if widget is not None:
+            widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def show_sample_count(self, count: int) -> None:
+        """Say in the tab how many samples are listed."""
+        self.tabs.setTabText(TABS.index("samples"), f"Samples ({count:,})".replace(",", "\N{THIN SPACE}"))
+
+    def _build_tabs(self) -> QTabWidget:
+        tabs = QTabWidget()
+        tabs.setObjectName("tabs")
+        tabs.setDocumentMode(True)
+        tabs.setAccessibleName("Decide, cost matrix, samples, compare")
+        names = ("Decide", "Cost matrix", "Samples", "Compare")
+        views = (self._views.decide, self._views.costs, self._views.samples, self._views.compare)
+        for name, view in zip(names, views, strict=True):
+            tabs.addTab(view, name)
+        return tabs
+
+
+def _splitter(name: str, orientation: Qt.Orientation) -> QSplitter:
+    splitter = QSplitter(orientation)
+    splitter.setObjectName(name)
+    splitter.setHandleWidth(8)
+    splitter.setChildrenCollapsible(False)
+    return splitter
+
+
+def _share(splitter: QSplitter, shares: tuple[int, ...]) -> None:
+    for index, share in enumerate(shares):
+        splitter.setStretchFactor(index, share)
+    # Sizes are taken as proportions of whatever room there will be.
+    splitter.setSizes([share * 100 for share in shares])
+
+
+def _framed(widget: QWidget) -> QFrame:
+    frame = QFrame()
+    frame.setProperty("panel", "true")
+    layout = QVBoxLayout(frame)
+    layout.setContentsMargins(1, 1, 1, 1)
+    layout.addWidget(widget)
+    return frame
+
+
+def _column(*widgets: QWidget) -> QWidget:
+    column = QWidget()
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(8)
+    for widget in widgets:
+        layout.addWidget(widget, 1 if isinstance(widget, QSplitter) else 0)
+    return column

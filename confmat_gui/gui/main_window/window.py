@@ -1,0 +1,258 @@
+"""The main window: it shows screens, and knows nothing of how they come about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QWidget
+
+from confmat_gui.gui.actions import build_actions, fill_menus
+from confmat_gui.gui.controller import Controller
+from confmat_gui.gui.controller.screens import Screen
+from confmat_gui.gui.dialogs.choosing import FileChooser
+from confmat_gui.gui.main_window.commands import Commands
+from confmat_gui.gui.main_window.notice_board import NoticeBoard
+from confmat_gui.gui.main_window.panels import Panels, build_views
+from confmat_gui.gui.main_window.status import Status
+from confmat_gui.gui.main_window.toolbar import ToolBar
+from confmat_gui.gui.main_window.wiring import connect_views
+from confmat_gui.gui.theme import Theme, apply_palette
+from confmat_gui.gui.views.start_page import StartState
+from confmat_gui.present.compare import CompareState
+from confmat_gui.present.notices import Notice
+from confmat_gui.present.palette import Palette
+
+PROGRAM = "confmat"
+LOADING = ("open", "compare-open")
+"""Subjects whose progress is shown."""
+
+
+class MainWindow(QMainWindow):
+    """Menus, toolbar, views and status bar around one controller.
+
+    Parameters
+    ----------
+    controller : Controller
+    theme : Theme
+    chooser : FileChooser
+        Asks for files; a test hands in one that answers by itself.
+    """
+
+    def __init__(self, controller: Controller, theme: Theme, chooser: FileChooser | None = None) -> None:
+        super().__init__()
+        self.setObjectName("main_window")
+        self.setAcceptDrops(True)
+        self.controller = controller
+        self._theme = theme
+        self._board = NoticeBoard()
+        self._closing = False
+        self._data: object = None
+        self.views = build_views()
+        self.panels = Panels(self.views)
+        self.setCentralWidget(self.panels)
+        self.actions_by_name = build_actions(self)
+        self.recent_menu = QMenu("Open &recent", self)
+        fill_menus(self.menuBar(), self.actions_by_name, self.recent_menu)
+        self.toolbar = ToolBar(self.actions_by_name)
+        self.addToolBar(self.toolbar)
+        self.status = Status()
+        self.setStatusBar(self.status)
+        self.commands = Commands(
+            self, controller, chooser or FileChooser(), theme, self.panels, self.views, self.actions_by_name
+        )
+        connect_views(self.views, controller, self.commands)
+        self._connect()
+        self._show_palette(theme.palette)
+        self._show_recent()
+        self.show_start()
+
+    def show_screen(self, screen: Screen) -> None:
+        """Show one consistent screen."""
+        state = screen.state
+        if screen.session.data is not self._data:
+            self._board.begin_anew()
+            self._data = screen.session.data
+        self._board.show_numbers(state.notices)
+        self._show_notices()
+        self.views.headline.show_state(state.headline)
+        self.views.matrix.show_state(state.matrix)
+        self.views.roc.show_state(state.roc)
+        self.views.precision_recall.show_state(state.precision_recall)
+        self.views.decide.show_state(state.decide)
+        self.views.costs.show_state(state.costs)
+        self.views.samples.show_state(state.samples)
+        self.panels.show_sample_count(len(state.samples.rows))
+        self.panels.show_work()
+        self.toolbar.show_open(state.title, state.subtitle)
+        if screen.evaluated:
+            self._recomputed = f"decisions recomputed in {_milliseconds(screen.seconds)}"
+        self.status.show_ready(f"Ready · {self._recomputed} · {state.rule_text}")
+        self.commands.update_actions(screen)
+        self._show_saved()
+
+    def show_start(self) -> None:
+        """Show the page for when nothing is open."""
+        self._data = None
+        self._recomputed = "decisions not computed yet"
+        self._board.begin_anew()
+        self._show_notices()
+        self.views.compare.show_state(None)
+        self.panels.show_start()
+        self.toolbar.show_open("", "")
+        self.status.show_ready("Ready")
+        self.commands.update_actions(None)
+        self._show_saved()
+
+    def show_notice(self, notice: Notice) -> None:
+        """Say something of the window itself: what is only information passes by in the status bar."""
+        if notice.severity == "info":
+            self.status.show_message(notice.text)
+            return
+        self._board.say(notice)
+        self._show_notices()
+
+    def open_paths(self, paths: Sequence[Path]) -> None:
+        """Open files as if they had been chosen."""
+        self.commands.files.open_paths(paths)
+
+    def restore_geometry(self) -> None:
+        """Stand where the window stood last."""
+        settings = self.controller.settings
+        self.restoreGeometry(settings.geometry("window"))
+        for splitter in (self.panels.top, self.panels.whole):
+            splitter.restoreState(settings.geometry(splitter.objectName()))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask about unsaved changes, remember the geometry, and leave no thread behind."""
+        if not self._closing and self.controller.store.modified:
+            event.ignore()
+            self.commands.files.guard(self._close_now)
+            return
+        settings = self.controller.settings
+        settings.set_geometry("window", self.saveGeometry())
+        for splitter in (self.panels.top, self.panels.whole):
+            settings.set_geometry(splitter.objectName(), splitter.saveState())
+        self.controller.shutdown()
+        event.accept()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open what was dropped."""
+        names = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        self.commands.files.open_dropped(names)
+
+    def _connect(self) -> None:
+        controller = self.controller
+        controller.screens.shown.connect(self.show_screen)
+        controller.screens.closed.connect(self.show_start)
+        controller.messages.said.connect(self.show_notice)
+        controller.comparing.compared.connect(self._show_comparison)
+        controller.store.changed.connect(lambda _: self._show_saved())
+        controller.store.marked.connect(self._show_saved)
+        controller.saving.saved.connect(lambda path: self.status.show_message(f"Saved: “{path}”."))
+        controller.jobs.progressed.connect(self._show_progress)
+        controller.jobs.busy_changed.connect(self._follow_job)
+        controller.settings.recent_changed.connect(self._show_recent)
+        self.status.cancel_requested.connect(self._cancel_loading)
+        self.views.notices.action_requested.connect(self._act)
+        self.views.notices.dismissed.connect(self._dismiss)
+        self._theme.changed.connect(self._show_palette)
+
+    def _show_notices(self) -> None:
+        self.views.notices.show_state(self._board.notices)
+
+    def _show_saved(self) -> None:
+        store = self.controller.store
+        session = store.session
+        name = "" if session is None else session.name or "without a name"
+        self.setWindowTitle(f"{name}[*] – {PROGRAM}" if name else f"{PROGRAM}[*]")
+        self.setWindowModified(store.modified)
+        changes = " (unsaved changes)" if store.modified else ""
+        self.status.show_session(f"session: {name}{changes}" if name else "")
+        self.actions_by_name["undo"].setEnabled(store.can_undo)
+        self.actions_by_name["redo"].setEnabled(store.can_redo)
+
+    def _show_comparison(self, state: CompareState | None) -> None:
+        shown_before = self._has_comparison
+        self._has_comparison = state is not None
+        self.views.compare.show_state(state)
+        self.commands.update_compare_actions()
+        if state is not None and not shown_before:
+            self.panels.show_tab("compare")
+
+    _has_comparison = False
+
+    def _show_recent(self) -> None:
+        recent = self.controller.settings.recent
+        self.views.start.show_state(StartState(recent))
+        self.recent_menu.clear()
+        for number, name in enumerate(recent, start=1):
+            action = self.recent_menu.addAction(f"&{number % 10}  {Path(name).name}")
+            action.setToolTip(name)
+            action.triggered.connect(lambda _checked=False, name=name: self.commands.files.open_recent(name))
+        self.recent_menu.addSeparator()
+        clear = self.recent_menu.addAction("&Clear this list")
+        clear.triggered.connect(self.controller.settings.clear_recent)
+        self.recent_menu.setEnabled(bool(recent))
+
+    def _show_palette(self, palette: Palette) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            apply_palette(app, palette)
+        self.views.set_palette(palette)
+
+    def _show_progress(self, report: tuple[str, float, str]) -> None:
+        subject, fraction, text = report
+        if subject in LOADING and self.controller.jobs.is_busy(subject):
+            self.status.show_progress(fraction, text)
+
+    def _follow_job(self, subject: str) -> None:
+        if subject not in LOADING:
+            return
+        if self.controller.jobs.is_busy(subject):
+            self.status.show_progress(0.0, "Reading…")
+        elif not any(self.controller.jobs.is_busy(other) for other in LOADING):
+            self.status.end_progress()
+
+    def _cancel_loading(self) -> None:
+        for subject in LOADING:
+            self.controller.jobs.cancel(subject)
+        self.status.end_progress()
+
+    def _act(self, notice: Notice) -> None:
+        if notice.action == "select_class":
+            self._select_class(notice.class_name)
+        elif notice.action == "show_set_aside":
+            self.commands.exports.list_set_aside()
+        elif notice.action == "choose_positive":
+            self.controller.deciding.choose_other_positive()
+        elif notice.action == "choose_columns":
+            self.commands.files.choose_columns()
+        elif notice.action == "show_costs":
+            self.panels.show_tab("costs")
+
+    def _select_class(self, name: str | None) -> None:
+        session = self.controller.store.session
+        if session is not None and name is not None:
+            self.controller.deciding.select_class(session.data.prepared.predictions.class_index(name))
+
+    def _dismiss(self, notice: Notice) -> None:
+        self._board.dismiss(notice)
+        self._show_notices()
+
+    def _close_now(self) -> None:
+        self._closing = True
+        self.close()
+
+
+def _milliseconds(seconds: float) -> str:
+    milliseconds = seconds * 1000
+    return f"{milliseconds:.1f} ms" if milliseconds < 10 else f"{milliseconds:,.0f} ms"

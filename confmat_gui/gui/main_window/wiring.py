@@ -1,0 +1,82 @@
+"""Which signal of a view is which decision."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from confmat_gui.gui.controller import Controller
+from confmat_gui.gui.main_window.panels import Views
+from confmat_gui.gui.views.curve_view import CurveView
+from confmat_gui.present.curves import CurveKind
+
+if TYPE_CHECKING:
+    from confmat_gui.gui.main_window.commands import Commands
+
+
+def connect_views(views: Views, controller: Controller, commands: Commands) -> None:
+    """Connect every view."""
+    _connect_matrix(views, controller)
+    _connect_curves(views.roc, "roc", controller)
+    _connect_curves(views.precision_recall, "pr", controller)
+    views.roc.zoom_chosen.connect(controller.deciding.choose_zoom)
+    _connect_decide(views, controller)
+    _connect_costs(views, controller, commands)
+    _connect_samples(views, controller, commands)
+    views.compare.add_requested.connect(lambda _: commands.files.compare())
+    views.compare.remove_requested.connect(controller.comparing.remove)
+    views.start.open_requested.connect(lambda _: commands.files.open())
+    views.start.example_requested.connect(commands.files.open_example)
+    views.start.recent_requested.connect(commands.files.open_recent)
+    views.start.paths_dropped.connect(commands.files.open_dropped)
+
+
+def _connect_matrix(views: Views, controller: Controller) -> None:
+    deciding = controller.deciding
+    views.matrix.cell_selected.connect(deciding.select_cell)
+    views.matrix.class_selected.connect(deciding.select_class)
+    views.matrix.mode_chosen.connect(deciding.choose_mode)
+
+
+def _connect_curves(view: CurveView, kind: CurveKind, controller: Controller) -> None:
+    dragging = controller.dragging
+    view.class_selected.connect(controller.deciding.select_class)
+    view.marker_pressed.connect(lambda class_index: dragging.press_marker(class_index, kind))
+    view.marker_dragged.connect(dragging.drag_marker)
+    view.marker_released.connect(dragging.release_marker)
+
+
+def _connect_decide(views: Views, controller: Controller) -> None:
+    view, deciding, dragging = views.decide, controller.deciding, controller.dragging
+    view.rule_chosen.connect(deciding.choose_rule)
+    view.boundary_chosen.connect(deciding.choose_boundary)
+    view.threshold_drag_started.connect(dragging.start_threshold)
+    view.threshold_dragged.connect(dragging.drag_threshold)
+    view.threshold_drag_finished.connect(dragging.finish_threshold)
+    view.threshold_typed.connect(deciding.type_threshold)
+    view.threshold_stepped.connect(deciding.step_threshold)
+    view.cost_weight_typed.connect(deciding.type_cost_weight)
+    view.class_selected.connect(deciding.select_class)
+    view.positive_chosen.connect(deciding.choose_positive)
+    view.reset_requested.connect(deciding.reset_rule)
+
+
+def _connect_costs(views: Views, controller: Controller, commands: Commands) -> None:
+    view, deciding = views.costs, controller.deciding
+    view.cost_typed.connect(deciding.type_cost)
+    view.costs_pasted.connect(deciding.set_costs)
+    view.costs_cleared.connect(lambda _: deciding.set_costs(None))
+    view.cell_selected.connect(deciding.select_cell)
+    view.import_requested.connect(lambda _: commands.exports.import_costs())
+    view.export_requested.connect(lambda _: commands.exports.costs())
+
+
+def _connect_samples(views: Views, controller: Controller, commands: Commands) -> None:
+    exports = {
+        "selection": commands.exports.samples,
+        "decisions": commands.exports.decisions,
+        "set_aside": commands.exports.set_aside,
+    }
+    views.samples.sort_requested.connect(
+        lambda payload: controller.screens.sort(payload[0], ascending=payload[1])
+    )
+    views.samples.export_requested.connect(lambda what: exports[what]())
