@@ -27,7 +27,7 @@ may_install() { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; }
 
 install_packages() {
     say "Installing system packages: $*"
-    export DEBIAN_FRONTEND=noninteractive
+    export DEBIAN_FRONTEND=noninteractive DEBCONF_NOWARNINGS=yes
     if [ -z "${APT_IS_FRESH:-}" ]; then
         apt-get update -qq || fail "apt-get update failed; check the network and /etc/apt/sources.list, then run this again."
         APT_IS_FRESH=1
