@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
+
+Direction: TypeAlias = Literal["better", "worse", "same"]
 
 
 @dataclass(frozen=True)
@@ -15,6 +17,6 @@ class FigureCard:
     value: str
     interval: str
     change: str
-    direction: Literal["better", "worse", "same"]
+    direction: Direction
     explanation: str
     """Meaning, formula and source; shown on hover."""

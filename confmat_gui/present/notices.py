@@ -1,24 +1,32 @@
-"""Things a person should know, in plain words, each with the action that helps."""
+"""All notices of a session, the most important first."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from confmat_gui.core.evaluation import Evaluation
+from confmat_gui.io.loaded import Loaded
+from confmat_gui.present.data_notices import loading_notices, score_notices
+from confmat_gui.present.figure_notices import figure_notices
+from confmat_gui.present.notice import ActionKind, Notice
+from confmat_gui.present.undefined_notices import undefined_notices
+from confmat_gui.session.state import Session
 
-ActionKind: TypeAlias = Literal[
-    "", "select_class", "show_set_aside", "choose_positive", "choose_columns", "show_costs"
-]
+__all__ = ["ActionKind", "Notice", "notices", "notices_of"]
+
+_URGENCY = {"error": 0, "warning": 1, "info": 2}
 
 
-@dataclass(frozen=True)
-class Notice:
-    """One notice. `code` and `class_name` are the JSON keys "code" and "class"."""
+def notices(session: Session, evaluation: Evaluation) -> tuple[Notice, ...]:
+    """Return what a person should know about a session at its operating point."""
+    return notices_of(evaluation, session.data.default_evaluation, session.data.loaded)
 
-    code: str
-    text: str
-    class_name: str | None = None
-    detail: str = ""
-    """A second sentence, shown quieter."""
-    action: ActionKind = ""
-    action_label: str = ""
-    severity: Literal["info", "warning", "error"] = "warning"
+
+def notices_of(
+    evaluation: Evaluation, default: Evaluation | None = None, loaded: Loaded | None = None
+) -> tuple[Notice, ...]:
+    """Return the notices of one evaluation; without `loaded`, none about how the files were read."""
+    found = figure_notices(evaluation, default)
+    if loaded is not None:
+        found += loading_notices(loaded)
+    found += score_notices(evaluation.prepared, evaluation)
+    found += undefined_notices(evaluation)
+    return tuple(sorted(found, key=lambda notice: _URGENCY[notice.severity]))

@@ -47,7 +47,8 @@ class Palette:
 
 
 # The first five class colours keep a CIE76 distance of at least 20 from one another as seen with
-# deuteranopia, protanopia and tritanopia (Machado et al. 2009), so that a small problem is told apart by colour alone.
+# deuteranopia, protanopia and tritanopia (Machado et al. 2009):
+# a small problem is told apart by colour alone.
 LIGHT = Palette(
     name="light",
     window="#f4f6f9",

@@ -8,8 +8,22 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from confmat_gui.core.arrays import Counts
+from confmat_gui.core.arrays import Bools, Counts
+from confmat_gui.core.evaluation import Evaluation
+from confmat_gui.core.predictions import Predictions
+from confmat_gui.io.loaded import Loaded
 from confmat_gui.present import texts
+from confmat_gui.session.state import Display, Session
+
+MANY_CLASSES = 12
+"""Beyond this number of classes a sample shows two scores, of its true and of its predicted class."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Column:
+    header: str
+    values: NDArray[Any]
+    names: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,3 +74,77 @@ def _stable_order(values: NDArray[Any], *, ascending: bool) -> Counts:
     if distinct.dtype.kind == "f" and len(distinct) and np.isnan(distinct[-1]):
         keys = np.where(np.isnan(values), len(distinct), keys)
     return np.argsort(keys, kind="stable")
+
+
+def samples_state(session: Session, evaluation: Evaluation) -> SamplesState:
+    """Return the rows behind the selected cell; without one the errors of a class, or of all."""
+    loaded = session.data.loaded
+    selected, title = _selection(evaluation, session.display)
+    rows = np.flatnonzero(selected)
+    columns = _columns(loaded, evaluation)
+    return SamplesState(
+        title=f"{title} · {texts.counted(len(rows), loaded_noun(loaded))}",
+        headers=tuple(column.header for column in columns),
+        columns=tuple(column.values for column in columns),
+        rows=rows,
+        names=tuple(column.names for column in columns),
+    )
+
+
+def loaded_noun(loaded: Loaded) -> str:
+    """Return what a row is: a sample, or (with frequency counts) a row that stands for several."""
+    return "sample" if loaded.predictions.count is None else "row"
+
+
+def _selection(evaluation: Evaluation, display: Display) -> tuple[Bools, str]:
+    y_true, decided = evaluation.prepared.predictions.y_true, evaluation.decided
+    names = evaluation.classes
+    if display.selected_cell is not None:
+        true, pred = display.selected_cell
+        return (y_true == true) & (decided == pred), f"true {names[true]} → predicted {names[pred]}"
+    wrong = y_true != decided
+    if display.selected_class is not None:
+        chosen = display.selected_class
+        return wrong & ((y_true == chosen) | (decided == chosen)), f"errors of {names[chosen]}"
+    return wrong, "all errors"
+
+
+def _columns(loaded: Loaded, evaluation: Evaluation) -> list[_Column]:
+    predictions = loaded.predictions
+    columns = [*_origin(loaded), _Column("true", predictions.y_true, predictions.classes)]
+    columns.append(_Column("predicted", evaluation.decided, predictions.classes))
+    columns += _scores(predictions, evaluation)
+    if predictions.batch is not None:
+        columns.append(_Column("batch", predictions.batch, predictions.batch_names))
+    if predictions.group is not None:
+        columns.append(_Column("group", predictions.group, predictions.group_names))
+    if predictions.sample_weight is not None:
+        columns.append(_Column("weight", predictions.sample_weight))
+    if predictions.count is not None:
+        columns.append(_Column("count", predictions.count))
+    return columns + [_Column(name, values) for name, values in loaded.extra.items()]
+
+
+def _origin(loaded: Loaded) -> list[_Column]:
+    """Return what tells a row apart: its id, its file where there are several, and its row number."""
+    columns = []
+    if loaded.predictions.sample_id is not None:
+        columns.append(_Column(loaded.columns.id or "id", loaded.predictions.sample_id))
+    if len(loaded.sources) > 1:
+        columns.append(_Column("file", loaded.source_index, tuple(s.name for s in loaded.sources)))
+    return [*columns, _Column("row", loaded.row_numbers)]
+
+
+def _scores(predictions: Predictions, evaluation: Evaluation) -> list[_Column]:
+    scores = predictions.y_score
+    if scores is None:
+        return []
+    if predictions.score_class is not None and scores.shape[1] == 1:
+        return [_Column(f"score {predictions.classes[predictions.score_class]}", scores[:, 0])]
+    if predictions.n_classes <= MANY_CLASSES:
+        return [_Column(f"score {name}", scores[:, k]) for k, name in enumerate(predictions.classes)]
+    every = np.arange(predictions.n_rows)
+    return [
+        _Column("score of true class", scores[every, predictions.y_true]),
+        _Column("score of predicted class", scores[every, evaluation.decided]),
+    ]

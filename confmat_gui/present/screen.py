@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from confmat_gui.core.evaluation import Evaluation
+from confmat_gui.core.predictions import ScoreKind
+from confmat_gui.present import texts
+from confmat_gui.present.command import command_text
+from confmat_gui.present.cost_editor import cost_state
 from confmat_gui.present.costs import CostState
+from confmat_gui.present.curve_plots import curve_states
 from confmat_gui.present.curves import CurvePlotState
 from confmat_gui.present.decide import DecideState
+from confmat_gui.present.decide_table import decide_state
+from confmat_gui.present.figure_cards import headline_cards
 from confmat_gui.present.headline import FigureCard
+from confmat_gui.present.heatmap import matrix_state
 from confmat_gui.present.matrix import MatrixState
-from confmat_gui.present.notices import Notice
-from confmat_gui.present.samples import SamplesState
+from confmat_gui.present.notices import Notice, notices
+from confmat_gui.present.rule_words import rule_text
+from confmat_gui.present.samples import SamplesState, samples_state
+from confmat_gui.session.state import Session
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,3 +44,50 @@ class ScreenState:
     samples: SamplesState
     command: str
     """The `confmat evaluate` line that gives these numbers."""
+    files: tuple[str, ...] = ()
+    """Names of the files that were read, without folders."""
+
+
+def screen_state(session: Session, evaluation: Evaluation) -> ScreenState:
+    """Return one consistent screen; on repeat only what the operating point changes is made anew."""
+    roc, precision_recall = curve_states(session, evaluation)
+    return ScreenState(
+        title=title_text(session),
+        subtitle=subtitle_text(session),
+        rule_text=rule_text(session, evaluation),
+        notices=notices(session, evaluation),
+        headline=headline_cards(session, evaluation),
+        matrix=matrix_state(session, evaluation),
+        roc=roc,
+        precision_recall=precision_recall,
+        decide=decide_state(session, evaluation),
+        costs=cost_state(session, evaluation),
+        samples=samples_state(session, evaluation),
+        command=command_text(session),
+        files=tuple(source.name for source in session.data.loaded.sources),
+    )
+
+
+def title_text(session: Session) -> str:
+    """Return the file's name, or the session's where there are several files."""
+    sources = session.data.loaded.sources
+    return sources[0].name if len(sources) == 1 else session.name or texts.counted(len(sources), "file")
+
+
+def subtitle_text(session: Session) -> str:
+    """Return "48,210 samples · 5 classes · 12 batches · scores: probabilities"."""
+    loaded = session.data.loaded
+    predictions = loaded.predictions
+    parts = [texts.samples(predictions.n), texts.counted(predictions.n_classes, "class", "classes")]
+    if len(predictions.batch_names) > 1:
+        parts.append(texts.counted(len(predictions.batch_names), "batch", "batches"))
+    parts.append(scores_text(predictions.score_kind))
+    if loaded.set_aside:
+        parts.append(f"{texts.counted(len(loaded.set_aside), 'row')} set aside")
+    return " · ".join(parts)
+
+
+def scores_text(kind: ScoreKind) -> str:
+    """Return "scores: probabilities", or that there are none."""
+    name = texts.SCORE_KIND_NAMES[kind]
+    return name if kind in ("labels", "confidence") else f"scores: {name}"

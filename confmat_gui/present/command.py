@@ -1,0 +1,66 @@
+"""The command line that gives the numbers on the screen."""
+
+from __future__ import annotations
+
+import shlex
+from collections import Counter
+
+from confmat_gui.core.operating_point import OperatingPoint
+from confmat_gui.core.rules import CostMatrix
+from confmat_gui.io.loaded import InputOptions
+from confmat_gui.session.state import Session
+
+
+def command_text(session: Session) -> str:
+    """Return the `confmat evaluate` line of a session: file names, no paths, thresholds exactly as stored."""
+    loaded = session.data.loaded
+    words = ["confmat", "evaluate", *(source.name for source in loaded.sources)]
+    words += _input_words(loaded.options)
+    words += _rule_words(session)
+    prices = _prices(session.point)
+    if prices is not None:
+        words += price_words(prices, loaded.predictions.classes)
+    return shlex.join(words)
+
+
+def _input_words(options: InputOptions) -> list[str]:
+    words = []
+    for name in ("true", "scores", "classes"):
+        values = getattr(options, name)
+        if values:
+            words += [f"--{name}", ",".join(values)]
+    for name in ("pred", "batch", "id", "group", "weight", "count", "kind"):
+        value = getattr(options, name)
+        if value is not None:
+            words += [f"--{name}", value]
+    return words
+
+
+def _rule_words(session: Session) -> list[str]:
+    point, predictions = session.point, session.data.loaded.predictions
+    words = [] if point.positive is None else ["--positive", predictions.classes[point.positive]]
+    default = session.data.default_evaluation.point
+    if (point.rule, point.positive) == (default.rule, default.positive):
+        return words
+    if point.rule.kind != "thresholds":
+        words += ["--rule", point.rule.kind]
+    for name, threshold in point.rule.named_thresholds:
+        words += ["--threshold", f"{name}={threshold!r}"]
+    return [*words, "--strict"] if point.rule.boundary == ">" else words
+
+
+def _prices(point: OperatingPoint) -> CostMatrix | None:
+    return point.costs if point.costs is not None else point.rule.costs
+
+
+def price_words(costs: CostMatrix, classes: tuple[str, ...]) -> list[str]:
+    """Return the options that state every row of prices: its usual price, then the cells that differ."""
+    words = []
+    for true, row in enumerate(costs):
+        errors = [price for pred, price in enumerate(row) if pred != true]
+        usual = Counter(errors).most_common(1)[0][0] if errors else 0.0
+        words += ["--weight-of", f"{classes[true]}={usual!r}"]
+        for pred, price in enumerate(row):
+            if price != (0.0 if pred == true else usual):
+                words += ["--cost", f"{classes[true]}:{classes[pred]}={price!r}"]
+    return words

@@ -1,0 +1,73 @@
+"""The cost matrix of a session, and what the prices amount to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from confmat_gui.core.arrays import Floats
+from confmat_gui.core.costs import CostEquivalence, cost_by_cell, equivalence
+from confmat_gui.core.evaluation import Evaluation
+from confmat_gui.present import texts
+from confmat_gui.present.costs import CostState
+from confmat_gui.session.state import Session
+
+NAMED = 12
+"""Beyond this number of classes weights and thresholds are in the table only, not in a sentence."""
+
+
+def cost_state(session: Session, evaluation: Evaluation) -> CostState:
+    """Return what the cost editor of a session shows."""
+    n_classes = len(evaluation.classes)
+    costs = evaluation.point.costs
+    prices = np.zeros((n_classes, n_classes)) if costs is None else np.array(costs, dtype=np.float64)
+    priced = costs is not None
+    return CostState(
+        classes=evaluation.classes,
+        priced=priced,
+        costs=prices,
+        contribution=cost_by_cell(evaluation.confusion, prices),
+        summary=_summary(session, evaluation, prices) if priced else (UNPRICED_SENTENCE,),
+        selected_cell=session.display.selected_cell,
+    )
+
+
+UNPRICED_SENTENCE = "No prices yet: type what an error costs, and every figure of cost appears."
+
+
+def _summary(session: Session, evaluation: Evaluation, prices: Floats) -> tuple[str, ...]:
+    sentences = [_total_sentence(session, evaluation, prices)]
+    sentences += equivalence_sentences(evaluation.classes, equivalence(prices, evaluation.point.positive))
+    if evaluation.point.rule.kind != "min-cost":
+        sentences.append("The prices only price: the decisions stay until the rule is changed.")
+    return tuple(sentences)
+
+
+def _total_sentence(session: Session, evaluation: Evaluation, prices: Floats) -> str:
+    total = float(cost_by_cell(evaluation.confusion, prices).sum())
+    default = session.data.default_evaluation
+    before = float(cost_by_cell(default.confusion, prices).sum())
+    each = f" ({texts.figure(total / evaluation.n)} a sample)" if evaluation.n else ""
+    return f"Total cost {texts.amount(total)}{each}; the default rule costs {texts.amount(before)}."
+
+
+def equivalence_sentences(classes: tuple[str, ...], same: CostEquivalence) -> list[str]:
+    """Return which weights and thresholds say the same as the prices, in words."""
+    if same.kind == "none":
+        if len(classes) == 2:
+            return ["A right answer must cost less than the error beside it, else no threshold makes sense."]
+        return ["No thresholds make the same decisions as lowest expected cost does at these prices."]
+    if same.weights is None or len(classes) > NAMED:
+        return []
+    sentences = []
+    if same.kind == "weights":
+        sentences.append(f"The same as one price for each true class: {_pairs(classes, same.weights, texts.amount)}.")
+    if same.thresholds is not None:
+        pairs = _pairs(classes, same.thresholds, texts.figure)
+        sentences.append(f"Lowest expected cost decides as the thresholds {pairs} do, but for exact ties.")
+    return sentences
+
+
+def _pairs(classes: tuple[str, ...], values: Floats, written: Callable[[float], str]) -> str:
+    return ", ".join(f"{name} {written(float(value))}" for name, value in zip(classes, values, strict=True))

@@ -1,0 +1,120 @@
+"""The ROC and precision-recall plots of one evaluation."""
+
+from __future__ import annotations
+
+import math
+
+from confmat_gui.core.arrays import Floats
+from confmat_gui.core.evaluation import Evaluation
+from confmat_gui.core.predictions import Predictions
+from confmat_gui.present import texts
+from confmat_gui.present.curve_lines import ALL_DRAWN, WORST_DRAWN, classes_drawn, curve_lines
+from confmat_gui.present.curves import CurveKind, CurveLine, CurveMarker, CurvePlotState
+from confmat_gui.present.guides import precision_recall_guides, roc_guides
+from confmat_gui.session.state import Display, Session
+
+TITLES: dict[CurveKind, str] = {"roc": "ROC", "pr": "Precision–recall"}
+LABELS: dict[CurveKind, tuple[str, str]] = {
+    "roc": ("false positive rate", "true positive rate"),
+    "pr": ("recall", "precision"),
+}
+
+
+def curve_states(session: Session, evaluation: Evaluation) -> tuple[CurvePlotState, CurvePlotState]:
+    """Return the ROC and the precision-recall plot of a session."""
+    return curve_state("roc", evaluation, session.display), curve_state("pr", evaluation, session.display)
+
+
+def curve_state(kind: CurveKind, evaluation: Evaluation, display: Display | None = None) -> CurvePlotState:
+    """Return one plot of one evaluation."""
+    display = display or Display()
+    focus = focus_class(evaluation, display)
+    drawn = classes_drawn(evaluation.prepared, focus, evaluation.point.positive)
+    lines = curve_lines(evaluation.prepared, kind, drawn, focus)
+    roc = kind == "roc"
+    x_label, y_label = LABELS[kind]
+    return CurvePlotState(
+        kind=kind,
+        title=TITLES[kind],
+        subtitle=_subtitle(kind, evaluation, focus),
+        x_label=x_label,
+        y_label=y_label,
+        lines=lines,
+        markers=_markers(kind, evaluation, drawn, focus),
+        guides=roc_guides(evaluation) if roc else precision_recall_guides(evaluation, focus),
+        message=curve_message(evaluation.prepared.predictions, lines),
+        zoom=display.roc_zoom if roc else "all",
+    )
+
+
+def focus_class(evaluation: Evaluation, display: Display) -> int | None:
+    """Return the class whose curve is strong: the positive one of a binary problem, else the selected one."""
+    positive = evaluation.point.positive
+    return display.selected_class if positive is None else positive
+
+
+def curve_message(predictions: Predictions, lines: tuple[CurveLine, ...]) -> str:
+    """Return why there is no curve; empty where there is one."""
+    if lines:
+        return ""
+    if predictions.y_score is None:
+        return "No curve: the files hold no score for each class. The points are what the labels reach."
+    return "No curve: it needs samples of the class and of the rest."
+
+
+def _subtitle(kind: CurveKind, evaluation: Evaluation, focus: int | None) -> str:
+    parts = [_subject(evaluation, focus), _area_text(kind, evaluation, focus)]
+    n_classes = len(evaluation.classes)
+    if n_classes > ALL_DRAWN:
+        parts.append(f"the {WORST_DRAWN} of {texts.count(n_classes)} classes with the lowest AUC")
+    return " · ".join(part for part in parts if part)
+
+
+def _subject(evaluation: Evaluation, focus: int | None) -> str:
+    if focus is None:
+        return "one against the rest"
+    name = evaluation.classes[focus]
+    return f"{name} against the rest" if evaluation.point.positive is None else f"positive class: {name}"
+
+
+def _area_text(kind: CurveKind, evaluation: Evaluation, focus: int | None) -> str:
+    prepared = evaluation.prepared
+    if focus is None:
+        macro = evaluation.metrics.get("macro_roc_auc", math.nan)
+        return "" if kind == "pr" or math.isnan(macro) else f"macro AUC {texts.figure(macro)}"
+    roc = kind == "roc"
+    area = float((prepared.roc_auc if roc else prepared.average_precision)[focus])
+    if math.isnan(area):
+        return ""
+    low, high = (prepared.roc_auc_interval if roc else prepared.average_precision_interval)[focus]
+    text = f"{'AUC' if roc else 'AP'} {texts.figure(area)} {texts.interval((float(low), float(high)))}"
+    return text.strip()
+
+
+def _markers(
+    kind: CurveKind, evaluation: Evaluation, drawn: list[int], focus: int | None
+) -> tuple[CurveMarker, ...]:
+    """Return the operating points from the counts at the rule, the one in focus last, on top."""
+    figures = evaluation.per_class
+    x, y = (figures["fpr"], figures["recall"]) if kind == "roc" else (figures["recall"], figures["precision"])
+    movable = evaluation.prepared.predictions.y_score is not None
+    return tuple(
+        CurveMarker(
+            class_index=k,
+            x=float(x[k]),
+            y=float(y[k]),
+            selected=k == focus,
+            draggable=movable and k == focus,
+            text=_marker_text(kind, evaluation, k, float(x[k]), float(y[k])),
+        )
+        for k in sorted(drawn, key=lambda index: index == focus)
+    )
+
+
+def _marker_text(kind: CurveKind, evaluation: Evaluation, k: int, x: float, y: float) -> str:
+    words = ("FPR", "recall") if kind == "roc" else ("recall", "precision")
+    text = f"{evaluation.classes[k]}: {words[1]} {texts.figure(y)} at {words[0]} {texts.figure(x)}"
+    thresholds: Floats | None = evaluation.thresholds_normalised
+    if thresholds is None or math.isnan(thresholds[k]):
+        return text
+    return f"{text}, threshold {texts.figure(float(thresholds[k]))}"

@@ -1,0 +1,110 @@
+"""The Decide table of a session: which rules are possible, and one row of figures per class."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from confmat_gui.core.arrays import Floats
+from confmat_gui.core.costs import cost_weights, equivalence
+from confmat_gui.core.evaluation import Evaluation
+from confmat_gui.core.metrics import METRICS
+from confmat_gui.core.thresholds import normalised_thresholds, resolve_thresholds, shown_range
+from confmat_gui.present.decide import DecideColumn, DecideState, RuleChoice
+from confmat_gui.present.rule_choices import rule_choices
+from confmat_gui.present.rule_words import SIGNS
+from confmat_gui.session.starting import as_thresholds
+from confmat_gui.session.state import Session
+
+FIGURES = ("recall", "precision", "f1", "fpr", "roc_auc", "average_precision", "cost")
+HEADERS = {
+    "class": "Class",
+    "support": "Support",
+    "threshold": "Threshold",
+    "cost_weight": "Cost of missing it",
+    "recall": "Recall",
+    "precision": "Precision",
+    "f1": "F1",
+    "fpr": "FPR",
+    "roc_auc": "AUC",
+    "average_precision": "AP",
+    "cost": "Cost",
+    "share_of_cost": "Share of cost",
+}
+"""Headers in the order of the columns."""
+
+
+def decide_state(session: Session, evaluation: Evaluation) -> DecideState:
+    """Return the Decide table of a session."""
+    rules = rule_choices(session)
+    editable = any(choice.kind == "thresholds" and choice.possible for choice in rules)
+    predictions = session.data.prepared.predictions
+    if session.point.positive is not None:
+        predictions = predictions.with_positive(session.point.positive)
+    low, high = shown_range(predictions)
+    return DecideState(
+        rules=rules,
+        boundary=session.point.rule.boundary,
+        boundary_applies=editable and predictions.is_binary and session.point.rule.kind == "thresholds",
+        columns=decide_columns(),
+        classes=evaluation.classes,
+        positive=session.point.positive,
+        support=evaluation.per_class["support"].astype(np.int64),
+        thresholds=_shown_thresholds(session, evaluation, rules),
+        threshold_low=low,
+        threshold_high=high,
+        thresholds_editable=editable,
+        threshold_note=threshold_note(evaluation),
+        cost_weights=class_weights(evaluation),
+        figures={key: evaluation.per_class[key] for key in FIGURES},
+        share_of_cost=evaluation.per_class["share_of_cost"],
+        selected_class=session.display.selected_class,
+    )
+
+
+def decide_columns() -> tuple[DecideColumn, ...]:
+    """Return the columns of the table, explained by the registry of figures."""
+    return tuple(DecideColumn(key, header, _explanation(key)) for key, header in HEADERS.items())
+
+
+def class_weights(evaluation: Evaluation) -> Floats:
+    """Return the (K,) price of missing each class; nan where its errors differ in price or have none."""
+    costs = evaluation.point.costs
+    return np.full(len(evaluation.classes), np.nan) if costs is None else cost_weights(costs)
+
+
+def threshold_note(evaluation: Evaluation) -> str:
+    """Return how the thresholds are to be read, in one sentence."""
+    positive = evaluation.point.positive
+    if positive is None:
+        return (
+            "Thresholds are relative: the class with the largest score relative to its threshold is predicted, "
+            "so a lower one makes its class easier to reach."
+        )
+    name, sign = evaluation.classes[positive], SIGNS[evaluation.point.rule.boundary]
+    return f"{name} is predicted when its score {sign} its threshold."
+
+
+def _explanation(key: str) -> str:
+    return METRICS[key].explanation if key in METRICS else "The true class, in the order of the files."
+
+
+def _shown_thresholds(
+    session: Session, evaluation: Evaluation, rules: tuple[RuleChoice, ...]
+) -> Floats | None:
+    """Return the thresholds of the rule, or of a rule with thresholds that decides the same; None without."""
+    kind = session.point.rule.kind
+    if kind == "thresholds":
+        return evaluation.thresholds_normalised
+    possible = {choice.kind: choice.possible for choice in rules}
+    if kind == "predicted" or not possible["thresholds"] or not _equal_to_thresholds(session):
+        return None
+    predictions = session.data.prepared.predictions
+    raw = resolve_thresholds(predictions, as_thresholds(session), session.point.positive)
+    return normalised_thresholds(predictions, raw)
+
+
+def _equal_to_thresholds(session: Session) -> bool:
+    costs = session.point.rule.costs or session.point.costs
+    if session.point.rule.kind != "min-cost" or costs is None:
+        return True
+    return equivalence(costs, session.point.positive).thresholds is not None

@@ -1,0 +1,168 @@
+"""The JSON documents of the command line: their keys are a contract, add and never rename."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from confmat_gui.core.arrays import Floats
+from confmat_gui.core.batches import BatchFigures, evaluate_batches
+from confmat_gui.core.evaluation import Evaluation
+from confmat_gui.core.predictions import Predictions
+from confmat_gui.io.loaded import Loaded
+from confmat_gui.present.data_notices import loading_notices
+from confmat_gui.present.notices import Notice, notices
+from confmat_gui.session.state import Session
+
+Document: TypeAlias = dict[str, Any]
+SCHEMA = 1
+WHOLE = ("support", "tp", "fp", "fn", "tn")
+"""Figures of a class that are counts."""
+
+
+def evaluation_document(session: Session, evaluation: Evaluation) -> Document:
+    """Return everything that `confmat evaluate --json` says."""
+    loaded = session.data.loaded
+    return {
+        "schema": SCHEMA,
+        **_data(loaded, evaluation.point.positive),
+        "batches": [_batch(batch, evaluation.classes) for batch in evaluate_batches(evaluation)],
+        "sources": source_documents(loaded),
+        "rule": rule_document(evaluation),
+        "costs": None if evaluation.point.costs is None else [list(row) for row in evaluation.point.costs],
+        "n_tied": evaluation.n_tied,
+        **figures_document(evaluation),
+        "notices": [notice_document(notice) for notice in notices(session, evaluation)],
+    }
+
+
+def figures_document(evaluation: Evaluation) -> Document:
+    """Return matrix and figures of an evaluation."""
+    weighted, abstained = evaluation.confusion_weighted, evaluation.no_decision
+    return {
+        "confusion": evaluation.confusion.tolist(),
+        "confusion_weighted": None if weighted is None else weighted.tolist(),
+        "no_decision": None if abstained is None else abstained.tolist(),
+        "metrics": {key: number(value) for key, value in evaluation.metrics.items()},
+        "intervals": {key: ends(value) for key, value in evaluation.intervals.items()},
+        "per_class": {name: _class_figures(evaluation, k) for k, name in enumerate(evaluation.classes)},
+    }
+
+
+def inspection_document(loaded: Loaded) -> Document:
+    """Return everything that `confmat inspect --json` says: what was concluded, and why."""
+    predictions, columns = loaded.predictions, loaded.columns
+    return {
+        "schema": SCHEMA,
+        **_data(loaded, predictions.positive),
+        "n_rows": predictions.n_rows,
+        "positive_source": predictions.positive_source,
+        "support": dict(zip(predictions.classes, predictions.support.tolist(), strict=True)),
+        "batches": list(predictions.batch_names),
+        "sources": source_documents(loaded),
+        "columns": {
+            "true": list(columns.true),
+            "scores": dict(zip(columns.score_classes, columns.scores, strict=False)),
+            **{role: getattr(columns, role) for role in ("pred", "id", "batch", "group", "weight", "count")},
+            "extra": list(columns.extra),
+        },
+        "conclusions": [
+            {"subject": c.subject, "value": c.value, "reason": c.reason, "doubt": c.doubt}
+            for c in loaded.conclusions
+        ],
+        "set_aside": [
+            {"source": row.source, "row": row.row, "column": row.column, "code": row.code, "text": row.text}
+            for row in loaded.set_aside
+        ],
+        "notices": [notice_document(notice) for notice in loading_notices(loaded)],
+    }
+
+
+def source_documents(loaded: Loaded) -> list[Document]:
+    """Return the files that were read, by name: where they stood on one machine is nobody else's business."""
+    return [
+        {
+            "path": source.name,
+            "sha256": source.sha256,
+            "n": source.n,
+            "n_set_aside": source.n_set_aside,
+            "format": source.format,
+        }
+        for source in loaded.sources
+    ]
+
+
+def rule_document(evaluation: Evaluation) -> Document:
+    """Return the rule, its thresholds as stored and as shown."""
+    rule = evaluation.point.rule
+    return {
+        "kind": rule.kind,
+        "thresholds": _by_class(evaluation.thresholds, evaluation.classes),
+        "thresholds_normalised": _by_class(evaluation.thresholds_normalised, evaluation.classes),
+        "boundary": rule.boundary,
+        "no_decision": False,
+        "costs": None if rule.costs is None else [list(row) for row in rule.costs],
+    }
+
+
+def notice_document(notice: Notice) -> Document:
+    """Return a notice: code, class (or null), text with its second sentence."""
+    text = f"{notice.text} {notice.detail}".strip()
+    return {"code": notice.code, "class": notice.class_name, "severity": notice.severity, "text": text}
+
+
+def number(value: float) -> float | None:
+    """Return a number as JSON has it: null where it is undefined or not finite."""
+    return float(value) if math.isfinite(value) else None
+
+
+def ends(interval: Iterable[float]) -> list[float | None]:
+    """Return the ends of an interval."""
+    return [number(float(end)) for end in interval]
+
+
+def _data(loaded: Loaded, positive: int | None) -> Document:
+    predictions: Predictions = loaded.predictions
+    return {
+        "n": predictions.n,
+        "n_set_aside": len(loaded.set_aside),
+        "classes": list(predictions.classes),
+        "positive": None if positive is None else predictions.classes[positive],
+        "score_kind": predictions.score_kind,
+    }
+
+
+def _class_figures(evaluation: Evaluation, k: int) -> Document:
+    figures: Document = {}
+    for key, values in evaluation.per_class.items():
+        figures[key] = int(values[k]) if key in WHOLE else number(float(values[k]))
+        interval = evaluation.per_class_intervals.get(key)
+        if interval is not None:
+            figures[f"{key}_ci"] = ends(interval[k].tolist())
+    return figures
+
+
+def _batch(batch: BatchFigures, classes: tuple[str, ...]) -> Document:
+    by_class = {
+        name: {
+            key: int(values[k]) if key in WHOLE else number(float(values[k]))
+            for key, values in batch.per_class.items()
+        }
+        for k, name in enumerate(classes)
+    }
+    return {
+        "name": batch.name,
+        "n": batch.n,
+        "confusion": batch.confusion.tolist(),
+        "accuracy": number(batch.accuracy),
+        "per_class": by_class,
+    }
+
+
+def _by_class(values: Floats | None, classes: tuple[str, ...]) -> dict[str, float | None] | None:
+    if values is None:
+        return None
+    return {name: number(value) for name, value in zip(classes, np.asarray(values).tolist(), strict=True)}

@@ -1,0 +1,81 @@
+"""The headline figures of one evaluation, and how each figure is written."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+
+from confmat_gui.core.costs import cost_by_cell
+from confmat_gui.core.evaluation import Evaluation
+from confmat_gui.core.metrics import METRICS
+from confmat_gui.core.operating_point import OperatingPoint
+from confmat_gui.present import texts
+from confmat_gui.present.headline import Direction, FigureCard
+from confmat_gui.session.state import Session
+
+ALWAYS = ("accuracy", "balanced_accuracy", "macro_f1", "mcc")
+PRICED = ("expected_cost", "total_cost")
+UNPRICED = ("macro_roc_auc", "no_information_rate")
+SHORT_NAMES = {"expected_cost": "Cost / sample"}
+
+
+def headline_cards(session: Session, evaluation: Evaluation) -> tuple[FigureCard, ...]:
+    """Return the headline figures of a session, with their change against its default rule."""
+    return cards_of(evaluation, session.data.default_evaluation)
+
+
+def cards_of(evaluation: Evaluation, default: Evaluation | None = None) -> tuple[FigureCard, ...]:
+    """Return the six headline figures; costs take the last two places once there are prices."""
+    keys = ALWAYS + (UNPRICED if evaluation.point.costs is None else PRICED)
+    return tuple(_card(key, evaluation, default) for key in keys)
+
+
+def _card(key: str, evaluation: Evaluation, default: Evaluation | None) -> FigureCard:
+    value = evaluation.metrics.get(key, math.nan)
+    before = math.nan if default is None else _at_same_prices(key, evaluation.point, default)
+    ends = evaluation.intervals.get(key, (math.nan, math.nan))
+    difference = value - before
+    changed = "" if key in UNPRICED else texts.change(difference_writer(key)(difference))
+    reason = evaluation.undefined.get(key) or evaluation.prepared.undefined.get(key, "")
+    return FigureCard(
+        key=key,
+        name=SHORT_NAMES.get(key, METRICS[key].name),
+        value=figure_writer(key)(value),
+        interval=interval_text(key, ends),
+        change=changed,
+        direction=direction(key, difference, changed),
+        explanation=f"{METRICS[key].explanation} {reason}".strip(),
+    )
+
+
+def interval_text(key: str, ends: tuple[float, float]) -> str:
+    """Return an interval as the figure itself is written."""
+    return texts.amount_interval(ends) if key == "total_cost" else texts.interval(ends)
+
+
+def figure_writer(key: str) -> Callable[[float], str]:
+    """Return how a figure is written: total cost as an amount, all else to three decimals."""
+    return texts.amount if key == "total_cost" else texts.figure
+
+
+def difference_writer(key: str) -> Callable[[float], str]:
+    """Return how a difference of a figure is written."""
+    return texts.signed_amount if key == "total_cost" else texts.signed
+
+
+def direction(key: str, difference: float, written: str) -> Direction:
+    """Return whether a difference helps, as far as it can be read at the digits shown."""
+    better = METRICS[key].better
+    if math.isnan(difference) or written.startswith(("same", "0")) or better == "neither" or not written:
+        return "same"
+    return "better" if (difference > 0) == (better == "higher") else "worse"
+
+
+def _at_same_prices(key: str, point: OperatingPoint, default: Evaluation) -> float:
+    """Return a figure of the default rule; costs at the prices given now, since it has none itself."""
+    if key not in PRICED or point.costs is None:
+        return default.metrics.get(key, math.nan)
+    total = float(np.sum(cost_by_cell(default.confusion, point.costs)))
+    return total if key == "total_cost" else total / default.n if default.n else math.nan

@@ -1,0 +1,94 @@
+"""The heatmap of one evaluation: what its cells say and how they are coloured."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from confmat_gui.core.arrays import Counts, Floats
+from confmat_gui.core.confusion import normalise
+from confmat_gui.core.evaluation import Evaluation
+from confmat_gui.present.matrix import MatrixState
+from confmat_gui.session.state import Display, MatrixMode, Session
+
+FULL_CHANGE = 0.25
+"""A change by this share of the true class has the full colour: errors rarely move by more."""
+
+CHANGE_ENDS = (f"{FULL_CHANGE:.0%} worse", f"{FULL_CHANGE:.0%} better")
+
+
+def matrix_state(session: Session, evaluation: Evaluation) -> MatrixState:
+    """Return the heatmap of a session."""
+    return matrix_of(evaluation, session.display, session.data.default_evaluation)
+
+
+def matrix_of(
+    evaluation: Evaluation, display: Display | None = None, default: Evaluation | None = None
+) -> MatrixState:
+    """Return the heatmap of one evaluation; `default` is what a change is shown against (itself if None)."""
+    display = display or Display()
+    counts = evaluation.confusion
+    reference = (default or evaluation).confusion
+    costs = None if evaluation.point.costs is None else np.array(evaluation.point.costs, dtype=np.float64)
+    values, intensity, ends = _colouring(display.matrix_mode, counts, reference, costs)
+    return MatrixState(
+        title=matrix_title("Confusion matrix", evaluation),
+        classes=evaluation.classes,
+        mode=display.matrix_mode,
+        values=values,
+        intensity=intensity,
+        diverging=bool(display.matrix_mode == "delta" or np.nanmin(intensity, initial=0.0) < 0),
+        low_text=ends[0],
+        high_text=ends[1],
+        counts=counts,
+        recall=evaluation.per_class["recall"],
+        precision=evaluation.per_class["precision"],
+        selected_class=display.selected_class,
+        selected_cell=display.selected_cell,
+        costs=costs,
+        reference_counts=reference if display.matrix_mode == "delta" else None,
+    )
+
+
+def matrix_title(title: str, evaluation: Evaluation) -> str:
+    """Return the title with the positive class named where the problem is binary."""
+    positive = evaluation.point.positive
+    return title if positive is None else f"{title} · positive class: {evaluation.classes[positive]}"
+
+
+def share_change(counts: Counts, reference: Counts) -> Floats:
+    """Return the (K, K) change of each cell's share of its true class; nan where a row has no samples."""
+    return normalise(counts, "true") - normalise(reference, "true")
+
+
+def change_intensity(change: Floats) -> Floats:
+    """Return the (K, K) colour of a change: towards 1 where it helps, towards -1 where it harms."""
+    helps = np.where(np.eye(len(change), dtype=np.bool_), 1.0, -1.0)
+    return np.clip(helps * change / FULL_CHANGE, -1.0, 1.0)
+
+
+def _colouring(
+    mode: MatrixMode, counts: Counts, reference: Counts, costs: Floats | None
+) -> tuple[Floats, Floats, tuple[str, str]]:
+    if mode == "delta":
+        change = share_change(counts, reference)
+        return change, change_intensity(change), CHANGE_ENDS
+    if mode == "cost":
+        return _cost_colouring(counts, costs)
+    if mode == "counts":
+        return counts.astype(np.float64), normalise(counts, "true"), ("0%", "100% of row")
+    shares = normalise(counts, mode)
+    # Shares of the whole are small wherever there are several classes: their root keeps them visible,
+    # and unlike a stretch to the largest value it colours the same share alike for every model.
+    return shares, np.sqrt(shares) if mode == "all" else shares, ("0%", "100%")
+
+
+def _cost_colouring(counts: Counts, costs: Floats | None) -> tuple[Floats, Floats, tuple[str, str]]:
+    if costs is None:
+        nothing = np.full(counts.shape, np.nan)
+        return nothing, nothing, ("no prices yet", "")
+    values = counts * costs
+    total = float(np.abs(values).sum())
+    share = np.sqrt(np.abs(values) / total) if total else np.zeros_like(values)
+    if (values < 0).any():
+        return values, -np.sign(values) * share, ("cost", "gain")
+    return values, share, ("0", "all of the cost")

@@ -1,0 +1,24 @@
+"""Things a person should know, in plain words, each with the action that helps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+ActionKind: TypeAlias = Literal[
+    "", "select_class", "show_set_aside", "choose_positive", "choose_columns", "show_costs"
+]
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One notice. `code` and `class_name` are the JSON keys "code" and "class"."""
+
+    code: str
+    text: str
+    class_name: str | None = None
+    detail: str = ""
+    """A second sentence, shown quieter."""
+    action: ActionKind = ""
+    action_label: str = ""
+    severity: Literal["info", "warning", "error"] = "warning"

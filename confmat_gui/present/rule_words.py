@@ -1,0 +1,69 @@
+"""The decision rule in words."""
+
+from __future__ import annotations
+
+import math
+
+from confmat_gui.core.arrays import Floats
+from confmat_gui.core.evaluation import Evaluation
+from confmat_gui.core.rules import RuleKind
+from confmat_gui.present import texts
+from confmat_gui.session.state import Session
+
+SIGNS = {">=": "≥", ">": ">"}
+NAMED = 8
+"""Beyond this number of classes the rule names the first thresholds only."""
+
+KIND_LABELS: dict[RuleKind, str] = {
+    "argmax": "Highest score",
+    "thresholds": "Class thresholds",
+    "min-cost": "Lowest expected cost",
+    "predicted": "Labels of the file",
+}
+
+
+def rule_text(session: Session, evaluation: Evaluation) -> str:
+    """Return the rule of a session in words, with boundary and positive class."""
+    words = rule_words(evaluation)
+    return f"{words} (the default rule)" if is_default(session, evaluation) else words
+
+
+def is_default(session: Session, evaluation: Evaluation) -> bool:
+    """Return whether nobody chose the rule: it is the one that the data would get anyway."""
+    default = session.data.default_evaluation.point
+    return (evaluation.point.rule, evaluation.point.positive) == (default.rule, default.positive)
+
+
+def rule_words(evaluation: Evaluation) -> str:
+    """Return the rule of an evaluation in words, with boundary and positive class."""
+    words = _words(evaluation)
+    positive = evaluation.point.positive
+    return words if positive is None else f"{words}; positive class: {evaluation.classes[positive]}"
+
+
+def _words(evaluation: Evaluation) -> str:
+    kind = evaluation.point.rule.kind
+    if kind == "predicted":
+        return "Labels of the file, as they stand in it"
+    if kind == "argmax":
+        return "Highest score; ties go to the first class"
+    if kind == "min-cost":
+        return "Lowest expected cost under the given prices; ties go to the first class"
+    positive = evaluation.point.positive
+    return _relative(evaluation) if positive is None else _binary(evaluation, positive)
+
+
+def _binary(evaluation: Evaluation, positive: int) -> str:
+    name, other = evaluation.classes[positive], evaluation.classes[1 - positive]
+    sign = SIGNS[evaluation.point.rule.boundary]
+    threshold = math.nan if evaluation.thresholds is None else float(evaluation.thresholds[positive])
+    return f"{name} when its score {sign} {texts.plain(threshold)}, else {other}"
+
+
+def _relative(evaluation: Evaluation) -> str:
+    shown: Floats | None = evaluation.thresholds_normalised
+    if shown is None:
+        return "Class thresholds"
+    pairs = [f"{name} {texts.figure(float(t))}" for name, t in zip(evaluation.classes, shown, strict=True)]
+    more = f" and {texts.count(len(pairs) - NAMED)} more" if len(pairs) > NAMED else ""
+    return f"Largest score relative to the class's threshold: {', '.join(pairs[:NAMED])}{more}"

@@ -1,0 +1,69 @@
+"""Which figures are undefined, and why: figures that share a reason share a notice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from confmat_gui.core.evaluation import Evaluation
+from confmat_gui.core.metrics import METRICS
+from confmat_gui.present import texts
+from confmat_gui.present.notice import Notice
+
+UNPRICED = ("expected_cost", "total_cost", "cost", "share_of_cost", "cost_weight", "threshold")
+"""Undefined by the user's choice, which needs no notice."""
+
+
+def undefined_notices(evaluation: Evaluation) -> list[Notice]:
+    """Return one notice for the overall figures of each reason, and one for each figure of the classes."""
+    reasons = {**evaluation.prepared.undefined, **evaluation.undefined}
+    known = {key: reason for key, reason in reasons.items() if key.partition(":")[0] not in UNPRICED}
+    return [*_overall(known), *_by_class(known, len(evaluation.classes))]
+
+
+def _overall(reasons: Mapping[str, str]) -> list[Notice]:
+    by_reason: dict[str, list[str]] = {}
+    for key, reason in reasons.items():
+        if ":" not in key:
+            by_reason.setdefault(reason, []).append(metric_name(key))
+    return [_notice(names, reason) for reason, names in by_reason.items()]
+
+
+def _by_class(reasons: Mapping[str, str], n_classes: int) -> list[Notice]:
+    """Return one notice for all figures that are undefined, for one reason, in the same classes."""
+    classes: dict[str, list[tuple[str, str]]] = {}
+    for key, reason in reasons.items():
+        metric, colon, name = key.partition(":")
+        if colon:
+            classes.setdefault(metric, []).append((name, reason))
+    grouped: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for metric, found in classes.items():
+        names = tuple(name for name, _ in found)
+        grouped.setdefault((found[0][1], names), []).append(metric_name(metric))
+    return [_class_notice(metrics, reason, names, n_classes) for (reason, names), metrics in grouped.items()]
+
+
+def _class_notice(metrics: list[str], reason: str, names: tuple[str, ...], n_classes: int) -> Notice:
+    where = "of every class" if len(names) == n_classes > 1 else f"of {texts.listed(names)}"
+    notice = _notice([f"{texts.listed(metrics)} {where}"], reason, several=len(metrics) > 1)
+    return notice if len(names) > 1 else _with_class(notice, names[0])
+
+
+def _with_class(notice: Notice, name: str) -> Notice:
+    return Notice(notice.code, notice.text, class_name=name, severity=notice.severity)
+
+
+def _notice(names: list[str], reason: str, *, several: bool | None = None) -> Notice:
+    many = len(names) > 1 if several is None else several
+    text = f"{texts.listed(names, most=len(names))} {'are' if many else 'is'} undefined: {_lowered(reason)}"
+    return Notice("figure_undefined", text[0].upper() + text[1:], severity="info")
+
+
+def metric_name(key: str) -> str:
+    """Return the name of a figure, also where the registry does not know the key."""
+    return METRICS[key].name if key in METRICS else key.replace("_", " ")
+
+
+def _lowered(sentence: str) -> str:
+    """Return a sentence so that it can follow a colon; names in capitals keep theirs."""
+    first = sentence.split(" ", 1)[0]
+    return sentence if first.isupper() or not first else sentence[0].lower() + sentence[1:]
