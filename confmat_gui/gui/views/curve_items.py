@@ -31,11 +31,12 @@ class LineItems:
     def show(self, state: CurvePlotState, scale: CurveScale, palette: Palette) -> None:
         """Draw the lines of `state`; an item whose line is the same array as before is left alone."""
         quiet = [line for line in state.lines if not line.selected]
-        entries = [self._entry(line, palette, state) for line in state.lines if line.selected]
+        alpha = 0.45 if len(state.lines) > 12 else 1.0 if len(quiet) == len(state.lines) else 0.8
+        entries = [_entry(line, palette, alpha) for line in state.lines if line.selected]
         if len(quiet) > MOST_LINES:
-            entries.append((quiet, None, line_pen(ink(palette.muted, 0.35)), 0))
+            entries.append((quiet, None, line_pen(ink(palette.muted, 0.25)), 0))
         else:
-            entries += [self._entry(line, palette, state) for line in quiet]
+            entries += [_entry(line, palette, alpha) for line in quiet]
         while len(self._pool) < len(entries):
             item = pg.PlotCurveItem(antialias=True)
             self._plot.addItem(item)
@@ -45,14 +46,6 @@ class LineItems:
             if number < len(entries):
                 self._set(number, item, entries[number], scale)
             item.setVisible(number < len(entries))
-
-    def _entry(self, line: CurveLine, palette: Palette, state: CurvePlotState) -> tuple[Any, ...]:
-        any_selected = any(other.selected for other in state.lines)
-        if line.selected:
-            return [line], line, line_pen(class_paint(palette, line.class_index), 2.6, dashed=line.dashed), 20
-        alpha = 0.45 if len(state.lines) > 12 else 0.8 if any_selected else 1.0
-        pen = line_pen(class_paint(palette, line.class_index, alpha), 1.2, dashed=line.dashed)
-        return [line], line, pen, 10
 
     def _set(self, number: int, item: Any, entry: tuple[Any, ...], scale: CurveScale) -> None:
         lines, single, pen, height = entry
@@ -69,6 +62,13 @@ class LineItems:
         mode = QGraphicsItem.CacheMode.DeviceCoordinateCache if many else QGraphicsItem.CacheMode.NoCache
         if item.cacheMode() != mode:
             item.setCacheMode(mode)
+
+
+def _entry(line: CurveLine, palette: Palette, alpha: float) -> tuple[Any, ...]:
+    if line.selected:
+        return [line], line, line_pen(class_paint(palette, line.class_index), 2.6, dashed=line.dashed), 20
+    pen = line_pen(class_paint(palette, line.class_index, alpha), 1.2, dashed=line.dashed)
+    return [line], line, pen, 10
 
 
 def _same_scale(a: object, b: object) -> bool:
@@ -121,7 +121,7 @@ def _show_guide(line: Any, label: Any, guide: GuideLine, scale: CurveScale, pale
         label.textItem.setFont(scaled_font(font, 0.85))
         at, anchor = _label_place(guide)
         label.setAnchor(anchor)
-        label.setPos(scale.x_of(float(guide.x[at])), float(guide.y[at]))
+        label.setPos(max(scale.x_of(float(guide.x[at])), scale.bounds("all")[0][0]), float(guide.y[at]))
 
 
 def _finely(x: Floats) -> Floats:
@@ -136,7 +136,8 @@ def _label_place(guide: GuideLine) -> tuple[int, tuple[float, float]]:
         return int(np.argmin(guide.x)), (0.0, 1.0)
     if guide.kind == "iso_f1":
         return int(np.argmax(guide.x)), (1.0, 1.0)
-    return int(np.argmax(guide.x)), (0.0, 0.0)
+    end = int(np.argmax(guide.x))
+    return end, (1.0 if guide.x[end] > 0.7 else 0.0, 0.0)
 
 
 class MarkerItems:
@@ -156,5 +157,6 @@ class MarkerItems:
             y=np.array([m.y for m in shown], dtype=np.float64),
             size=[16.0 if m.selected else 5.0 if many else 9.0 for m in shown],
             brush=[class_paint(palette, m.class_index) for m in shown],
-            pen=[line_pen(ink(palette.panel), 2.5 if m.selected else 1.0) for m in shown],
+            pen=[line_pen(ink(palette.panel, 0.0 if many and not m.selected else 1.0), 2.5 if m.selected else 1.0)
+                 for m in shown],
         )

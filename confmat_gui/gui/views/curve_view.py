@@ -10,7 +10,7 @@ from confmat_gui.gui.views.curve_items import GuideItems, LineItems, MarkerItems
 from confmat_gui.gui.views.curve_plot import dress_plot, make_plot, show_axes, show_range
 from confmat_gui.gui.views.curve_pointer import CurvePointer
 from confmat_gui.gui.views.curve_scale import CurveScale, scale_for
-from confmat_gui.gui.views.inks import ink, line_pen
+from confmat_gui.gui.views.inks import ink, line_pen, scaled_font
 from confmat_gui.gui.views.panel import ElidedLabel, Panel
 from confmat_gui.gui.views.segmented import SegmentedButtons
 from confmat_gui.gui.views.tooltip_card import TooltipCard
@@ -48,7 +48,7 @@ class CurveView(Panel):
         self._shown_zoom = ""
         self._plot = make_plot()
         self._plot.setAccessibleName(f"{_TITLES[kind]} plot; left and right move the marked threshold")
-        self.subtitle = ElidedLabel(quiet=True, right=True)
+        self.subtitle = ElidedLabel(quiet=True)
         self.legend = LegendStrip()
         self.zooms = SegmentedButtons(ZOOMS, "Part of the plot")
         self.zooms.setVisible(kind == "roc")
@@ -60,8 +60,11 @@ class CurveView(Panel):
         self._connect()
 
     def _build(self) -> None:
-        self.header.addWidget(self.subtitle, 1)
+        self.header.addStretch(1)
         self.header.addWidget(self.zooms)
+        self.header.addStrut(self.zooms.sizeHint().height())  # so that both plots begin at the same height
+        self.subtitle.setFont(scaled_font(self.font(), 0.95))
+        self.body.addWidget(self.subtitle)
         self.body.addWidget(self.legend)
         self.body.addWidget(self._plot, 1)
         self.message.setWordWrap(True)

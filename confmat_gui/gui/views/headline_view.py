@@ -1,0 +1,166 @@
+"""The row of headline figures."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from confmat_gui.gui.views.inks import ink, line_pen, scaled_font, text_width
+from confmat_gui.present.headline import FigureCard
+from confmat_gui.present.palette import Palette
+
+_GAP = 8
+_NARROWEST = 130
+_HEIGHT_IN_LINES = 3.6
+
+
+class CardWidget(QWidget):
+    """One figure: its name, its value, the change and the interval as far as there is room."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._card: FigureCard | None = None
+        self._palette: Palette | None = None
+
+    def show_card(self, card: FigureCard) -> None:
+        """Show another figure."""
+        if card == self._card:
+            return
+        self._card = card
+        self.setToolTip(f"<p>{card.explanation}</p>" if card.explanation else "")
+        self.setAccessibleName(f"{card.name} {card.value}")
+        self.setAccessibleDescription(", ".join(part for part in (card.interval, card.change) if part))
+        self.update()
+
+    def set_palette(self, palette: Palette) -> None:
+        """Take other colours."""
+        self._palette = palette
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the card."""
+        if self._card is None or self._palette is None:
+            return
+        painter = QPainter(self)
+        try:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(line_pen(ink(self._palette.border)))
+            painter.setBrush(ink(self._palette.panel))
+            painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 6, 6)
+            self._paint_texts(painter, self._card, self._palette)
+        finally:
+            painter.end()
+
+    def _paint_texts(self, painter: QPainter, card: FigureCard, palette: Palette) -> None:
+        area = self.rect().adjusted(12, 7, -12, -7)
+        name_font = scaled_font(self.font(), 0.92)
+        small = scaled_font(self.font(), 0.88)
+        value_font = self._value_font(card.value, area.width())
+        line = round(QFontMetricsF(small).height()) + 1
+        below = QRect(area.left(), area.top() + line, area.width(), area.height() - line)
+        _line(painter, QRect(area.left(), area.top(), area.width(), line), card.name, name_font, palette.muted)
+        painter.setFont(value_font)
+        painter.setPen(ink(palette.text))
+        painter.drawText(below, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, card.value)
+        room = area.width() - round(text_width(value_font, card.value)) - 8
+        right = QRect(area.right() - room + 1, below.top(), room, below.height())
+        colour = {"better": palette.better, "worse": palette.worse, "same": palette.muted}[card.direction]
+        texts = [(text, tint) for text, tint in ((card.change, colour), (card.interval, palette.muted)) if text]
+        top = right.bottom() + 1 - len(texts) * line
+        for number, (text, tint) in enumerate(texts):
+            _line(painter, QRect(right.left(), top + number * line, room, line), text, small, tint, right=True)
+
+    def _value_font(self, value: str, width: int) -> QFont:
+        large = scaled_font(self.font(), 1.65, bold=True)
+        return large if text_width(large, value) <= 0.62 * width else scaled_font(self.font(), 1.3, bold=True)
+
+
+def _line(painter: QPainter, area: QRect, text: str, font: QFont, colour: str, *, right: bool = False) -> None:
+    painter.setFont(font)
+    painter.setPen(ink(colour))
+    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+    shown = _shortened(painter, text, area.width())
+    painter.drawText(area, side | Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+def _shortened(painter: QPainter, text: str, width: int) -> str:
+    """Return the text; where there is no room without " vs default", which the hover says; else elided."""
+    metrics = painter.fontMetrics()
+    for candidate in (text, text.removesuffix(" vs default")):
+        if metrics.horizontalAdvance(candidate) <= width:
+            return candidate
+    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+
+
+class HeadlineView(QWidget):
+    """Cards side by side, in a second row where the window is too narrow."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._palette: Palette | None = None
+        self.cards: list[CardWidget] = []
+        self.setAccessibleName("Headline figures")
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def show_state(self, cards: tuple[FigureCard, ...]) -> None:
+        """Show the figures."""
+        while len(self.cards) < len(cards):
+            widget = CardWidget(self)
+            if self._palette is not None:
+                widget.set_palette(self._palette)
+            self.cards.append(widget)
+        while len(self.cards) > len(cards):
+            self.cards.pop().deleteLater()
+        for widget, card in zip(self.cards, cards, strict=True):
+            widget.show_card(card)
+            widget.show()
+        self._place()
+        self.updateGeometry()
+
+    def set_palette(self, palette: Palette) -> None:
+        """Take other colours."""
+        self._palette = palette
+        for widget in self.cards:
+            widget.set_palette(palette)
+
+    def hasHeightForWidth(self) -> bool:
+        """More rows where it is narrow."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Height of all rows."""
+        rows = -(-len(self.cards) // self._columns(width)) if self.cards else 0
+        return max(0, rows * (self._card_height() + _GAP) - _GAP)
+
+    def sizeHint(self) -> QSize:
+        """One row."""
+        return QSize(len(self.cards) * 190, self.heightForWidth(max(self.width(), _NARROWEST)))
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as one card."""
+        return QSize(_NARROWEST, self._card_height() if self.cards else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Place the cards anew."""
+        self._place()
+        self.updateGeometry()
+
+    def _card_height(self) -> int:
+        return round(self.fontMetrics().height() * _HEIGHT_IN_LINES)
+
+    def _columns(self, width: int) -> int:
+        fitting = max(1, (width + _GAP) // (_NARROWEST + _GAP))
+        n = max(1, len(self.cards))
+        rows = -(-n // fitting)
+        return -(-n // rows)
+
+    def _place(self) -> None:
+        columns = self._columns(self.width())
+        width = (self.width() + _GAP) / columns
+        for number, card in enumerate(self.cards):
+            row, column = divmod(number, columns)
+            left, right = round(column * width), round((column + 1) * width) - _GAP
+            card.setGeometry(left, row * (self._card_height() + _GAP), right - left, self._card_height())

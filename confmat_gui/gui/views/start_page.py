@@ -1,0 +1,171 @@
+"""What is shown while nothing is open: what to drop here, examples, recent sessions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from confmat_gui.gui.views.inks import scaled_font
+from confmat_gui.gui.views.panel import quiet_label
+from confmat_gui.gui.views.styles import dress
+from confmat_gui.present.palette import Palette
+
+EXAMPLES = (
+    ("inspection", "Surface inspection", "5 classes, one of them rare and dear, in 12 batches"),
+    ("breast-cancer", "Breast cancer", "2 classes: what does it cost to miss a malignant one?"),
+)
+_MOST_RECENT = 6
+_SHEET = """
+QFrame#drop {{ background: {panel}; border: 2px dashed {edge}; border-radius: 10px; }}
+QPushButton#primary {{ background: {accent}; color: {accent_text}; border-color: {accent}; padding: 8px 22px; }}
+QPushButton#primary:focus {{ border: 2px solid {text}; }}
+QPushButton#example {{ background: {panel}; padding: 10px 16px; text-align: left; }}
+QPushButton#recent {{ background: transparent; border: 1px solid transparent; color: {accent}; text-align: left; padding: 3px 4px; }}
+QPushButton#recent:hover {{ text-decoration: underline; }}
+QPushButton#recent:focus {{ border: 1px solid {accent}; }}
+"""
+
+
+@dataclass(frozen=True)
+class StartState:
+    """Paths that were open before, the latest first."""
+
+    recent: tuple[str, ...] = ()
+
+
+class StartPage(QWidget):
+    """Signals: `open_requested(None)`, `example_requested(name)`, `recent_requested(path)`, `paths_dropped(list)`."""
+
+    open_requested = Signal(object)
+    example_requested = Signal(object)
+    recent_requested = Signal(object)
+    paths_dropped = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("Start page")
+        self.setAcceptDrops(True)
+        self._palette: Palette | None = None
+        self._shown: tuple[str, ...] = ()
+        self.open = QPushButton("Open files…")
+        self.open.setObjectName("primary")
+        self.open.clicked.connect(lambda: self.open_requested.emit(None))
+        self.examples = [self._example(*example) for example in EXAMPLES]
+        self.recent: list[QPushButton] = []
+        self._recent_title = quiet_label("Recent")
+        self._recent_layout = QVBoxLayout()
+        self._recent_layout.setSpacing(2)
+        self._build()
+
+    def _build(self) -> None:
+        column = QVBoxLayout()
+        column.setSpacing(18)
+        column.addWidget(self._drop_area())
+        column.addWidget(quiet_label("Or begin with an example"))
+        examples = QHBoxLayout()
+        examples.setSpacing(12)
+        for button in self.examples:
+            examples.addWidget(button, 1)
+        column.addLayout(examples)
+        column.addWidget(self._recent_title)
+        column.addLayout(self._recent_layout)
+        middle = QWidget()
+        middle.setMaximumWidth(680)
+        middle.setLayout(column)
+        across = QHBoxLayout()
+        across.addStretch(1)
+        across.addWidget(middle, 4)
+        across.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.addStretch(2)
+        outer.addLayout(across)
+        outer.addStretch(3)
+
+    def _drop_area(self) -> QFrame:
+        frame = QFrame()
+        frame.setObjectName("drop")
+        title = QLabel("Drop prediction files here")
+        title.setFont(scaled_font(self.font(), 1.6, bold=True))
+        lines = (
+            quiet_label("A table with one row per sample: the true label, and a score for each class or the predicted label."),
+            quiet_label("CSV, TSV, Parquet, Feather, NPZ or a saved session (.confmat). Several files are batches of one data set."),
+        )
+        layout = QVBoxLayout(frame)
+        layout.setContentsMargins(28, 30, 28, 26)
+        layout.setSpacing(8)
+        for label in (title, *lines):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            label.setWordWrap(True)
+            layout.addWidget(label)
+        layout.addSpacing(8)
+        layout.addWidget(self.open, 0, Qt.AlignmentFlag.AlignCenter)
+        return frame
+
+    def _example(self, name: str, title: str, text: str) -> QPushButton:
+        button = QPushButton()
+        button.setObjectName("example")
+        button.setAccessibleName(f"Open the example {title}: {text}")
+        head, line = QLabel(title), quiet_label(text)
+        head.setFont(scaled_font(self.font(), 1.05, bold=True))
+        line.setWordWrap(True)
+        layout = QVBoxLayout(button)
+        layout.setContentsMargins(14, 10, 14, 10)
+        layout.setSpacing(3)
+        for label in (head, line):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            layout.addWidget(label)
+        button.setMinimumHeight(round(self.fontMetrics().height() * 4.4))
+        button.clicked.connect(lambda: self.example_requested.emit(name))
+        return button
+
+    def show_state(self, state: StartState) -> None:
+        """Show the recent paths."""
+        paths = state.recent[:_MOST_RECENT]
+        self._recent_title.setVisible(bool(paths))
+        if paths == self._shown:
+            return
+        self._shown = paths
+        for button in self.recent:
+            button.deleteLater()
+        self.recent = [self._recent_button(path) for path in paths]
+
+    def _recent_button(self, path: str) -> QPushButton:
+        shown = self.fontMetrics().elidedText(path, Qt.TextElideMode.ElideMiddle, 600)
+        button = QPushButton(shown.replace("&", "&&"))
+        button.setObjectName("recent")
+        button.setToolTip(path)
+        button.setAccessibleName(f"Open {path}")
+        button.clicked.connect(lambda: self.recent_requested.emit(path))
+        self._recent_layout.addWidget(button)
+        return button
+
+    def set_palette(self, palette: Palette) -> None:
+        """Take other colours."""
+        self._palette = palette
+        self._dress(palette.border)
+
+    def _dress(self, edge: str) -> None:
+        if self._palette is not None:
+            dress(self, self._palette, _SHEET.format(edge=edge, **vars(self._palette)))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take local files."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+            if self._palette is not None:
+                self._dress(self._palette.accent)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Look as before."""
+        if self._palette is not None:
+            self._dress(self._palette.border)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Hand over the paths."""
+        if self._palette is not None:
+            self._dress(self._palette.border)
+        event.acceptProposedAction()
+        self.paths_dropped.emit([url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()])
