@@ -3,8 +3,8 @@
     python -m benchmarks [--quick] [--json FILE]
 
 Both sides are handed the same arrays and take turns; a ratio is that of the medians. It is printed only where
-the answers agree. A time alone says little on a shared machine, a ratio from one run says more; still, expect it
-to move by a fifth from run to run.
+the answers agree. A time alone says little on a shared machine, a ratio from one run says more; still, expect
+it to move by a fifth from run to run.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from benchmarks import __main__ as program
@@ -26,7 +27,7 @@ def test_that_a_run_prints_and_writes_a_ratio_for_each_step(
 
 def test_that_no_ratio_is_printed_where_the_answers_differ(monkeypatch: pytest.MonkeyPatch) -> None:
     def wrong(y_true: peers.Codes, _: peers.Scores) -> list[object]:
-        return [peers.metrics.confusion_matrix(y_true, y_true), 1.0]
+        return [np.diag(np.bincount(y_true)), 1.0]
 
     monkeypatch.setattr(peers, "figures_by_sklearn", wrong)
     with pytest.raises(AssertionError):
