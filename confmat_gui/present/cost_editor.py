@@ -62,7 +62,8 @@ def equivalence_sentences(classes: tuple[str, ...], same: CostEquivalence) -> li
         return []
     sentences = []
     if same.kind == "weights":
-        sentences.append(f"The same as one price for each true class: {_pairs(classes, same.weights, texts.amount)}.")
+        pairs = _pairs(classes, same.weights, texts.amount)
+        sentences.append(f"The same as one price for each true class: {pairs}.")
     if same.thresholds is not None:
         pairs = _pairs(classes, same.thresholds, texts.figure)
         sentences.append(f"Lowest expected cost decides as the thresholds {pairs} do, but for exact ties.")

@@ -77,8 +77,8 @@ def threshold_note(evaluation: Evaluation) -> str:
     positive = evaluation.point.positive
     if positive is None:
         return (
-            "Thresholds are relative: the class with the largest score relative to its threshold is predicted, "
-            "so a lower one makes its class easier to reach."
+            "Thresholds are relative: the class with the largest score for its threshold is predicted, "
+            "so a lower threshold makes its class easier to reach."
         )
     name, sign = evaluation.classes[positive], SIGNS[evaluation.point.rule.boundary]
     return f"{name} is predicted when its score {sign} its threshold."

@@ -13,6 +13,7 @@ from confmat_gui.core.metrics import METRICS
 from confmat_gui.core.operating_point import OperatingPoint
 from confmat_gui.present import texts
 from confmat_gui.present.headline import Direction, FigureCard
+from confmat_gui.present.rule_words import same_rule
 from confmat_gui.session.state import Session
 
 ALWAYS = ("accuracy", "balanced_accuracy", "macro_f1", "mcc")
@@ -35,6 +36,8 @@ def cards_of(evaluation: Evaluation, default: Evaluation | None = None) -> tuple
 def _card(key: str, evaluation: Evaluation, default: Evaluation | None) -> FigureCard:
     value = evaluation.metrics.get(key, math.nan)
     before = math.nan if default is None else _at_same_prices(key, evaluation.point, default)
+    if default is not None and same_rule(evaluation, default):
+        before = math.nan  # nothing was changed, so there is nothing to say
     ends = evaluation.intervals.get(key, (math.nan, math.nan))
     difference = value - before
     changed = "" if key in UNPRICED else texts.change(difference_writer(key)(difference))

@@ -8,6 +8,7 @@ from confmat_gui.core.arrays import Floats
 from confmat_gui.core.evaluation import Evaluation
 from confmat_gui.present import texts
 from confmat_gui.present.notice import Notice
+from confmat_gui.present.rule_words import same_rule
 
 HIDDEN_BY = 0.25
 """A recall this far below the accuracy is hidden by it."""
@@ -28,14 +29,10 @@ def figure_notices(evaluation: Evaluation, default: Evaluation | None) -> list[N
 
 def _hidden(evaluation: Evaluation, default: Evaluation | None) -> Notice | None:
     """Say which class the accuracy hides under the current rule, or else hid under the default rule."""
-    if default is None or _same_rule(evaluation, default):
+    if default is None or same_rule(evaluation, default):
         return _hides(evaluation, "hid class", "at the default rule" if default else "at this rule")
     now = _hides(evaluation, "hides class", "at the current rule")
     return now or _hides(default, "hid class", "at the default rule")
-
-
-def _same_rule(evaluation: Evaluation, default: Evaluation) -> bool:
-    return evaluation.point.rule == default.point.rule and evaluation.point.positive == default.point.positive
 
 
 def _hides(evaluation: Evaluation, verb: str, where: str) -> Notice | None:
@@ -51,7 +48,8 @@ def _hides(evaluation: Evaluation, verb: str, where: str) -> Notice | None:
     return Notice(
         code="accuracy_hides_class",
         text=f"Accuracy {texts.figure(accuracy)} {verb} {name}: "
-        f"recall {texts.figure(float(recall[worst]), 2)} {where} ({texts.percent(share, spaced=True)} of samples).",
+        f"recall {texts.figure(float(recall[worst]), 2)} {where} "
+        f"({texts.percent(share, spaced=True)} of samples).",
         class_name=name,
         detail=f"A model that always answers {_majority(evaluation)} would score "
         f"{texts.figure(evaluation.metrics['no_information_rate'], 2)}.",

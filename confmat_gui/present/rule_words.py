@@ -30,8 +30,12 @@ def rule_text(session: Session, evaluation: Evaluation) -> str:
 
 def is_default(session: Session, evaluation: Evaluation) -> bool:
     """Return whether nobody chose the rule: it is the one that the data would get anyway."""
-    default = session.data.default_evaluation.point
-    return (evaluation.point.rule, evaluation.point.positive) == (default.rule, default.positive)
+    return same_rule(evaluation, session.data.default_evaluation)
+
+
+def same_rule(first: Evaluation, second: Evaluation) -> bool:
+    """Return whether two evaluations decide alike, whatever the prices."""
+    return (first.point.rule, first.point.positive) == (second.point.rule, second.point.positive)
 
 
 def rule_words(evaluation: Evaluation) -> str:

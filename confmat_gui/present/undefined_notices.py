@@ -54,7 +54,8 @@ def _with_class(notice: Notice, name: str) -> Notice:
 
 def _notice(names: list[str], reason: str, *, several: bool | None = None) -> Notice:
     many = len(names) > 1 if several is None else several
-    text = f"{texts.listed(names, most=len(names))} {'are' if many else 'is'} undefined: {_lowered(reason)}"
+    why = reason.replace("It needs ", "They need ", 1) if many else reason
+    text = f"{texts.listed(names, most=len(names))} {'are' if many else 'is'} undefined: {_lowered(why)}"
     return Notice("figure_undefined", text[0].upper() + text[1:], severity="info")
 
 
