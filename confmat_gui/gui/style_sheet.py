@@ -16,12 +16,18 @@ QMenu::item { padding: 6px 28px 6px 24px; border-radius: 4px; }
 QMenu::item:selected { background: $selected_row; color: $text; }
 QMenu::item:disabled { color: $muted; }
 QMenu::separator { height: 1px; background: $border; margin: 4px 8px; }
-QToolBar { background: $panel; border: none; border-bottom: 1px solid $border; spacing: 8px; padding: 6px 10px; }
-QToolBar QToolButton { background: $window; border: 1px solid $border; border-radius: 5px; padding: 6px 12px; }
+QToolBar {
+    background: $panel; border: none; border-bottom: 1px solid $border; spacing: 8px; padding: 6px 10px;
+}
+QToolBar QToolButton {
+    background: $window; border: 1px solid $border; border-radius: 5px; padding: 6px 12px;
+}
 QToolBar QToolButton:hover, QPushButton:hover { border-color: $accent; }
 QToolBar QToolButton:focus, QPushButton:focus { border-color: $accent; }
 QToolBar QToolButton:disabled, QPushButton:disabled { color: $muted; }
-QPushButton { background: $window; border: 1px solid $border; border-radius: 5px; padding: 6px 14px; min-width: 60px; }
+QPushButton {
+    background: $window; border: 1px solid $border; border-radius: 5px; padding: 6px 14px; min-width: 60px;
+}
 QPushButton:default { background: $accent; color: $accent_text; border-color: $accent; }
 QStatusBar { background: $panel; border-top: 1px solid $border; color: $muted; }
 QStatusBar QLabel { color: $muted; padding: 2px 6px; }
@@ -37,8 +43,6 @@ QTabBar::tab:hover:!selected { color: $text; }
 QTabBar::tab:focus { background: $selected_row; }
 QLabel[role="title"] { font-weight: bold; font-size: 11pt; }
 QLabel[role="subtitle"] { color: $muted; }
-QProgressBar { border: 1px solid $border; border-radius: 4px; background: $window; text-align: center; max-height: 14px; }
-QProgressBar::chunk { background: $accent; border-radius: 3px; }
 """)
 
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
+from confmat_gui.gui.controller.autosaving import Autosave
 from confmat_gui.gui.controller.comparing import Comparing
 from confmat_gui.gui.controller.deciding import Deciding
 from confmat_gui.gui.controller.dragging import Dragging
 from confmat_gui.gui.controller.exporting import Exporting
 from confmat_gui.gui.controller.messages import Messages
 from confmat_gui.gui.controller.opening import Opening
-from confmat_gui.gui.controller.autosaving import Autosave
 from confmat_gui.gui.controller.saving import Saving
 from confmat_gui.gui.controller.screens import ScreenMaker
 from confmat_gui.gui.jobs import JobRunner
@@ -41,8 +41,10 @@ class Controller(QObject):
         store, jobs, messages = self.store, self.jobs, self.messages
         self.screens = ScreenMaker(store, jobs, messages, self)
         self.deciding = Deciding(store, jobs, self.screens, messages, self)
-        self.dragging = Dragging(store, jobs, self.screens, self.deciding, messages, self)
-        self.opening = Opening(store, jobs, self.screens, messages, settings, self)
+        self.dragging = Dragging(
+            store, jobs, messages, screens=self.screens, deciding=self.deciding, parent=self
+        )
+        self.opening = Opening(store, jobs, messages, screens=self.screens, settings=settings, parent=self)
         self.saving = Saving(store, jobs, messages, settings, self)
         self.autosave = Autosave(store, jobs, messages, recovery, self)
         self.comparing = Comparing(jobs, self.screens, messages, self)

@@ -91,6 +91,12 @@ class Deciding(QObject):
         """Take another class for the positive one."""
         self.apply(lambda s: changes.set_positive(s, class_index))
 
+    def choose_other_positive(self) -> None:
+        """Take the other of two classes for the positive one."""
+        session = self._store.session
+        if session is not None and session.point.positive is not None:
+            self.choose_positive(1 - session.point.positive)
+
     def reset_rule(self, _payload: object = None) -> None:
         """Go back to the default rule."""
         self.apply(changes.reset_rule)

@@ -34,7 +34,7 @@ class Dragging(QObject):
     """Follows drags. Each has a merge key of its own, so one undo takes all its moves back."""
 
     def __init__(
-        self, store: Store, jobs: JobRunner, screens: ScreenMaker, deciding: Deciding, messages: Messages,
+        self, store: Store, jobs: JobRunner, messages: Messages, *, screens: ScreenMaker, deciding: Deciding,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -117,7 +117,8 @@ class Dragging(QObject):
             return path.nearest(x, y, drag.kind)
 
         self._jobs.submit(
-            "nearest", work, lambda raw: self._move(drag, raw), failed=lambda error: self._give_up(drag, error)
+            "nearest", work, lambda raw: self._move(drag, raw),
+            failed=lambda error: self._give_up(drag, error),
         )
 
     def _move(self, drag: _MarkerDrag, raw: float) -> None:

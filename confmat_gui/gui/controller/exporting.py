@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, TypeAlias
 
 from PySide6.QtCore import QObject, Signal
 
 from confmat_gui.core.cancel import Progress
+from confmat_gui.core.errors import InputError
 from confmat_gui.gui.controller.comparing import Comparing
 from confmat_gui.gui.controller.messages import Messages
 from confmat_gui.gui.controller.screens import Screen, ScreenMaker
@@ -110,7 +111,10 @@ class Exporting(QObject):
 
             classes, point = screen.evaluation.classes, screen.evaluation.point
             positive = None if point.positive is None else classes[point.positive]
-            write_rule(path, point.rule, classes, positive)
+            rule = point.rule
+            if rule.kind == "min-cost" and rule.costs is None:
+                rule = replace(rule, costs=point.costs)  # a rule file must stand alone
+            write_rule(path, rule, classes, positive)
 
         self._write(path, write)
 
@@ -120,7 +124,10 @@ class Exporting(QObject):
         def write(screen: Screen) -> None:
             from confmat_gui.io.cost_files import write_costs
 
-            write_costs(path, screen.state.costs.costs, screen.evaluation.classes)
+            costs = screen.session.point.costs
+            if costs is None:
+                raise InputError("There are no costs to write; set some in the cost matrix first.")
+            write_costs(path, costs, screen.evaluation.classes)
 
         self._write(path, write)
 

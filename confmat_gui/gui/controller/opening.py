@@ -15,8 +15,8 @@ from confmat_gui.gui.controller.screens import Screen, ScreenMaker, make_screen
 from confmat_gui.gui.jobs import JobRunner
 from confmat_gui.gui.settings import Settings
 from confmat_gui.gui.store import Store
-from confmat_gui.io.load import preview
 from confmat_gui.io.loaded import InputOptions
+from confmat_gui.io.preview import preview
 from confmat_gui.session.carrying import carry_over
 from confmat_gui.session.files import is_session
 from confmat_gui.session.opening import open_any, open_data_set
@@ -56,7 +56,7 @@ class Opening(QObject):
     ended = Signal()
 
     def __init__(
-        self, store: Store, jobs: JobRunner, screens: ScreenMaker, messages: Messages, settings: Settings,
+        self, store: Store, jobs: JobRunner, messages: Messages, *, screens: ScreenMaker, settings: Settings,
         parent: QObject,
     ) -> None:
         super().__init__(parent)

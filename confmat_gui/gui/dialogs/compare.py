@@ -55,11 +55,9 @@ class CompareDialog(QDialog):
 
     def accept(self) -> None:
         """Hand out the selected file."""
-        item = self.list.currentItem()
-        if item is None:
-            return
-        self.paths_chosen.emit([Path(item.data(Qt.ItemDataRole.UserRole))])
-        super().accept()
+        if self.list.currentRow() >= 0:
+            self.paths_chosen.emit([Path(self.list.currentItem().data(Qt.ItemDataRole.UserRole))])
+            super().accept()
 
     def _ask_for_other(self) -> None:
         self.reject()

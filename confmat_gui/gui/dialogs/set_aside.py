@@ -64,8 +64,8 @@ class SetAsideDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Rows set aside")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        many = f"{len(rows):,} rows could not be used and are" if len(rows) != 1 else "One row could not be used and is"
-        label = QLabel(f"{many} not counted anywhere.")
+        subject = "One row" if len(rows) == 1 else f"{len(rows):,} rows"
+        label = QLabel(f"{subject} could not be used, so they are counted nowhere.")
         self.table = QTableView()
         self.table.setModel(SetAsideModel(rows, self))
         self.table.setAccessibleName("Rows set aside")

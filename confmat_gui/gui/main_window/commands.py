@@ -32,7 +32,7 @@ class Commands(QObject):
     """Connects the actions of the window."""
 
     def __init__(
-        self, window: QWidget, controller: Controller, chooser: FileChooser, theme: Theme, panels: Panels,
+        self, window: QWidget, controller: Controller, chooser: FileChooser, theme: Theme, *, panels: Panels,
         views: Views, actions: Mapping[str, QAction],
     ) -> None:
         super().__init__(window)
@@ -44,7 +44,8 @@ class Commands(QObject):
         self._actions = actions
         self.files = FileCommands(window, controller, chooser)
         self.exports = ExportCommands(window, controller, chooser, theme)
-        for name, handler in {**self._file_handlers(), **self._work_handlers(), **self._view_handlers()}.items():
+        handlers = self._file_handlers() | self._work_handlers() | self._view_handlers()
+        for name, handler in handlers.items():
             actions[name].triggered.connect(partial(_call, handler))
 
     def show_keyboard(self) -> None:

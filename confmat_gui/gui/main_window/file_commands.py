@@ -49,7 +49,7 @@ class FileCommands(QObject):
 
     def open_with_columns(self) -> None:
         """Ask for files and for what their columns are."""
-        self.guard(lambda: self._choose("Open with columns", lambda paths: self.show_columns(paths)))
+        self.guard(lambda: self._choose("Open with columns", self.show_columns))
 
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Open files that are known."""
@@ -176,7 +176,7 @@ class FileCommands(QObject):
             then(paths)
 
     def _look_at_columns(self, opened: Opened) -> None:
-        """The reading is in doubt: show it, and take it as it is or read again."""
+        """Show a reading that is in doubt: a person takes it as it is, or has the files read again."""
         dialog = ColumnsDialog(self._controller.jobs, opened.paths, opened.options, self._window)
 
         def chosen(options: InputOptions) -> None:

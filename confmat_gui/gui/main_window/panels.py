@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
+from confmat_gui.gui.views.busy_bar import BusyBar
 from confmat_gui.gui.views.compare_view import CompareView
 from confmat_gui.gui.views.cost_matrix_view import CostMatrixView
 from confmat_gui.gui.views.curve_view import CurveView
@@ -42,6 +43,7 @@ class Views:
     """One of each view."""
 
     notices: NoticeBar
+    busy: BusyBar
     headline: HeadlineView
     matrix: HeatmapView
     roc: CurveView
@@ -64,8 +66,8 @@ class Views:
 def build_views() -> Views:
     """Make one of each view."""
     return Views(
-        notices=NoticeBar(), headline=HeadlineView(), matrix=HeatmapView(), roc=CurveView("roc"),
-        precision_recall=CurveView("pr"), decide=DecideView(), costs=CostMatrixView(), samples=SamplesView(),
+        notices=NoticeBar(), busy=BusyBar(), headline=HeadlineView(), matrix=HeatmapView(),
+        roc=CurveView("roc"), precision_recall=CurveView("pr"), decide=DecideView(), costs=CostMatrixView(), samples=SamplesView(),
         compare=CompareView(), start=StartPage(),
     )
 
@@ -92,6 +94,7 @@ class Panels(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 8, 10, 8)
         layout.setSpacing(8)
+        layout.addWidget(views.busy)
         layout.addWidget(views.notices)
         layout.addWidget(self._stack, 1)
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu
 
 from confmat_gui.gui.actions import build_actions, fill_menus
 from confmat_gui.gui.controller import Controller
@@ -20,6 +19,7 @@ from confmat_gui.gui.main_window.status import Status
 from confmat_gui.gui.main_window.toolbar import ToolBar
 from confmat_gui.gui.main_window.wiring import connect_views
 from confmat_gui.gui.theme import Theme, apply_palette
+from confmat_gui.gui.views.busy_bar import BusyState
 from confmat_gui.gui.views.start_page import StartState
 from confmat_gui.present.compare import CompareState
 from confmat_gui.present.notices import Notice
@@ -61,7 +61,8 @@ class MainWindow(QMainWindow):
         self.status = Status()
         self.setStatusBar(self.status)
         self.commands = Commands(
-            self, controller, chooser or FileChooser(), theme, self.panels, self.views, self.actions_by_name
+            self, controller, chooser or FileChooser(), theme, panels=self.panels, views=self.views,
+            actions=self.actions_by_name,
         )
         connect_views(self.views, controller, self.commands)
         self._connect()
@@ -112,6 +113,8 @@ class MainWindow(QMainWindow):
             self.status.show_message(notice.text)
             return
         self._board.say(notice)
+        # The bar keeps the notice that is on show; alone, the new one comes to the front.
+        self.views.notices.show_state((notice,))
         self._show_notices()
 
     def open_paths(self, paths: Sequence[Path]) -> None:
@@ -161,7 +164,7 @@ class MainWindow(QMainWindow):
         controller.jobs.progressed.connect(self._show_progress)
         controller.jobs.busy_changed.connect(self._follow_job)
         controller.settings.recent_changed.connect(self._show_recent)
-        self.status.cancel_requested.connect(self._cancel_loading)
+        self.views.busy.cancelled.connect(self._cancel_loading)
         self.views.notices.action_requested.connect(self._act)
         self.views.notices.dismissed.connect(self._dismiss)
         self._theme.changed.connect(self._show_palette)
@@ -212,20 +215,20 @@ class MainWindow(QMainWindow):
     def _show_progress(self, report: tuple[str, float, str]) -> None:
         subject, fraction, text = report
         if subject in LOADING and self.controller.jobs.is_busy(subject):
-            self.status.show_progress(fraction, text)
+            self.views.busy.show_state(BusyState(text or "Reading…", fraction))
 
     def _follow_job(self, subject: str) -> None:
         if subject not in LOADING:
             return
         if self.controller.jobs.is_busy(subject):
-            self.status.show_progress(0.0, "Reading…")
+            self.views.busy.show_state(BusyState("Reading…"))
         elif not any(self.controller.jobs.is_busy(other) for other in LOADING):
-            self.status.end_progress()
+            self.views.busy.show_state(None)
 
-    def _cancel_loading(self) -> None:
+    def _cancel_loading(self, _payload: object = None) -> None:
         for subject in LOADING:
             self.controller.jobs.cancel(subject)
-        self.status.end_progress()
+        self.views.busy.show_state(None)
 
     def _act(self, notice: Notice) -> None:
         if notice.action == "select_class":

@@ -43,6 +43,7 @@ def _connect_curves(view: CurveView, kind: CurveKind, controller: Controller) ->
     view.marker_pressed.connect(lambda class_index: dragging.press_marker(class_index, kind))
     view.marker_dragged.connect(dragging.drag_marker)
     view.marker_released.connect(dragging.release_marker)
+    view.marker_stepped.connect(controller.deciding.step_threshold)
 
 
 def _connect_decide(views: Views, controller: Controller) -> None:

@@ -1,0 +1,122 @@
+"""One field for each role a column can have; the first choice of each leaves it to the program."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import cast, get_args
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QFormLayout, QListWidget, QListWidgetItem, QWidget
+
+from confmat_gui.core.predictions import ScoreKind
+from confmat_gui.io.loaded import InputOptions
+from confmat_gui.io.preview import Preview
+
+KIND_NAMES: dict[ScoreKind, str] = {
+    "probability": "probabilities (rows sum to 1)",
+    "sigmoid": "independent probabilities",
+    "logit": "logits",
+    "score": "any ranking score",
+    "confidence": "confidence of the predicted class",
+    "labels": "no scores, labels only",
+}
+ROLES = (
+    ("true", "&True label"), ("pred", "&Predicted label"), ("id", "Sample &id"), ("batch", "&Batch"),
+    ("group", "&Group"), ("weight", "&Weight"), ("count", "C&ount"),
+)
+
+
+class ColumnForm(QWidget):
+    """Edits `InputOptions`; signal `changed()` after each choice of a person."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.roles: dict[str, QComboBox] = {}
+        self.scores = QListWidget()
+        self.scores.setAccessibleName("Score columns")
+        self.scores.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.scores.itemChanged.connect(self._score_ticked)
+        self._scores_chosen = False
+        layout = QFormLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        for role, name in ROLES[:1]:
+            layout.addRow(name, self._combo(role, name))
+        layout.addRow("&Scores", self.scores)
+        for role, name in ROLES[1:]:
+            layout.addRow(name, self._combo(role, name))
+        layout.addRow("Positive &class", self._combo("positive", "Positive class"))
+        layout.addRow("&Kind of scores", self._combo("kind", "Kind of scores"))
+        self.setFixedWidth(360)
+
+    def show_preview(self, found: Preview, options: InputOptions) -> None:
+        """Offer the columns of the file; what was found stands beside "automatic"."""
+        columns = found.columns
+        chosen = {
+            "true": options.true[0] if options.true else None, "pred": options.pred, "id": options.id,
+            "batch": options.batch, "group": options.group, "weight": options.weight, "count": options.count,
+        }
+        for role, _ in ROLES:
+            value = getattr(columns, role)
+            text = ", ".join(value) if isinstance(value, tuple) else value
+            _fill(self.roles[role], text or "none", [(name, name) for name in found.headers], chosen[role])
+        positive = next((c.value for c in found.conclusions if c.subject == "positive"), "")
+        two = found.classes if len(found.classes) == 2 else ()
+        _fill(self.roles["positive"], positive or "none", [(name, name) for name in two], options.positive)
+        self.roles["positive"].setEnabled(bool(two))
+        kinds = [(KIND_NAMES[kind], kind) for kind in get_args(ScoreKind)]
+        _fill(self.roles["kind"], KIND_NAMES[found.score_kind], kinds, options.kind)
+        self._scores_chosen = bool(options.scores)
+        self._fill_scores(found.headers, options.scores or columns.scores)
+
+    def options(self, before: InputOptions) -> InputOptions:
+        """Return what is chosen; fields this form does not have stay as they were."""
+        value = {role: combo.currentData() for role, combo in self.roles.items()}
+        return replace(
+            before,
+            true=(str(value["true"]),) if value["true"] else (),
+            scores=self._ticked() if self._scores_chosen else (),
+            pred=value["pred"], id=value["id"], batch=value["batch"], group=value["group"],
+            weight=value["weight"], count=value["count"], positive=value["positive"],
+            kind=cast("ScoreKind | None", value["kind"]),
+        )
+
+    def _combo(self, role: str, name: str) -> QComboBox:
+        combo = QComboBox()
+        combo.setAccessibleName(name.replace("&", ""))
+        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        combo.activated.connect(lambda _: self.changed.emit())
+        self.roles[role] = combo
+        return combo
+
+    def _fill_scores(self, headers: Sequence[str], ticked: Sequence[str]) -> None:
+        with QSignalBlocker(self.scores):
+            row = self.scores.currentRow()
+            self.scores.clear()
+            for name in headers:
+                item = QListWidgetItem(name)
+                item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+                on = Qt.CheckState.Checked if name in ticked else Qt.CheckState.Unchecked
+                item.setCheckState(on)
+                self.scores.addItem(item)
+            self.scores.setCurrentRow(row)
+
+    def _ticked(self) -> tuple[str, ...]:
+        items = [self.scores.item(row) for row in range(self.scores.count())]
+        return tuple(item.text() for item in items if item.checkState() == Qt.CheckState.Checked)
+
+    def _score_ticked(self, _item: QListWidgetItem) -> None:
+        self._scores_chosen = bool(self._ticked())
+        self.changed.emit()
+
+
+def _fill(combo: QComboBox, found: str, choices: Sequence[tuple[str, str]], chosen: str | None) -> None:
+    with QSignalBlocker(combo):
+        combo.clear()
+        combo.addItem(f"Found: {found}" if chosen is None else "Leave it to the program", None)
+        for text, key in choices:
+            combo.addItem(text, key)
+        combo.setCurrentIndex(max(combo.findData(chosen), 0) if chosen is not None else 0)

@@ -1,0 +1,114 @@
+"""What the columns of a file are: found by the program, seen and corrected by a person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from confmat_gui.core.cancel import Progress
+from confmat_gui.gui.dialogs.column_form import ColumnForm
+from confmat_gui.gui.dialogs.preview_table import PreviewTable, conclusions_text
+from confmat_gui.gui.jobs import JobRunner
+from confmat_gui.io.loaded import InputOptions
+from confmat_gui.io.preview import Preview, preview
+
+
+class ColumnsDialog(QDialog):
+    """Column map beside a preview of the first rows; signal `chosen(InputOptions)`.
+
+    Every choice is tried at once, in a job, on the first rows: the conclusions say what would come of it.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(
+        self, jobs: JobRunner, paths: Sequence[Path], options: InputOptions, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(f"Columns of {paths[0].name}")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._jobs = jobs
+        self._path = paths[0]
+        self._options = options
+        self._open = True
+        self.preview: Preview | None = None
+        many = f" and {len(paths) - 1} more files like it" if len(paths) > 1 else ""
+        self.heading = QLabel(f"How “{paths[0].name}”{many} will be read")
+        self.heading.setProperty("role", "title")
+        self.form = ColumnForm()
+        self.table = PreviewTable()
+        self.conclusions = QLabel("Looking at the first rows…")
+        self.conclusions.setTextFormat(Qt.TextFormat.RichText)
+        self.conclusions.setWordWrap(True)
+        self.conclusions.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.conclusions.setAccessibleName("What the program concluded")
+        standard = QDialogButtonBox.StandardButton
+        self.buttons = QDialogButtonBox(standard.Open | standard.Cancel)
+        self.accept_button = self.buttons.button(standard.Open)
+        self.accept_button.setEnabled(False)
+        self._arrange()
+        self.form.changed.connect(self._look)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        self._look()
+
+    @property
+    def options(self) -> InputOptions:
+        """What is chosen now; what was left to the program stays left to it."""
+        return self._options
+
+    def accept(self) -> None:
+        """Hand out the options."""
+        self.chosen.emit(self._options)
+        super().accept()
+
+    def done(self, result: int) -> None:
+        """Stop looking and close."""
+        self._open = False
+        self._jobs.cancel("columns")
+        super().done(result)
+
+    def _arrange(self) -> None:
+        right = QVBoxLayout()
+        right.addWidget(self.table, 3)
+        right.addWidget(self.conclusions, 2)
+        middle = QHBoxLayout()
+        middle.setSpacing(16)
+        middle.addWidget(self.form)
+        middle.addLayout(right, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 14, 14, 14)
+        layout.setSpacing(10)
+        layout.addWidget(self.heading)
+        layout.addLayout(middle, 1)
+        layout.addWidget(self.buttons)
+        self.resize(1040, 620)
+
+    def _look(self) -> None:
+        if self.preview is not None:
+            self._options = self.form.options(self._options)
+        path, options = self._path, self._options
+
+        def work(progress: Progress) -> Preview:
+            progress(0.0)
+            return preview(path, options)
+
+        self._jobs.submit("columns", work, self._show, failed=self._refuse)
+
+    def _show(self, found: Preview) -> None:
+        if not self._open:
+            return
+        self.preview = found
+        self.form.show_preview(found, self._options)
+        self.table.show_preview(found)
+        self.conclusions.setText(conclusions_text(found.conclusions, found.problem))
+        self.accept_button.setEnabled(found.problem is None)
+
+    def _refuse(self, error: BaseException) -> None:
+        """Say why this choice does not work; the form stays, so that it can be corrected."""
+        if self._open:
+            self.conclusions.setText(conclusions_text((), str(error)))
+            self.accept_button.setEnabled(False)
