@@ -1,0 +1,93 @@
+"""Where slider, field and steps lie in a cell of the Decide table, and how wide its columns are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QFontMetrics
+
+from confmat_gui.present.decide import DecideColumn, DecideState
+
+FIELD_WIDTH = 62
+STEPS_WIDTH = 18
+HANDLE = 7
+"""Radius of the slider's handle."""
+_SLIDER_LEAST = 110
+_CELL_PADDING = 24
+
+
+@dataclass(frozen=True)
+class ThresholdCell:
+    """Parts of one threshold cell."""
+
+    slider: QRect
+    field: QRect
+    higher: QRect
+    lower: QRect
+
+    @classmethod
+    def inside(cls, cell: QRect) -> ThresholdCell:
+        """Divide a cell."""
+        field = _field(QRect(cell.right() - FIELD_WIDTH - STEPS_WIDTH - 8, cell.top(), FIELD_WIDTH, cell.height()))
+        left = cell.left() + HANDLE + 6
+        slider = QRect(left, cell.top(), max(10, field.left() - 12 - HANDLE - left), cell.height())
+        steps = QRect(field.right() + 2, field.top(), STEPS_WIDTH, field.height())
+        half = steps.height() // 2
+        return cls(
+            slider, field,
+            QRect(steps.left(), steps.top(), STEPS_WIDTH, half),
+            QRect(steps.left(), steps.top() + half, STEPS_WIDTH, steps.height() - half),
+        )
+
+    def place(self, value: float, low: float, high: float) -> float:
+        """Return the x of a threshold on the slider."""
+        share = (value - low) / (high - low) if high > low else 0.0
+        return self.slider.left() + min(max(share, 0.0), 1.0) * self.slider.width()
+
+    def value(self, x: float, low: float, high: float) -> float:
+        """Return the threshold at an x on the slider, kept between its ends."""
+        share = (x - self.slider.left()) / max(1, self.slider.width())
+        return low + min(max(share, 0.0), 1.0) * (high - low)
+
+
+def weight_field(cell: QRect) -> QRect:
+    """Return the frame of the price in a cell, in line with the right edge of its header."""
+    return _field(QRect(cell.right() - FIELD_WIDTH - 8, cell.top(), FIELD_WIDTH, cell.height()))
+
+
+def _field(area: QRect) -> QRect:
+    inset = max(2, (area.height() - 24) // 2)
+    return area.adjusted(0, inset, 0, -inset)
+
+
+def column_widths(state: DecideState, metrics: QFontMetrics, room: int) -> list[int]:
+    """Return the widths of all columns; what is left over goes to the sliders and to the share of cost."""
+    widths = [_least_width(column, state, metrics) for column in state.columns]
+    keys = [column.key for column in state.columns]
+    spare = max(0, room - sum(widths))
+    for key, part, most in (("share_of_cost", 0.2, 110), ("threshold", 0.6, 340), ("class", 0.5, 120)):
+        if key in keys:
+            more = min(round(spare * part), most)
+            widths[keys.index(key)] += more
+            spare -= more
+    for number in range(len(widths)):
+        more = spare // (len(widths) - number)
+        widths[number] += more
+        spare -= more
+    return widths
+
+
+def _least_width(column: DecideColumn, state: DecideState, metrics: QFontMetrics) -> int:
+    header = metrics.horizontalAdvance(column.header) + _CELL_PADDING
+    if column.key == "class":
+        longest = sorted(state.classes, key=len)[-10:]
+        names = max((metrics.horizontalAdvance(name) for name in longest), default=0)
+        return max(header, min(round(names * 1.1), 180) + 44)
+    if column.key == "threshold":
+        return max(header, _SLIDER_LEAST + FIELD_WIDTH + STEPS_WIDTH + 40)
+    if column.key == "cost_weight":
+        return max(header, FIELD_WIDTH + 20)
+    if column.key == "share_of_cost":
+        return max(header, 90)
+    return max(header, metrics.horizontalAdvance("0.0000") + _CELL_PADDING)

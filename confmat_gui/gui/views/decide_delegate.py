@@ -1,0 +1,190 @@
+"""Paint and edit the cells of the Decide table."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from confmat_gui.gui.views.decide_cells import HANDLE, ThresholdCell, weight_field
+from confmat_gui.gui.views.decide_model import DecideModel, header_side
+from confmat_gui.gui.views.inks import class_paint, ink
+from confmat_gui.gui.views.number_field import NumberField, any_number, price, share_between_0_and_1
+from confmat_gui.present.decide import DecideState
+from confmat_gui.present.palette import Palette
+from confmat_gui.present.texts import plain
+
+Index = QModelIndex | QPersistentModelIndex
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter
+
+
+class DecideDelegate(QStyledItemDelegate):
+    """Draws swatch, slider, fields and bars; signals typed numbers instead of writing them to the model."""
+
+    threshold_typed = Signal(object)
+    cost_weight_typed = Signal(object)
+
+    def __init__(self, model: DecideModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._model = model
+        self.look: Palette | None = None
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw one cell."""
+        state, look = self._model.state, self.look
+        if state is None or look is None:
+            return
+        area: QRect = option.rect  # type: ignore[attr-defined]
+        flags: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        font: QFont = option.font  # type: ignore[attr-defined]
+        focused = bool(flags & QStyle.StateFlag.State_HasFocus)
+        key, row = self._model.key(index.column()), index.row()
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(font)
+        if row == state.selected_class:
+            painter.fillRect(area, ink(look.selected_row))
+        if key == "threshold":
+            _paint_threshold(painter, area, state, row, look, focused=focused)
+        elif key == "class":
+            _paint_class(painter, area, state, row, look)
+        elif key == "cost_weight":
+            _paint_field(painter, weight_field(area), state.text(row, key), look, enabled=True, focused=focused)
+        elif key == "share_of_cost":
+            _paint_share(painter, area, float(state.share_of_cost[row]), look)
+        else:
+            painter.setPen(ink(look.text))
+            painter.drawText(area.adjusted(8, 0, -10, 0), header_side(key) | _MIDDLE, state.text(row, key))
+        if focused and key not in {"threshold", "cost_weight"}:
+            _paint_focus(painter, QRectF(area), look)
+        painter.restore()
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """Open a field that knows what can be typed."""
+        state = self._model.state
+        if self._model.key(index.column()) == "cost_weight":
+            return NumberField(parent, price, may_be_empty=True)
+        many = state is not None and len(state.classes) > 2
+        return NumberField(parent, share_between_0_and_1 if many else any_number)
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        """Lay the editor over the field that is drawn."""
+        area: QRect = option.rect  # type: ignore[attr-defined]
+        weight = self._model.key(index.column()) == "cost_weight"
+        editor.setGeometry(weight_field(area) if weight else ThresholdCell.inside(area).field)
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """Begin with the number as it is; new figures never overwrite what is being typed."""
+        state = self._model.state
+        if state is None or not isinstance(editor, NumberField) or editor.isModified():
+            return
+        value = _number(state, index.row(), self._model.key(index.column()))
+        editor.setText("" if math.isnan(value) else plain(value).replace("−", "-"))
+        editor.selectAll()
+
+    def setModelData(self, editor: QWidget, model: object, index: Index) -> None:
+        """Ask for the number that was typed."""
+        if not isinstance(editor, NumberField) or editor.fault or not editor.isModified():
+            return
+        if self._model.key(index.column()) == "cost_weight":
+            self.cost_weight_typed.emit((index.row(), editor.value))
+        elif editor.value is not None:
+            self.threshold_typed.emit((index.row(), editor.value))
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        """Keep the field open while Enter is pressed on something that is no number."""
+        enter = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if isinstance(event, QKeyEvent) and event.key() in enter and isinstance(editor, NumberField) and editor.fault:
+            return True
+        return super().eventFilter(editor, event)
+
+
+def _number(state: DecideState, row: int, key: str) -> float:
+    if key == "cost_weight":
+        return float(state.cost_weights[row])
+    return math.nan if state.thresholds is None else float(state.thresholds[row])
+
+
+def _paint_class(painter: QPainter, area: QRect, state: DecideState, row: int, look: Palette) -> None:
+    size = 11
+    swatch = QRectF(area.left() + 10, area.center().y() - size / 2 + 0.5, size, size)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(class_paint(look, row))
+    painter.drawRoundedRect(swatch, 2, 2)
+    font = painter.font()
+    font.setBold(row == state.selected_class)
+    painter.setFont(font)
+    painter.setPen(ink(look.text))
+    name = state.classes[row] + (" (positive)" if row == state.positive else "")
+    room = area.adjusted(30, 0, -4, 0)
+    painter.drawText(room, _MIDDLE, painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room.width()))
+
+
+def _paint_threshold(
+    painter: QPainter, area: QRect, state: DecideState, row: int, look: Palette, *, focused: bool
+) -> None:
+    cell = ThresholdCell.inside(area)
+    value = _number(state, row, "threshold")
+    _paint_slider(painter, cell, state, row, look, value=value, focused=focused)
+    _paint_field(painter, cell.field, state.text(row, "threshold"), look, enabled=state.thresholds_editable, focused=False)
+    if state.thresholds_editable and not math.isnan(value):
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ink(look.muted))
+        _paint_arrow(painter, QRectF(cell.higher), -1)
+        _paint_arrow(painter, QRectF(cell.lower), 1)
+
+
+def _paint_slider(
+    painter: QPainter, cell: ThresholdCell, state: DecideState, row: int, look: Palette, *, value: float, focused: bool
+) -> None:
+    middle = cell.slider.center().y() + 0.5
+    painter.setPen(QPen(ink(look.border), 4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.drawLine(QPointF(cell.slider.left(), middle), QPointF(cell.slider.right(), middle))
+    if math.isnan(value):
+        return
+    x = cell.place(value, state.threshold_low, state.threshold_high)
+    colour = class_paint(look, row) if state.thresholds_editable else ink(look.muted)
+    painter.setPen(QPen(colour, 4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.drawLine(QPointF(cell.slider.left(), middle), QPointF(x, middle))
+    if focused:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ink(look.accent, 0.25))
+        painter.drawEllipse(QPointF(x, middle), HANDLE + 4, HANDLE + 4)
+    painter.setPen(QPen(colour, 2))
+    painter.setBrush(ink(look.panel))
+    painter.drawEllipse(QPointF(x, middle), HANDLE, HANDLE)
+
+
+def _paint_arrow(painter: QPainter, area: QRectF, down: int) -> None:
+    centre = area.center()
+    painter.drawPolygon([
+        QPointF(centre.x() - 4, centre.y() - 2 * down), QPointF(centre.x() + 4, centre.y() - 2 * down),
+        QPointF(centre.x(), centre.y() + 2.5 * down),
+    ])
+
+
+def _paint_field(
+    painter: QPainter, area: QRect, text: str, look: Palette, *, enabled: bool, focused: bool
+) -> None:
+    painter.setPen(QPen(ink(look.accent if focused else look.border), 1))
+    painter.setBrush(ink(look.panel) if enabled else Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(QRectF(area).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+    painter.setPen(ink(look.text if enabled else look.muted))
+    painter.drawText(area.adjusted(4, 0, -6, 0), Qt.AlignmentFlag.AlignRight | _MIDDLE, text)
+
+
+def _paint_share(painter: QPainter, area: QRect, share: float, look: Palette) -> None:
+    if math.isnan(share):
+        return
+    room = area.adjusted(8, 0, -10, 0)
+    height = min(12, room.height() - 6)
+    bar = QRectF(room.left(), room.center().y() - height / 2 + 0.5, max(1.0, room.width() * share), height)
+    painter.fillRect(bar, ink(look.cost_bar))
+
+
+def _paint_focus(painter: QPainter, area: QRectF, look: Palette) -> None:
+    painter.setPen(QPen(ink(look.accent), 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(area.adjusted(1.5, 1.5, -1.5, -1.5), 3, 3)
