@@ -48,7 +48,7 @@ class Alignment:
 
     @property
     def pairing(self) -> str:
-        """ "paired" or "unpaired", for the names of methods."""
+        """Either "paired" or "unpaired", for the names of methods."""
         return "paired" if self.paired else "unpaired"
 
     @property
@@ -101,11 +101,11 @@ def _matching_rows(a: Predictions, b: Predictions, ids_match: bool | None) -> tu
     if ids_match is False:
         return None, "The samples are not the same, so the two are compared as independent."
     if a.n_rows != b.n_rows:
-        return None, f"The numbers of rows differ ({a.n_rows} and {b.n_rows}), so the samples are not the same."
+        return None, f"One has {a.n_rows} rows and the other {b.n_rows}, so the samples are not the same."
     if ids_match is True:
         return np.arange(a.n_rows), "Row by row the same samples with the same true classes."
     if a.sample_id is None or b.sample_id is None:
-        return None, "There are no sample ids in both files, so it is not known whether the samples are the same."
+        return None, "Without sample ids in both it is not known whether the samples are the same."
     return _rows_by_id(a.sample_id, b.sample_id)
 
 
@@ -125,12 +125,12 @@ def _same_truth(a: Predictions, b: Predictions, to_a: Codes, rows: Rows, reason:
     differs = to_a[b.y_true[rows]] != a.y_true
     if differs.any():
         return (
-            f"The true class differs in {int(differs.sum())} rows (first: row {int(np.argmax(differs)) + 1}), "
+            f"The true class differs in {differs.sum()} rows, first in row {np.argmax(differs) + 1}, "
             "so the two are compared as independent."
         ), False
     count_a, count_b = (np.ones(p.n_rows, dtype=np.int64) if p.count is None else p.count for p in (a, b))
     if not np.array_equal(count_a, count_b[rows]):
-        return "The rows stand for different numbers of samples, so the two are compared as independent.", False
+        return "The frequency counts differ, so the two are compared as independent.", False
     return reason, True
 
 

@@ -1,4 +1,4 @@
-"""Figures of each batch. They are shown beside the whole, which is counted once and never averaged from them."""
+"""Figures of each batch, shown beside the whole, which is counted once and never averaged from them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PER_CLASS_KEYS = ("support", "precision", "recall", "specificity", "f1")
 
 @dataclass(frozen=True, eq=False)
 class BatchFigures:
-    """One batch: samples with a decision, matrix [true, predicted], accuracy (nan if empty), figures per class."""
+    """One batch: decided samples, matrix [true, predicted], accuracy (nan if empty), figures per class."""
 
     name: str
     n: int
@@ -27,7 +27,7 @@ class BatchFigures:
 
 
 def evaluate_batches(evaluation: Evaluation) -> tuple[BatchFigures, ...]:
-    """Return the figures of every batch in the order of `batch_names`; without batches all rows are batch "1"."""
+    """Return the figures of every batch in the order of `batch_names`; without batches all is batch "1"."""
     predictions = evaluation.prepared.predictions
     if predictions.batch is None:
         return (_figures("1", evaluation.confusion),)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from confmat_gui.core.arrays import Counts, Floats
-from confmat_gui.core.matrix_figures import MATRIX_KEYS, class_figures, overall_figures
+from confmat_gui.core.matrix_figures import class_figures, overall_figures
 from confmat_gui.core.rules import CostMatrix
 
 REPLICATES = 1000
@@ -26,8 +26,8 @@ def bootstrap_metrics(
     """Return percentile intervals of all figures of a matrix.
 
     Each replicate redraws the cells of every true class from its own row (multinomial), so class sizes stay.
-    Only filled cells are drawn. With more than 400 filled cells there are fewer replicates, and with more than
-    60 classes none: both results are empty.
+    Only filled cells are drawn. With more than 400 filled cells there are fewer replicates, and with more
+    than 60 classes none: both results are empty.
 
     Parameters
     ----------
@@ -45,8 +45,8 @@ def bootstrap_metrics(
         return {}, {}
     drawn = _drawn_matrices(confusion, np.random.default_rng(seed), replicates)
     by_class = class_figures(drawn)
-    overall = {key: percentiles(value) for key, value in overall_figures(drawn, by_class).items() if key in MATRIX_KEYS}
-    per_class = {"f1": _class_percentiles(by_class["f1"]), "precision": _class_percentiles(by_class["precision"])}
+    overall = {key: percentiles(value) for key, value in overall_figures(drawn, by_class).items()}
+    per_class = {key: _class_percentiles(by_class[key]) for key in ("f1", "precision")}
     if costs is not None:
         prices = np.array(costs, dtype=np.float64)
         by_true = np.einsum("rij,ij->ri", drawn, prices)

@@ -6,7 +6,7 @@ from typing import Protocol
 
 
 class Progress(Protocol):
-    """Called by long work, at least every 100 ms or so; may raise `CancelledError`, which the work lets through."""
+    """Called by long work every 100 ms or so; may raise `CancelledError`, which the work lets through."""
 
     def __call__(self, fraction: float, text: str = "") -> None:
         """Report that `fraction` (0 to 1) is done and what is being done now."""

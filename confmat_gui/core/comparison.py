@@ -11,7 +11,14 @@ from confmat_gui.core.alignment import Alignment, align
 from confmat_gui.core.arrays import Counts, Floats
 from confmat_gui.core.evaluation import Evaluation, Interval
 from confmat_gui.core.intervals import normal_interval, two_sided_p
-from confmat_gui.core.joint_bootstrap import MOST_CLASSES, Draws, interval_and_p, paired_draws, unpaired_draws
+from confmat_gui.core.joint_bootstrap import (
+    MOST_CLASSES,
+    Draws,
+    interval_and_p,
+    joint_table,
+    paired_draws,
+    unpaired_draws,
+)
 from confmat_gui.core.metrics import OVERALL_KEYS
 from confmat_gui.core.paired_tests import delong_difference_variance, holm, mcnemar, placements
 from confmat_gui.core.prepared import rank_class
@@ -26,8 +33,9 @@ class FigureDifference:
     """One figure of both evaluations.
 
     `difference` is b - a. `p_holm` is `p_value` adjusted over the classes of the same figure (equal to it for
-    overall figures). `method` names interval and test: "McNemar mid-p", "DeLong, paired", "bootstrap, paired",
-    "DeLong, unpaired", "bootstrap, unpaired", or "" where there is none (interval and p-values are nan).
+    overall figures). `method` names interval and test: "McNemar mid-p", "DeLong, paired", "bootstrap,
+    paired", "DeLong, unpaired", "bootstrap, unpaired", or "" where there is none (interval and p-values are
+    nan).
     """
 
     key: str
@@ -83,7 +91,7 @@ def compare_evaluations(
     alignment = align(a, b, ids_match=ids_match)
     fixed, broke, exact, mid_p = _mcnemar(alignment)
     draws = _draws(alignment, seed)
-    overall = [_overall(key, a, b, draws, alignment, mid_p) for key in OVERALL_KEYS]
+    overall = [_overall(key, alignment, draws, mid_p) for key in OVERALL_KEYS]
     by_class = [row for key in CLASS_KEYS for row in _by_class(key, alignment, draws)]
     return Comparison(
         alignment.paired, alignment.reason, (*overall, *by_class), fixed, broke, exact, mid_p,
@@ -108,15 +116,13 @@ def _draws(alignment: Alignment, seed: int) -> tuple[Draws, Draws]:
         return {}, {}
     if not alignment.paired:
         return unpaired_draws(alignment.a.confusion, alignment.confusion_b, alignment.prices, seed)
-    return paired_draws(
-        alignment.y_true, alignment.decided_a, alignment.decided_b, n_classes, alignment.count, alignment.prices, seed
-    )
+    decided = (alignment.decided_a, alignment.decided_b)
+    table = joint_table(alignment.y_true, *decided, n_classes, alignment.count)
+    return paired_draws(table, alignment.prices, seed)
 
 
-def _overall(
-    key: str, a: Evaluation, b: Evaluation, draws: tuple[Draws, Draws], alignment: Alignment, mid_p: float
-) -> FigureDifference:
-    left, right = a.metrics[key], b.metrics[key]
+def _overall(key: str, alignment: Alignment, draws: tuple[Draws, Draws], mid_p: float) -> FigureDifference:
+    left, right = alignment.a.metrics[key], alignment.b.metrics[key]
     interval, p_value, method = UNDEFINED, math.nan, ""
     if key in draws[0] and key in draws[1] and not math.isnan(right - left):
         interval, p_value = interval_and_p(draws[1][key] - draws[0][key])
@@ -176,4 +182,5 @@ def _delong_variance(k: int, alignment: Alignment) -> float:
         rows.append(placements(ranking, predictions.score_of(index), predictions.y_true == index))
     in_order = rows[1] if alignment.rows_b is None else rows[1][alignment.rows_b]
     predictions = first.predictions
-    return delong_difference_variance(rows[0], in_order, np.asarray(predictions.y_true == k), predictions.count)
+    is_positive = np.asarray(predictions.y_true == k)
+    return delong_difference_variance(rows[0], in_order, is_positive, predictions.count)

@@ -32,7 +32,8 @@ def normalise(matrix: NDArray[Any], by: Normalisation) -> Floats:
     values = np.asarray(matrix, dtype=np.float64)
     axis = {"true": 1, "pred": 0, "all": None}[by]
     total = values.sum(axis=axis, keepdims=True)
-    return np.divide(values, total, out=np.full(values.shape, np.nan), where=total != 0)
+    result: Floats = np.divide(values, total, out=np.full(values.shape, np.nan), where=total != 0)
+    return result
 
 
 def _cells(y_true: Codes, y_pred: Codes, n_classes: int, weight: NDArray[Any] | None) -> NDArray[Any]:

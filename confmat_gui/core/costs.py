@@ -23,8 +23,9 @@ class CostEquivalence:
     ----------
     kind : "weights", "thresholds" or "none"
         "weights": every error on a true class has one price and right answers cost nothing. "thresholds": not
-        so, but thresholds say the same (always for two classes with sensible prices; for more when the rows are
-        constant off the diagonal after their right answer's price is subtracted). "none": no thresholds do.
+        so, but thresholds say the same (always for two classes with sensible prices; for more when the rows
+        are constant off the diagonal after their right answer's price is subtracted). "none": no thresholds
+        do.
     weights : (K,) float64 or None
         Price of an error on each true class, above that of its right answer; None for kind "none".
     thresholds : (K,) float64 or None

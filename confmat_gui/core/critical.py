@@ -27,8 +27,8 @@ def critical_values(predictions: Predictions, thresholds: Floats, class_index: i
     Returns
     -------
     (n,) float64: 0 where no positive t_k makes the row k, inf where every one does
-        The row is predicted k by `decide` exactly when t_k <= its critical value: the quotient p / t is compared
-        as `decide` compares it, where a tie goes to the first class.
+        The row is predicted k by `decide` exactly when t_k <= its critical value: the quotient p / t is
+        compared as `decide` compares it, where a tie goes to the first class.
     """
     needed = _needed_share(predictions, thresholds, class_index)
     own = probability_column(predictions, class_index).astype(np.float64)

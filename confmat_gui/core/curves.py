@@ -16,8 +16,8 @@ from confmat_gui.core.ranking import Ranking
 class PrecisionRecall:
     """One precision-recall curve: vertices at every distinct score, thresholds descending.
 
-    The first vertex is recall 0 with precision 1 by convention and threshold inf (as in scikit-learn, reversed).
-    Recall is nan where the class has no samples.
+    The first vertex is recall 0 with precision 1 by convention and threshold inf (as in scikit-learn,
+    reversed). Recall is nan where the class has no samples.
     """
 
     precision: Floats

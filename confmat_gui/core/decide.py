@@ -32,8 +32,8 @@ def decide(predictions: Predictions, point: OperatingPoint) -> Decision:
     Ties
     ----
     argmax, thresholds of K > 2 (argmax of float64(p) / t) and minimum cost: the first class in class order.
-    Binary thresholds: the threshold is rounded to the score's own type; a row exactly on it counts as a tie and
-    goes by `rule.boundary`.
+    Binary thresholds: the threshold is rounded to the score's own type; a row exactly on it counts as a tie
+    and goes by `rule.boundary`.
 
     Returns
     -------
@@ -90,7 +90,7 @@ def largest_share(predictions: Predictions, thresholds: Floats) -> Decision:
 
 
 def share(probability: NDArray[Any], threshold: float | NDArray[Any]) -> Floats:
-    """Return float64(p) / t: the one comparison value of rule 2, used by every path that must agree with it."""
+    """Return float64(p) / t, the value that rule 2 compares; every path that must agree with it uses this."""
     with np.errstate(over="ignore", under="ignore"):
         result: Floats = probability.astype(np.float64, copy=False) / threshold
     return result
@@ -118,7 +118,9 @@ def _score_matrix(predictions: Predictions) -> Scores:
     return predictions.y_score
 
 
-def _binary_thresholds(predictions: Predictions, threshold: float, positive: int, boundary: Boundary) -> Decision:
+def _binary_thresholds(
+    predictions: Predictions, threshold: float, positive: int, boundary: Boundary
+) -> Decision:
     score = predictions.score_of(positive)
     chosen = passes(score, threshold, boundary)
     codes = np.where(chosen, np.int32(positive), np.int32(1 - positive))
@@ -138,7 +140,7 @@ def _argmax_of_one_column(predictions: Predictions, score: NDArray[Any]) -> Deci
     if predictions.n_classes == 1:
         return np.zeros(len(score), dtype=np.int32), 0
     if predictions.score_kind == "score":
-        raise InputError("A single column of ranking scores has no highest class; choose a threshold instead.")
+        raise InputError("A single column of ranking scores has no highest class; choose a threshold.")
     middle = score.dtype.type(0 if predictions.score_kind == "logit" else 0.5)
     own = predictions.score_class or 0
     codes = np.where(score > middle, np.int32(own), np.int32(1 - own))

@@ -35,8 +35,8 @@ class Evaluation:
     point : OperatingPoint
         With the default rule filled in where none was chosen.
     decided : (n,) int32
-        Predicted class of every row; -1 only under rule "predicted" where the file has no label (such rows are
-        in no matrix and in no figure).
+        Predicted class of every row; -1 only under rule "predicted" where the file has no label (such rows
+        are in no matrix and in no figure).
     confusion : (K, K) int64
         Rows = true class, columns = predicted; frequency counts included.
     confusion_weighted : (K, K) float64 or None
@@ -89,8 +89,8 @@ def evaluate(
 
     Parameters
     ----------
-    rule_or_point : None stands for the default rule; a rule alone has no prices and the file's positive class.
-        Figures in money use the prices of the point, else those of a rule of lowest cost.
+    rule_or_point : None stands for the default rule; a rule alone has no prices and the file's positive
+        class. Figures in money use the prices of the point, else those of a rule of lowest cost.
     intervals : False leaves out what is bootstrapped; Wilson, DeLong and average-precision intervals stay.
 
     Raises
@@ -116,9 +116,9 @@ def evaluate(
     overall, by_class = all_intervals(prepared, figures, prices if intervals else None, bootstrap=intervals)
     return Evaluation(
         prepared=prepared, point=point, decided=read_only(decided), confusion=read_only(confusion),
-        confusion_weighted=weighted, no_decision=None, thresholds=raw, thresholds_normalised=shown, n_tied=n_tied,
-        metrics=figures.metrics, per_class=figures.per_class, intervals=overall, per_class_intervals=by_class,
-        undefined=figures.undefined,
+        confusion_weighted=weighted, no_decision=None, thresholds=raw, thresholds_normalised=shown,
+        n_tied=n_tied, metrics=figures.metrics, per_class=figures.per_class, intervals=overall,
+        per_class_intervals=by_class, undefined=figures.undefined,
     )  # fmt: skip
 
 

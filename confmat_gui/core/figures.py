@@ -1,4 +1,4 @@
-"""Every figure of one matrix, with the reason of each that is undefined and the interval of each that has one."""
+"""Every figure of one matrix, with its interval, or with the reason why it is undefined."""
 
 from __future__ import annotations
 
@@ -13,12 +13,19 @@ from confmat_gui.core.bootstrap import bootstrap_metrics
 from confmat_gui.core.costs import cost_by_cell, cost_weights
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.intervals import wilson
-from confmat_gui.core.matrix_figures import class_figures, mean_of_defined, no_information_rate, overall_figures, ratio
+from confmat_gui.core.matrix_figures import (
+    class_figures,
+    mean_of_defined,
+    no_information_rate,
+    overall_figures,
+    ratio,
+)
 from confmat_gui.core.metrics import CLASS_KEYS, OVERALL_KEYS
 from confmat_gui.core.prepared import Prepared
 from confmat_gui.core.rules import CostMatrix
 
 NO_PRICE = "No price is given."
+_MONEY = ("cost_weight", "cost", "share_of_cost")
 _RATES = {"recall": ("tp", "fn"), "precision": ("tp", "fp"), "specificity": ("tn", "fp"), "fpr": ("fp", "tn")}
 """Each rate with what it counts and what completes its denominator."""
 
@@ -63,7 +70,8 @@ def all_intervals(
     values = figures.per_class
     n = float(figures.confusion.sum())
     overall: dict[str, tuple[float, float]] = {}
-    by_class = {"roc_auc": prepared.roc_auc_interval, "average_precision": prepared.average_precision_interval}
+    by_class = {"roc_auc": prepared.roc_auc_interval}
+    by_class["average_precision"] = prepared.average_precision_interval
     if bootstrap:
         overall, resampled = bootstrap_metrics(figures.confusion, costs)
         by_class.update(resampled)
@@ -82,7 +90,7 @@ def _add_costs(
 ) -> None:
     if costs is None:
         overall.update(expected_cost=math.nan, total_cost=math.nan)
-        by_class.update({key: np.full(len(confusion), np.nan) for key in ("cost_weight", "cost", "share_of_cost")})
+        by_class.update({key: np.full(len(confusion), np.nan) for key in _MONEY})
         return
     if len(costs) != len(confusion):
         raise InputError(f"The cost matrix has {len(costs)} classes, but there are {len(confusion)}.")
@@ -94,7 +102,10 @@ def _add_costs(
 
 
 def _reasons(
-    prepared: Prepared, metrics: Mapping[str, float], per_class: Mapping[str, Floats], costs: CostMatrix | None
+    prepared: Prepared,
+    metrics: Mapping[str, float],
+    per_class: Mapping[str, Floats],
+    costs: CostMatrix | None,
 ) -> dict[str, str]:
     known = dict(prepared.undefined)
     for key, value in metrics.items():
@@ -122,7 +133,7 @@ def _reason_overall(key: str, costs: CostMatrix | None) -> str:
 
 
 def _reason_for_all(key: str, values: Floats, costs: CostMatrix | None) -> str:
-    if costs is None and key in ("cost_weight", "cost", "share_of_cost"):
+    if costs is None and key in _MONEY:
         return NO_PRICE
     if key == "share_of_cost":
         return "The total cost is 0."

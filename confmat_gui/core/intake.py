@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from confmat_gui.core.arrays import Codes, Counts, Floats, Scores
 from confmat_gui.core.errors import InputError
-from confmat_gui.core.labels import codes_of, label_texts, names_and_codes, natural_key
+from confmat_gui.core.labels import Labels, codes_of, label_texts, names_and_codes, natural_key
 from confmat_gui.core.predictions import SCORE_KINDS, PositiveSource, Predictions, ScoreKind, frozen
 from confmat_gui.core.score_kinds import check_kind, detect_kind, score_array
 
@@ -42,14 +42,14 @@ def predictions_from_arrays(
     y_score : (n,), (n, 1) or (n, K) numbers, higher means more likely, columns in class order
         float32 and float64 keep their type, all else becomes float64.
     classes : K names in order, or None
-        None: the labels that occur, numbers as numbers (0, 1, 2, 10), text in natural order; whole numbers below
-        the number of score columns mean that column.
+        None: the labels that occur, numbers as numbers (0, 1, 2, 10), text in natural order; whole numbers
+        below the number of score columns mean that column.
     y_pred : (n,) labels or None; None, NaN (and -1 beside class indices) mean that the row has none
     score_kind : None finds out: in [0, 1] and rows that sum to 1 within 0.001, or a single column in [0, 1]:
         "probability"; columns in [0, 1] that do not: "sigmoid"; else "score". Logits must be said.
     score_class : class of a single column; None: the positive class if given or named, else the second class
-    positive : name or index of the positive class (K = 2); None: a class that reads yes, true, positive, 1 or +1,
-        else the rarer one (of equals the second)
+    positive : name or index of the positive class (K = 2); None: a class that reads yes, true, positive, 1 or
+        +1, else the rarer one (of equals the second)
     positive_source : how `positive` was found, where it is more than "given"
     sample_weight, count, batch, group, sample_id : (n,) arrays or None
 
@@ -67,7 +67,7 @@ def predictions_from_arrays(
     if scores is None and guess is None:
         raise InputError("There are neither scores nor predicted labels; give one of them.")
     names = _class_names(classes, truth, guess, scores)
-    true_codes = codes_of(truth[0], truth[1], names, "true label", missing_ok=False)
+    true_codes = codes_of(truth, names, "true label", missing_ok=False)
     pred_codes = None if guess is None else _predicted_codes(guess, names, n_rows)
     columns = _Columns(count, sample_weight, n_rows)
     counts = columns.counts()
@@ -134,8 +134,8 @@ def _check_length(array: NDArray[Any], what: str, n_rows: int) -> None:
 
 def _class_names(
     classes: Sequence[str] | None,
-    truth: tuple[NDArray[Any], Codes],
-    guess: tuple[NDArray[Any], Codes] | None,
+    truth: Labels,
+    guess: Labels | None,
     scores: Scores | None,
 ) -> tuple[str, ...]:
     if classes is not None:
@@ -145,9 +145,11 @@ def _class_names(
     else:
         names = _found_names([*truth[0], *(() if guess is None else guess[0])], scores)
     if scores is not None and scores.shape[1] not in (1, len(names)):
-        raise InputError(f"There are {scores.shape[1]} score columns but {len(names)} classes; name all classes.")
+        raise InputError(
+            f"There are {scores.shape[1]} score columns but {len(names)} classes; name all classes."
+        )
     if scores is not None and scores.shape[1] == 1 and len(names) > 2:
-        raise InputError(f"One score column serves two classes, but there are {len(names)}; give one for each.")
+        raise InputError(f"There is one score column for {len(names)} classes; give a column for each class.")
     return names
 
 
@@ -162,13 +164,13 @@ def _found_names(texts: Sequence[str], scores: Scores | None) -> tuple[str, ...]
     return tuple(distinct)
 
 
-def _predicted_codes(guess: tuple[NDArray[Any], Codes], names: tuple[str, ...], n_rows: int) -> Codes:
+def _predicted_codes(guess: Labels, names: tuple[str, ...], n_rows: int) -> Codes:
     texts, codes = guess
     _check_length(codes, "predicted label", n_rows)
     if "-1" in texts and "-1" not in names:
-        codes = np.where(codes == int(np.flatnonzero(texts == "-1")[0]), -1, codes).astype(np.int32)
-        texts = np.where(texts == "-1", "0", texts)
-    return codes_of(texts, codes, names, "predicted label", missing_ok=True)
+        codes = np.where(codes == texts.index("-1"), -1, codes).astype(np.int32)
+        texts = [names[0] if text == "-1" else text for text in texts]
+    return codes_of((texts, codes), names, "predicted label", missing_ok=True)
 
 
 def _positive(
@@ -202,7 +204,8 @@ def class_position(name: str | int, names: Sequence[str]) -> int:
 
 def _kind(scores: Scores | None, said: ScoreKind | None, n_classes: int) -> ScoreKind:
     if said is not None and said not in SCORE_KINDS:
-        raise InputError(f"There is no kind of score called “{said}”; choose one of {', '.join(SCORE_KINDS)}.")
+        known = ", ".join(SCORE_KINDS)
+        raise InputError(f"There is no kind of score called “{said}”; choose one of {known}.")
     if scores is None:
         return "confidence" if said == "confidence" else "labels"
     if said in ("labels", "confidence"):

@@ -15,7 +15,8 @@ from confmat_gui.core.curves import roc_auc
 from confmat_gui.core.ranking import Ranking
 
 __all__ = [
-    "average_precision_interval", "bootstrap_metrics", "delong_interval", "delong_variance", "two_sided_p", "wilson",
+    "average_precision_interval", "bootstrap_metrics", "delong_interval", "delong_variance",
+    "normal_interval", "two_sided_p", "wilson",
 ]  # fmt: skip
 
 Z95 = NormalDist().inv_cdf(0.975)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,24 +22,40 @@ Draws = dict[str, Floats]
 Prices = tuple[CostMatrix | None, CostMatrix | None]
 
 
-def paired_draws(
-    y_true: Codes, pred_a: Codes, pred_b: Codes, n_classes: int, count: Counts | None, prices: Prices, seed: int
-) -> tuple[Draws, Draws]:
-    """Return figures of both models in replicates of the joint table (true, predicted by a, predicted by b).
+@dataclass(frozen=True, eq=False)
+class JointTable:
+    """Filled cells of the table (true, predicted by a, predicted by b), in ascending order of the three."""
 
-    Every true class is redrawn from its own cells (multinomial), both models on the same draw.
-    """
+    y_true: NDArray[np.int64]
+    pred_a: NDArray[np.int64]
+    pred_b: NDArray[np.int64]
+    counts: Counts
+    n_classes: int
+
+
+def joint_table(
+    y_true: Codes, pred_a: Codes, pred_b: Codes, n_classes: int, count: Counts | None = None
+) -> JointTable:
+    """Count the rows (or samples) of every combination that occurs."""
     flat = (y_true.astype(np.int64) * n_classes + pred_a) * n_classes + pred_b
     cells, inverse = np.unique(flat, return_inverse=True)
     counts = np.bincount(inverse, count, minlength=len(cells)).astype(np.int64)
     cells, counts = cells[counts > 0], counts[counts > 0]
     row, rest = np.divmod(cells, n_classes * n_classes)
-    replicates = replicates_for(len(cells), REPLICATES)
-    drawn = draw_rows(counts, row, np.random.default_rng(seed), replicates)
-    flat_a, flat_b = row * n_classes + rest // n_classes, row * n_classes + rest % n_classes
+    return JointTable(row, rest // n_classes, rest % n_classes, counts, n_classes)
+
+
+def paired_draws(table: JointTable, prices: Prices, seed: int) -> tuple[Draws, Draws]:
+    """Return figures of both models in replicates of their joint table.
+
+    Every true class is redrawn from its own cells (multinomial), both models on the same draw.
+    """
+    n_classes = table.n_classes
+    replicates = replicates_for(len(table.counts), REPLICATES)
+    drawn = draw_rows(table.counts, table.y_true, np.random.default_rng(seed), replicates)
     return (
-        _figures_of_draws(drawn, flat_a, n_classes, prices[0]),
-        _figures_of_draws(drawn, flat_b, n_classes, prices[1]),
+        _figures_of_draws(drawn, table.y_true * n_classes + table.pred_a, n_classes, prices[0]),
+        _figures_of_draws(drawn, table.y_true * n_classes + table.pred_b, n_classes, prices[1]),
     )
 
 
@@ -68,7 +85,9 @@ def interval_and_p(differences: Floats) -> tuple[tuple[float, float], float]:
     return (float(low), float(high)), min(1.0, 2 * (beyond + 1) / (len(defined) + 1))
 
 
-def _figures_of_draws(drawn: Floats, flat: NDArray[np.int64], n_classes: int, costs: CostMatrix | None) -> Draws:
+def _figures_of_draws(
+    drawn: Floats, flat: NDArray[np.int64], n_classes: int, costs: CostMatrix | None
+) -> Draws:
     parts = [_figures(matrices, costs) for matrices in _matrices(drawn, flat, n_classes)]
     return {key: np.concatenate([part[key] for part in parts]) for key in parts[0]}
 

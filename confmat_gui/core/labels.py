@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -12,11 +12,13 @@ from numpy.typing import ArrayLike, NDArray
 from confmat_gui.core.arrays import Codes
 from confmat_gui.core.errors import InputError
 
+Labels: TypeAlias = tuple[list[str], Codes]
+"""Distinct labels as text, and the index into them of every row (-1: none)."""
 MISSING = -1
 """Code of a row without a label."""
 
 
-def label_texts(labels: ArrayLike, what: str) -> tuple[NDArray[Any], Codes]:
+def label_texts(labels: ArrayLike, what: str) -> Labels:
     """Return the distinct labels as text and, for every row, the index of its own (-1: none).
 
     Integers and whole floats become "3", booleans "True" and "False"; None and NaN are no label. The distinct
@@ -25,7 +27,7 @@ def label_texts(labels: ArrayLike, what: str) -> tuple[NDArray[Any], Codes]:
     array = _one_dimensional(labels, what)
     if array.dtype.kind in "biu":
         values, codes = np.unique(array, return_inverse=True)
-        return np.array([str(value) for value in values.tolist()], dtype=object), codes.astype(np.int32)
+        return [str(value) for value in values.tolist()], codes.astype(np.int32)
     if array.dtype.kind == "f":
         return _float_texts(array)
     if array.dtype.kind == "U":
@@ -43,12 +45,13 @@ def natural_key(text: str) -> tuple[tuple[int, float, str], ...]:
         return tuple((1, float(p), "") if p.isdigit() and p.isascii() else (2, 0.0, p) for p in parts if p)
 
 
-def codes_of(texts: Sequence[str], codes: Codes, classes: Sequence[str], what: str, *, missing_ok: bool) -> Codes:
-    """Translate codes into `texts` to codes into `classes`; InputError names the first row that does not fit.
+def codes_of(labels: Labels, classes: Sequence[str], what: str, *, missing_ok: bool) -> Codes:
+    """Translate labels to class indices; InputError names the first row that does not fit.
 
-    A label that is none of the classes but a whole number in range(K) is taken as a class index, provided that
-    no label at all is a class name or every one of them is such a number.
+    A label that is none of the classes but a whole number in range(K) is taken as a class index, provided
+    that no label at all is a class name or every one of them is such a number.
     """
+    texts, codes = labels
     known = {name: index for index, name in enumerate(classes)}
     table = np.array([known.get(text, -2) for text in texts] + [MISSING], dtype=np.int32)
     if (table == -2).any():
@@ -100,16 +103,16 @@ def _array_of(labels: ArrayLike) -> NDArray[Any]:
     return array
 
 
-def _float_texts(array: NDArray[Any]) -> tuple[NDArray[Any], Codes]:
+def _float_texts(array: NDArray[Any]) -> Labels:
     present = np.isfinite(array)
     values, inverse = np.unique(array[present], return_inverse=True)
     codes = np.full(len(array), MISSING, dtype=np.int32)
     codes[present] = inverse
     texts = [str(int(v)) if float(v).is_integer() else repr(float(v)) for v in values]
-    return np.array(texts, dtype=object), codes
+    return texts, codes
 
 
-def _object_texts(array: NDArray[Any]) -> tuple[NDArray[Any], Codes]:
+def _object_texts(array: NDArray[Any]) -> Labels:
     texts = [None if _is_missing(value) else _text(value) for value in array.tolist()]
     distinct = sorted({text for text in texts if text is not None})
     index = {text: i for i, text in enumerate(distinct)}
@@ -127,12 +130,12 @@ def _text(value: object) -> str:
     return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
 
 
-def _in_natural_order(texts: list[str], codes: NDArray[Any]) -> tuple[NDArray[Any], Codes]:
+def _in_natural_order(texts: list[str], codes: NDArray[Any]) -> Labels:
     order = sorted(range(len(texts)), key=lambda i: (natural_key(texts[i]), texts[i]))
     rank = np.empty(len(order) + 1, dtype=np.int32)
     rank[order] = np.arange(len(order), dtype=np.int32)
     rank[-1] = MISSING
-    return np.array([texts[i] for i in order], dtype=object), rank[codes]
+    return [texts[i] for i in order], rank[codes]
 
 
 def _as_indices(texts: Sequence[str], n_classes: int) -> Codes | None:

@@ -15,8 +15,8 @@ SMALLEST = float(np.finfo(np.float64).eps)
 def losses(predictions: Predictions) -> tuple[float, float, str]:
     """Return (log loss, Brier score, reason): means over samples; nan, nan and a sentence where undefined.
 
-    Log loss is -log of the true class's probability, in nats. Brier is the squared error of the positive class
-    for two classes, and is summed over the classes for more.
+    Log loss is -log of the true class's probability, in nats. Brier is the squared error of the positive
+    class for two classes, and is summed over the classes for more.
     """
     reason = _why_undefined(predictions)
     if reason:
@@ -44,7 +44,8 @@ def _squared_errors(predictions: Predictions, own: Floats) -> Floats:
     if predictions.is_binary:
         # 1 - p of the true class is the error of either class, up to the rounding of the file
         positive = predictions.positive or 0
-        error = probability_column(predictions, positive) - (predictions.y_true == positive).astype(np.float64)
+        occurs = (predictions.y_true == positive).astype(np.float64)
+        error = probability_column(predictions, positive) - occurs
         return np.asarray(np.square(error), dtype=np.float64)
     total = np.square(1 - own) - np.square(own)
     for k in range(predictions.n_classes):

@@ -18,7 +18,8 @@ MATRIX_KEYS = (
 def ratio(above: NDArray[Any], below: NDArray[Any]) -> Floats:
     """Return above / below, nan where below is 0."""
     top, bottom = np.broadcast_arrays(np.asarray(above, np.float64), np.asarray(below, np.float64))
-    return np.divide(top, bottom, out=np.full(top.shape, np.nan), where=bottom != 0)
+    result: Floats = np.divide(top, bottom, out=np.full(top.shape, np.nan), where=bottom != 0)
+    return result
 
 
 def mean_of_defined(values: Floats) -> Floats:
@@ -49,15 +50,16 @@ def class_figures(matrix: NDArray[Any]) -> dict[str, Floats]:
     return {
         "support": support, "tp": tp, "fp": fp, "fn": fn, "tn": tn,
         "precision": ratio(tp, predicted), "recall": ratio(tp, support),
-        "specificity": ratio(tn, tn + fp), "fpr": ratio(fp, tn + fp), "f1": ratio(2 * tp, support + predicted),
+        "specificity": ratio(tn, tn + fp), "fpr": ratio(fp, tn + fp),
+        "f1": ratio(2 * tp, support + predicted),
     }  # fmt: skip
 
 
 def overall_figures(matrix: NDArray[Any], figures: dict[str, Floats] | None = None) -> dict[str, Floats]:
     """Return the overall figures of (..., K, K) matrices as (...) float64, nan where undefined.
 
-    Macro means run over the classes for which the figure is defined. MCC (Gorodkin 2004) and Cohen's kappa are
-    undefined when only one true class occurs; MCC is 0 when only one class is predicted.
+    Macro means run over the classes for which the figure is defined. MCC (Gorodkin 2004) and Cohen's kappa
+    are undefined when only one true class occurs; MCC is 0 when only one class is predicted.
     """
     by_class = class_figures(matrix) if figures is None else figures
     support, tp = by_class["support"], by_class["tp"]

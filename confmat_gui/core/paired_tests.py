@@ -16,9 +16,9 @@ from confmat_gui.core.ranking import Ranking
 def mcnemar(b: int, c: int) -> tuple[float, float]:
     """Return the exact and the mid-p two-sided value of McNemar's test.
 
-    b and c count the samples on which only one of two models is right. The exact value is that of the binomial
-    with probability 1/2; mid-p takes off the probability of what was seen (Fagerland et al. 2013). Both are 1
-    where the models never differ.
+    b and c count the samples on which only one of two models is right. The exact value is that of the
+    binomial with probability 1/2; mid-p takes off the probability of what was seen (Fagerland et al. 2013).
+    Both are 1 where the models never differ.
     """
     n, low = b + c, min(b, c)
     if n == 0:

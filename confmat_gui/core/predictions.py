@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias, get_args
+from typing import Any, Literal, TypeAlias, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -31,7 +31,8 @@ class Predictions:
     y_true : (n,) int32
         Index of the true class of each sample.
     y_score : (n, K) or (n, 1) float32 or float64, columns contiguous, or None
-        Scores in class order, higher means more likely. A single column belongs to `score_class` (binary only).
+        Scores in class order, higher means more likely. A single column belongs to `score_class` (binary
+        only).
     score_kind : str
         "probability": rows sum to 1; "sigmoid": each in [0, 1], independent; "logit"; "score": any ranking
         score; "confidence": only the predicted class had a confidence (then y_score is None);
@@ -161,5 +162,6 @@ class Predictions:
 def frozen(predictions: Predictions) -> Predictions:
     """Return `predictions` with every array marked read-only."""
     names = ("y_true", "y_score", "y_pred", "sample_weight", "count", "batch", "group", "sample_id")
-    arrays = {name: getattr(predictions, name) for name in names}
-    return replace(predictions, **{name: read_only(a) for name, a in arrays.items() if a is not None})
+    given = {name: getattr(predictions, name) for name in names}
+    marked: dict[str, Any] = {name: read_only(array) for name, array in given.items() if array is not None}
+    return replace(predictions, **marked)

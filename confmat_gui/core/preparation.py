@@ -77,8 +77,9 @@ def _fill(table: _ScoreTable, predictions: Predictions, progress: Progress) -> N
         table.roc_auc[k] = roc_auc(ranking)
         table.variance[k] = delong_variance(ranking)
         table.roc_auc_interval[k] = normal_interval(table.roc_auc[k], table.variance[k], 0.0, 1.0)
-        table.average_precision[k] = average_precision(ranking)
-        table.average_precision_interval[k] = average_precision_interval(table.average_precision[k], ranking.n_pos)
+        precision = average_precision(ranking)
+        table.average_precision[k] = precision
+        table.average_precision_interval[k] = average_precision_interval(precision, ranking.n_pos)
         table.pair_areas[k] = pair_areas(rows, k, support)
         _explain_class(table, k, name, ranking)
 

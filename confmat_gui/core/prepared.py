@@ -67,8 +67,8 @@ class Prepared:
     roc_auc, average_precision : (K,) float64, nan where undefined
     roc_auc_interval, average_precision_interval : (K, 2) float64
     log_loss, brier, hand_till : float, nan where undefined
-    undefined : reason (a plain sentence) for each figure above that is nan, by key; per class as "roc_auc:crack";
-        "roc_auc_interval:crack" where an interval is degenerate
+    undefined : reason (a plain sentence) for each figure above that is nan, by key; per class as
+        "roc_auc:crack"; "roc_auc_interval:crack" where an interval is degenerate
     """
 
     predictions: Predictions

@@ -58,11 +58,13 @@ def rank_scores(score: NDArray[Any], is_positive: Bools, count: Counts | None = 
     return ranking_of_sorted(rows, 1)
 
 
-def sort_rows(score: NDArray[Any], code: NDArray[Any], n_codes: int, count: Counts | None = None) -> SortedRows:
+def sort_rows(
+    score: NDArray[Any], code: NDArray[Any], n_codes: int, count: Counts | None = None
+) -> SortedRows:
     """Sort scores ascending and carry codes in range(n_codes) along.
 
-    Without counts the code travels in free bits of the sort key, so that one sort of plain integers (far faster
-    than an argsort) moves both: one bit beside any score, 32 bits beside a float32.
+    Without counts the code travels in free bits of the sort key, so that one sort of plain integers (far
+    faster than an argsort) moves both: one bit beside any score, 32 bits beside a float32.
     """
     if count is not None:
         kept = np.flatnonzero(count > 0)
@@ -113,12 +115,13 @@ def _sort_with_bit(score: NDArray[Any], bit: NDArray[Any]) -> SortedRows:
         return _sort_non_negative(score, bit)
     low = _sort_non_negative(-score[below], bit[below])
     high = _sort_non_negative(score[~below], bit[~below])
-    return SortedRows(np.concatenate((-low.score[::-1], high.score)), np.concatenate((low.code[::-1], high.code)))
+    ascending = np.concatenate((-low.score[::-1], high.score))
+    return SortedRows(ascending, np.concatenate((low.code[::-1], high.code)))
 
 
 def _sort_non_negative(score: NDArray[Any], bit: NDArray[Any]) -> SortedRows:
-    whole = np.uint32 if score.dtype == np.float32 else np.uint64
-    keys = score.view(whole) << whole(1)
+    whole: Any = np.uint32 if score.dtype == np.float32 else np.uint64
+    keys = np.left_shift(score.view(whole), whole(1))
     keys |= bit.astype(whole)
     keys.sort()
     code = (keys & whole(1)).astype(np.uint8)

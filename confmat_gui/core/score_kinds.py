@@ -24,7 +24,7 @@ def score_array(y_score: ArrayLike, n_rows: int) -> Scores:
         if array.dtype not in (np.dtype(np.float32), np.dtype(np.float64)):
             array = array.astype(np.float64)
     except (TypeError, ValueError):
-        raise InputError("The scores must be numbers, with the same number of columns in every row.") from None
+        raise InputError("The scores must be numbers, with as many columns in every row.") from None
     if array.ndim == 1:
         array = array[:, None]
     if array.ndim != 2 or array.shape[1] == 0:

@@ -7,7 +7,7 @@ import numpy as np
 from confmat_gui.core.arrays import Floats
 
 MONOTONE_STEP = 1.4
-"""Pixels of x + y a step: a monotone curve deviates by at most 1.4 / (2 sqrt 2), which is under half a pixel."""
+"""Pixels of x + y a step: a rising curve deviates by at most 1.4 / (2 sqrt 2), under half a pixel."""
 COLUMN = 0.5
 """Width of a column in pixels for all other curves: no point moves sideways by more."""
 
@@ -15,10 +15,11 @@ COLUMN = 0.5
 def thin_curve(x: Floats, y: Floats, width: int = 1000, height: int = 1000) -> tuple[Floats, Floats]:
     """Return the points of a polyline that matter in a plot of width x height pixels over [0, 1] x [0, 1].
 
-    Both ends stay. A rising curve (ROC) is cut into steps of 1.4 pixels along x + y, of which the first and the
-    last point stay: at most 2 (width + height) / 1.4 points. Any other curve whose x rises (precision-recall) is
-    cut into columns of half a pixel, of which first, last, lowest and highest stay in their order: at most 8 a
-    pixel, mostly 2 to 4. The drawn line is nowhere farther than half a pixel from the exact one.
+    Both ends stay. A rising curve (ROC) is cut into steps of 1.4 pixels along x + y, of which the first and
+    the last point stay: at most 2 (width + height) / 1.4 points. Any other curve whose x rises
+    (precision-recall) is cut into columns of half a pixel, of which first, last, lowest and highest stay in
+    their order: at most 8 a pixel, mostly 2 to 4. The drawn line is nowhere farther than half a pixel from
+    the exact one.
     """
     if len(x) <= 4:
         return x, y

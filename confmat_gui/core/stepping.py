@@ -29,12 +29,15 @@ class ThresholdPath:
     Attributes
     ----------
     thresholds : (m,) float64
-        Raw values to store: K > 2 the class's own t_k, binary always the one number on the positive class's score.
-        In the order in which the class loses samples the less: the first vertex predicts it as rarely as can be.
+        Raw values to store: K > 2 the class's own t_k, binary always the one number on the positive class's
+        score. In the order in which the class loses samples the less: the first vertex predicts it as rarely
+        as can be.
     tps, fps : (m,) int64
-        Samples rightly and wrongly predicted as the class, exactly those that `decide` gives at thresholds[i].
+        Samples rightly and wrongly predicted as the class, exactly those that `decide` gives at
+        thresholds[i].
     fpr, tpr, precision : (m,) float64
-        fpr and tpr are nan where there are no such samples; precision is 1 where nothing is predicted as the class.
+        fpr and tpr are nan where there are no such samples; precision is 1 where nothing is predicted as the
+        class.
     rising : bool
         Whether raising the stored number moves towards the first vertex (False for the negative class).
     """
@@ -57,9 +60,9 @@ class ThresholdPath:
 def threshold_path(prepared: Prepared, point: OperatingPoint, class_index: int) -> ThresholdPath:
     """Return the path of one class's threshold with all others as they are.
 
-    K > 2: the decision ROC (docs/numbers.md, section 2), from the thresholds of `point` or, under another rule,
-    from equal ones. Binary: the plain ROC of the positive class's score, for the negative class read backwards.
-    The path asked last is kept for each data set, so a drag computes it once.
+    K > 2: the decision ROC (docs/numbers.md, section 2), from the thresholds of `point` or, under another
+    rule, from equal ones. Binary: the plain ROC of the positive class's score, for the negative class read
+    backwards. The path asked last is kept for each data set, so a drag computes it once.
 
     Raises
     ------
@@ -88,8 +91,8 @@ def next_threshold(
 ) -> float | None:
     """Return the raw threshold at which the decisions change next, or None at the end of the path.
 
-    direction : +1 makes the class rarer (raises its own threshold), -1 makes it more frequent. Binary: the value
-        is always the one stored number, that of the positive class.
+    direction : +1 makes the class rarer (raises its own threshold), -1 makes it more frequent. Binary: the
+        value is always the one stored number, that of the positive class.
     """
     path = threshold_path(prepared, point, class_index)
     at = path_position(prepared, point, class_index) - direction
@@ -146,14 +149,16 @@ def _binary_path(prepared: Prepared, positive: int, class_index: int, boundary: 
 
 
 def _settable(distinct: Floats, dtype: np.dtype[np.floating], boundary: Boundary) -> Floats:
-    """Return, for nothing and for each distinct score, a threshold that takes exactly the scores down to it."""
+    """Return a threshold that takes nothing, and for each distinct score one that takes all down to it."""
     own = distinct.astype(dtype)
     if boundary == ">=":
         return np.concatenate((np.nextafter(own[:1], dtype.type(np.inf)), own)).astype(np.float64)
     return np.concatenate((own, np.nextafter(own[-1:], dtype.type(-np.inf)))).astype(np.float64)
 
 
-def _path(thresholds: Floats, tps: Counts, fps: Counts, ranking: Ranking, *, rising: bool = True) -> ThresholdPath:
+def _path(
+    thresholds: Floats, tps: Counts, fps: Counts, ranking: Ranking, *, rising: bool = True
+) -> ThresholdPath:
     predicted = tps + fps
     precision = np.divide(tps, predicted, out=np.ones(len(tps)), where=predicted > 0)
     nans = np.full(len(tps), np.nan)

@@ -18,9 +18,10 @@ SMALLEST_SHARE = 1e-6
 def resolve_thresholds(predictions: Predictions, rule: Rule, positive: int | None = None) -> Floats:
     """Return the (K,) raw thresholds that a rule stands for.
 
-    Binary: the positive class's entry is t of "score >= t"; the other entry is 1 - t in decimal arithmetic for
-    probabilities, and nan for other scores, which know one threshold only. More classes: the named values as
-    they are, the others share 1 - sum(named) equally. `positive` None: the positive class of `predictions`.
+    Binary: the positive class's entry is t of "score >= t"; the other entry is 1 - t in decimal arithmetic
+    for probabilities, and nan for other scores, which know one threshold only. More classes: the named values
+    as they are, the others share 1 - sum(named) equally. `positive` None: the positive class of
+    `predictions`.
 
     Raises
     ------
@@ -44,8 +45,8 @@ def normalised_thresholds(predictions: Predictions, thresholds: Floats) -> Float
 def starting_thresholds(predictions: Predictions, rule: Rule, positive: int | None = None) -> Floats:
     """Return the raw thresholds from which a first move starts, whatever the rule is now.
 
-    Under rule "thresholds" they are its own. Otherwise K > 2 starts at 1 for each class, which is argmax to the
-    last tie, and binary at 0.5 (probabilities) or 0 (all other scores).
+    Under rule "thresholds" they are its own. Otherwise K > 2 starts at 1 for each class, which is argmax to
+    the last tie, and binary at 0.5 (probabilities) or 0 (all other scores).
     """
     if rule.kind == "thresholds":
         return resolve_thresholds(predictions, rule, positive)
@@ -91,7 +92,7 @@ def raw_from_shown(thresholds: Floats, class_index: int, shown: float, positive:
 
 
 def shown_range(predictions: Predictions) -> tuple[float, float]:
-    """Return the ends of a threshold slider: 0 and 1, or the lowest and highest score of the positive class."""
+    """Return the ends of a slider: 0 and 1, or the lowest and highest score of the positive class."""
     if not predictions.is_binary or predictions.y_score is None or threshold_is_share(predictions):
         return 0.0, 1.0
     assert predictions.positive is not None
@@ -122,7 +123,7 @@ def _binary_value(named: dict[int, float], positive: int, classes: tuple[str, ..
     own, other = named.get(positive), named.get(1 - positive)
     if other is None:
         if own is None and not shares:
-            raise InputError(f"Give a threshold for {classes[positive]}; for these scores none can be assumed.")
+            raise InputError(f"Give a threshold for {classes[positive]}; for these scores none is assumed.")
         return 0.5 if own is None else own
     if not shares:
         raise InputError(
@@ -149,7 +150,7 @@ def _of_many(predictions: Predictions, named: dict[int, float]) -> Floats:
         rest = 1 - sum((Decimal(repr(value)) for value in named.values()), Decimal(0))
         if rest <= 0:
             raise InputError(
-                f"The thresholds given sum to {float(1 - rest):g}, which leaves nothing for the other classes; "
+                f"The thresholds sum to {float(1 - rest):g}, which leaves nothing for the other classes; "
                 "name all classes or give smaller values."
             )
         result[:] = float(rest / (n_classes - len(named)))
