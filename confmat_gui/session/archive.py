@@ -12,7 +12,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import BinaryIO, TypeAlias
+from typing import IO, TypeAlias
 
 from confmat_gui.core.cancel import Progress, no_progress
 from confmat_gui.core.errors import InputError
@@ -31,7 +31,7 @@ ZIP_FAULTS = (
 
 
 def write_archive(
-    stream: BinaryIO,
+    stream: IO[bytes],
     members: Mapping[str, tuple[int, Callable[[], Pieces]]],
     manifest: Callable[[Mapping[str, str]], bytes],
     progress: Progress = no_progress,
@@ -104,7 +104,7 @@ def _entry(name: str) -> zipfile.ZipInfo:
     return zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
 
 
-def _seal(stream: BinaryIO, progress: Progress) -> None:
+def _seal(stream: IO[bytes], progress: Progress) -> None:
     """Write the digest of everything before it over the zeros at the end."""
     end = stream.seek(0, 2) - 64
     digest = _digest(stream, end, progress, 0.9)
@@ -113,7 +113,7 @@ def _seal(stream: BinaryIO, progress: Progress) -> None:
     progress(1.0, "saved")
 
 
-def _check_seal(stream: BinaryIO, path: Path, progress: Progress) -> None:
+def _check_seal(stream: IO[bytes], path: Path, progress: Progress) -> None:
     """Refuse a file that is no session, or whose bytes are not those that were sealed."""
     start = stream.read(4)
     if start not in (b"PK\x03\x04", b"PK\x05\x06"):
@@ -131,7 +131,7 @@ def _check_seal(stream: BinaryIO, path: Path, progress: Progress) -> None:
         raise damaged(path.name)
 
 
-def _digest(stream: BinaryIO, end: int, progress: Progress, done: float) -> str:
+def _digest(stream: IO[bytes], end: int, progress: Progress, done: float) -> str:
     """Return the sha256 of the first `end` bytes; progress runs a tenth on from `done`."""
     digest = hashlib.sha256()
     stream.seek(0)
@@ -143,7 +143,7 @@ def _digest(stream: BinaryIO, end: int, progress: Progress, done: float) -> str:
     return digest.hexdigest()
 
 
-def _read_members(stream: BinaryIO, path: Path, progress: Progress) -> dict[str, bytes]:
+def _read_members(stream: IO[bytes], path: Path, progress: Progress) -> dict[str, bytes]:
     """Read every member into memory; the sum of their sizes is at most the size of the file."""
     size = stream.seek(0, 2)
     with zipfile.ZipFile(stream) as archive:

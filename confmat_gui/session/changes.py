@@ -22,6 +22,7 @@ from confmat_gui.core.thresholds import (
     threshold_is_share,
     with_threshold,
 )
+from confmat_gui.session.possible import check_rule
 from confmat_gui.session.starting import as_thresholds
 from confmat_gui.session.state import Display, MatrixMode, Session
 
@@ -29,11 +30,7 @@ from confmat_gui.session.state import Display, MatrixMode, Session
 def set_rule(session: Session, rule: Rule) -> Session:
     """Decide by `rule`; InputError if these scores do not allow it."""
     point = session.point.with_rule(rule)
-    predictions = session.data.prepared.predictions
-    if rule.kind == "thresholds":
-        resolve_thresholds(predictions, rule, point.positive)
-    if rule.kind == "min-cost" and rule.costs is None and point.costs is None:
-        raise InputError("The rule of minimum expected cost needs prices; say first what the errors cost.")
+    check_rule(session.data.prepared.predictions, point)
     return session if point == session.point else session.with_point(point)
 
 

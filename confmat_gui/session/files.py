@@ -21,7 +21,6 @@ from confmat_gui.io.atomic import write_atomically
 from confmat_gui.session.archive import MANIFEST, Pieces, check_members, damaged, read_archive, write_archive
 from confmat_gui.session.data_sets import data_set, part_of
 from confmat_gui.session.manifest import (
-    FORMAT,
     SCHEMA,
     Manifest,
     StoredColumns,
@@ -124,7 +123,7 @@ def _read(path: Path, progress: Progress) -> tuple[Manifest, dict[str, bytes]]:
     members = read_archive(path, progress)
     try:
         document = msgspec.json.decode(members[MANIFEST], type=dict[str, Any])
-        if document["format"] == FORMAT and document["schema"] > SCHEMA:
+        if document["schema"] > SCHEMA:
             raise _later(path, str(document.get("program", "")))
         manifest = msgspec.convert(migrate(document, SCHEMA), Manifest)
     except FAULTS as error:
@@ -145,7 +144,7 @@ def _manifest_bytes(session: Session, paths: tuple[str, ...] | None, digests: di
     loaded = session.data.loaded
     sources = zip(loaded.sources, paths or (None,) * len(loaded.sources), strict=True)
     manifest = Manifest(
-        format=FORMAT,
+        format="confmat-session",
         schema=SCHEMA,
         program=__version__,
         saved=datetime.now(UTC).isoformat(timespec="seconds"),

@@ -11,7 +11,6 @@ from typing import Literal
 from msgspec import Struct, field
 
 SCHEMA = 1
-FORMAT = "confmat-session"
 
 
 class StoredSource(Struct, frozen=True, forbid_unknown_fields=True):

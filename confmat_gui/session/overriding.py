@@ -79,7 +79,7 @@ def _reread(loaded: Loaded, options: InputOptions, order: list[int], session_nam
         names[old.y_true],
         y_score,
         classes=[old.classes[i] for i in order],
-        y_pred=None if old.y_pred is None else np.append(names.astype(object), None)[old.y_pred],
+        y_pred=None if old.y_pred is None else np.array([*old.classes, None], dtype=object)[old.y_pred],
         score_kind=options.kind or old.score_kind,
         score_class=None if old.score_class is None else old.classes[old.score_class],
         positive=options.positive or (None if old.positive is None else old.classes[old.positive]),

@@ -96,9 +96,10 @@ def _predictions(stored: StoredPredictions, arrays: Mapping[str, NDArray[Any]]) 
     for name in ("sample_weight", "count"):
         if name in present and not bool((present[name] >= 0).all()):
             raise ValueError(f"a negative {name}")
-    described = {name: getattr(stored, name) for name in stored.__struct_fields__ if name != "n_rows"}
+    described: dict[str, Any] = {**msgspec.structs.asdict(stored), **present}
+    del described["n_rows"]
     sample_id = _column(arrays, "sample_id", n) if "sample_id_text" in arrays else None
-    return Predictions(**described, **present, sample_id=sample_id)
+    return Predictions(**described, sample_id=sample_id)
 
 
 def _check_classes(stored: StoredPredictions) -> None:

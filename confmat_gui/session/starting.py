@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
-from confmat_gui.core.arrays import Floats
-from confmat_gui.core.costs import binary_threshold, cost_weights
+from confmat_gui.core.costs import binary_threshold, equivalence
 from confmat_gui.core.operating_point import OperatingPoint
 from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.rules import CostMatrix, Rule
@@ -30,20 +27,10 @@ def as_thresholds(session: Session) -> Rule:
     if predictions.is_binary:
         return _binary(session, predictions, point, costs)
     values = starting_thresholds(predictions, point.rule, point.positive)
-    if costs is not None:
-        values = _from_costs(costs, values)
+    same = None if costs is None else equivalence(costs).thresholds
+    values = values if same is None else same
     named = zip(predictions.classes, values.tolist(), strict=True)
     return Rule.thresholds(dict(named), boundary=point.rule.boundary)
-
-
-def _from_costs(costs: CostMatrix, otherwise: Floats) -> Floats:
-    """Return thresholds in proportion to 1 / weight where every error of a class costs the same."""
-    array = np.asarray(costs)
-    weights = cost_weights(array - np.diag(array)[:, None])
-    if not bool((np.isfinite(weights) & (weights > 0)).all()):
-        return otherwise
-    inverse: Floats = 1.0 / weights
-    return inverse / inverse.sum()
 
 
 def _binary(

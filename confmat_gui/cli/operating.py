@@ -1,0 +1,90 @@
+"""From the arguments to a session: files or a session file, then prices, then the rule."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import cast
+
+from confmat_gui.cli.arguments import input_options
+from confmat_gui.cli.labels import cell_and_number, class_and_number
+from confmat_gui.core.cancel import Progress
+from confmat_gui.core.errors import InputError
+from confmat_gui.core.rules import Rule, RuleKind
+from confmat_gui.io.cost_files import read_costs
+from confmat_gui.io.rule_files import read_rule, write_rule
+from confmat_gui.session.changes import (
+    set_boundary,
+    set_cost,
+    set_cost_weight,
+    set_costs,
+    set_positive,
+    set_rule,
+    set_rule_kind,
+)
+from confmat_gui.session.opening import open_any
+from confmat_gui.session.state import Session
+
+
+def opened(arguments: argparse.Namespace, paths: Sequence[str], progress: Progress) -> Session:
+    """Open what `paths` name and decide about it as the arguments say; `--save-rule` is obeyed last."""
+    check_rule_options(arguments)
+    session = open_any(paths, input_options(arguments), progress)
+    session = with_rule(with_prices(session, arguments), arguments)
+    if arguments.save_rule:
+        point, classes = session.point, session.data.prepared.predictions.classes
+        write_rule(arguments.save_rule, point.rule, classes, point.positive)
+    return session
+
+
+def check_rule_options(arguments: argparse.Namespace) -> None:
+    """Refuse options that contradict each other, before any file is read."""
+    if arguments.rule_file and (arguments.rule or arguments.threshold):
+        raise InputError("--rule-file says the whole rule; leave out --rule and --threshold beside it.")
+    if arguments.threshold and arguments.rule not in (None, "thresholds"):
+        raise InputError(f"--threshold and --rule {arguments.rule} are two different rules; leave one out.")
+
+
+def with_prices(session: Session, arguments: argparse.Namespace) -> Session:
+    """Return the session at the prices that are given: the file first, then each option in its order."""
+    classes = session.data.prepared.predictions.classes
+    if arguments.costs:
+        session = set_costs(session, read_costs(arguments.costs, classes))
+    for option, text in arguments.prices or ():
+        if option == "--weight-of":
+            index, weight = class_and_number(option, text, classes)
+            session = set_cost_weight(session, index, weight)
+        else:
+            true, pred, cost = cell_and_number(option, text, classes)
+            session = set_cost(session, true, pred, cost)
+    return session
+
+
+def with_rule(session: Session, arguments: argparse.Namespace) -> Session:
+    """Return the session under the rule that is given; prices alone never change it."""
+    if arguments.rule_file:
+        session = _from_file(session, arguments.rule_file)
+    elif arguments.threshold:
+        session = set_rule(session, _thresholds(session, arguments.threshold))
+    elif arguments.rule:
+        session = set_rule_kind(session, cast(RuleKind, arguments.rule))
+    return session if arguments.boundary is None else set_boundary(session, arguments.boundary)
+
+
+def _from_file(session: Session, path: str) -> Session:
+    rule, positive = read_rule(path)
+    predictions = session.data.prepared.predictions
+    if positive is not None and predictions.is_binary:
+        session = set_positive(session, predictions.class_index(positive))
+    return set_rule(session, rule)
+
+
+def _thresholds(session: Session, texts: Sequence[str]) -> Rule:
+    classes = session.data.prepared.predictions.classes
+    named: dict[str, float] = {}
+    for text in texts:
+        index, value = class_and_number("--threshold", text, classes)
+        if classes[index] in named:
+            raise InputError(f"--threshold names “{classes[index]}” twice; give each class one threshold.")
+        named[classes[index]] = value
+    return Rule.thresholds(named, boundary=session.point.rule.boundary)

@@ -1,0 +1,63 @@
+"""`confmat report`: a picture or page without a display."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from confmat_gui.cli.arguments import add_input_options, add_paths, add_rule_options
+from confmat_gui.cli.operating import check_rule_options, opened
+from confmat_gui.core.cancel import Progress
+from confmat_gui.core.errors import InputError
+from confmat_gui.core.evaluation import evaluate
+
+DESCRIPTION = "Write the report page, or one view of it, as PNG, SVG or PDF; no display is needed."
+VIEWS = ("page", "matrix", "roc", "pr")
+SUFFIXES = (".png", ".svg", ".pdf")
+MOST_DPI = 1200
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what `report` understands."""
+    add_paths(parser)
+    add_output(parser, required=True)
+    parser.add_argument("--view", choices=VIEWS, default="page", help="whole page (default) or one view")
+    parser.add_argument("--dark", action="store_true", help="dark colours")
+    add_input_options(parser)
+    add_rule_options(parser)
+
+
+def add_output(parser: argparse.ArgumentParser, *, required: bool) -> None:
+    """Add the file to write and its resolution."""
+    what = "the file to write; its suffix says the format"
+    parser.add_argument("-o", "--output", metavar="report.png|svg|pdf", required=required, help=what)
+    parser.add_argument("--dpi", type=dots_per_inch, default=150, help="resolution of a PNG (default: 150)")
+
+
+def dots_per_inch(text: str) -> int:
+    """Return a resolution that a page can have."""
+    if not text.isascii() or not text.isdigit() or not 10 <= int(text) <= MOST_DPI:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a whole number from 10 to {MOST_DPI}")
+    return int(text)
+
+
+def report_path(text: str) -> Path:
+    """Return where to write; InputError for a format that reports do not have."""
+    path = Path(text)
+    if path.suffix.lower() not in SUFFIXES:
+        raise InputError(f"“{path.name}” has no suffix of a report; end its name in .png, .svg or .pdf.")
+    return path
+
+
+def execute(arguments: argparse.Namespace, progress: Progress) -> str:
+    """Write the report and say so."""
+    check_rule_options(arguments)
+    target = report_path(arguments.output)
+    session = opened(arguments, arguments.paths, progress)
+    evaluation = evaluate(session.data.prepared, session.point)
+    from confmat_gui.report import write_report
+
+    write_report(
+        target, session, evaluation, view=arguments.view, dpi=arguments.dpi, dark=arguments.dark
+    )
+    return f"Wrote {arguments.output}."

@@ -1,0 +1,128 @@
+"""What a person reads where JSON was not asked for; numbers are written as in the window."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from confmat_gui.cli.tables import section, table
+from confmat_gui.core.evaluation import Evaluation
+from confmat_gui.core.metrics import METRICS
+from confmat_gui.io.loaded import Loaded
+from confmat_gui.present import texts
+from confmat_gui.present.data_notices import loading_notices
+from confmat_gui.present.figure_cards import figure_writer, interval_text
+from confmat_gui.present.notices import Notice, notices
+from confmat_gui.present.rule_words import rule_text
+from confmat_gui.present.screen import subtitle_text, title_text
+from confmat_gui.session.state import Session
+
+WIDEST_MATRIX = 20
+"""Classes up to which a matrix fits into a terminal."""
+MOST_ROWS = 20
+"""Rows set aside that are listed; `--json` has them all."""
+CLASS_COLUMNS = (
+    "support", "threshold", "precision", "recall", "specificity", "f1", "roc_auc", "average_precision",
+    "cost_weight", "cost",
+)  # fmt: skip
+
+
+def evaluation_text(session: Session, evaluation: Evaluation) -> str:
+    """Return matrix, figures with intervals, figures per class, and notices."""
+    parts = [
+        f"{title_text(session)}\n{subtitle_text(session)}\nRule: {rule_text(session, evaluation)}",
+        section("Confusion matrix (rows: true class, columns: predicted class)", _matrix(evaluation)),
+        section("Figures, with 95 % intervals", _figures(evaluation)),
+        section("Classes", _classes(evaluation)),
+        _notices(notices(session, evaluation)),
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def inspection_text(loaded: Loaded) -> str:
+    """Return what was concluded about the files, why, and which rows were set aside."""
+    sources = [["File", "Format", "Rows", "Set aside", "SHA-256"]]
+    for source in loaded.sources:
+        aside = texts.count(source.n_set_aside)
+        sources.append([source.name, source.format, texts.count(source.n), aside, source.sha256[:12]])
+    predictions = loaded.predictions
+    support = [["Class", "Samples"]]
+    for name, n in zip(predictions.classes, predictions.support.tolist(), strict=True):
+        support.append([name, texts.count(n)])
+    parts = [
+        section("Files", table(sources, left=2)),
+        section("Concluded", _conclusions(loaded)),
+        section("Classes", table(support)),
+        _set_aside(loaded),
+        _notices(loading_notices(loaded)),
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _matrix(evaluation: Evaluation) -> str:
+    classes = evaluation.classes
+    if len(classes) > WIDEST_MATRIX:
+        return f"{len(classes)} classes are too many for a terminal; --json and `confmat report` have all."
+    rows = [["", *classes]]
+    for name, counts in zip(classes, evaluation.confusion.tolist(), strict=True):
+        rows.append([name, *(texts.count(n) for n in counts)])
+    return table(rows)
+
+
+def _figures(evaluation: Evaluation) -> str:
+    rows = []
+    for key, value in evaluation.metrics.items():
+        ends = evaluation.intervals.get(key, (math.nan, math.nan))
+        why = evaluation.undefined.get(key) or evaluation.prepared.undefined.get(key, "")
+        note = interval_text(key, ends) or (why if math.isnan(value) else "")
+        rows.append([METRICS[key].name, figure_writer(key)(value), note])
+    widths = max(len(value) for _, value, _ in rows)
+    return table([[name, value.rjust(widths), note] for name, value, note in rows], left=3)
+
+
+def _classes(evaluation: Evaluation) -> str:
+    keys = [key for key in CLASS_COLUMNS if _is_said(evaluation, key)]
+    rows = [["Class", *(METRICS[key].name for key in keys)]]
+    for k, name in enumerate(evaluation.classes):
+        rows.append([name, *(_class_figure(key, float(evaluation.per_class[key][k])) for key in keys)])
+    return table(rows)
+
+
+def _is_said(evaluation: Evaluation, key: str) -> bool:
+    """Whether any class has the figure."""
+    values = evaluation.per_class.get(key)
+    return values is not None and any(not math.isnan(value) for value in values.tolist())
+
+
+def _class_figure(key: str, value: float) -> str:
+    if key == "support":
+        return texts.count(value)
+    if key in ("cost", "cost_weight"):
+        return texts.amount(value)
+    return texts.plain(value) if key == "threshold" else texts.figure(value)
+
+
+def _conclusions(loaded: Loaded) -> str:
+    lines = []
+    for conclusion in loaded.conclusions:
+        doubt = f" — please check: {conclusion.doubt}" if conclusion.doubt else ""
+        lines.append([conclusion.subject, conclusion.value, f"{conclusion.reason}{doubt}"])
+    return table(lines, left=3) if lines else "nothing"
+
+
+def _set_aside(loaded: Loaded) -> str:
+    if not loaded.set_aside:
+        return ""
+    rows = [["File", "Row", "Column", "Reason"]]
+    rows += [[r.source, str(r.row), r.column, r.text] for r in loaded.set_aside[:MOST_ROWS]]
+    more = len(loaded.set_aside) - MOST_ROWS
+    body = table(rows, left=4)
+    if more > 0:
+        body += f"\n… and {texts.count(more)} more; --json lists them all."
+    return section(f"Set aside: {texts.counted(len(loaded.set_aside), 'row')}", body)
+
+
+def _notices(found: Sequence[Notice]) -> str:
+    if not found:
+        return ""
+    return section("Notices", "\n".join(f"- {notice.text} {notice.detail}".rstrip() for notice in found))
