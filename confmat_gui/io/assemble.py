@@ -7,7 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from confmat_gui.core.arrays import Codes, read_only
+from confmat_gui.core.arrays import Codes, Scores, read_only
+from confmat_gui.core.errors import InputError
 from confmat_gui.core.predictions import Predictions, frozen
 from confmat_gui.io.classes import Classes, find_classes
 from confmat_gui.io.columns import Parts, find_columns
@@ -40,10 +41,15 @@ def assemble(tables: list[Table], paths: list[Path], sha256: list[str], options:
     conclusions.extend(Conclusion("file", joined.name, remark, remark) for remark in joined.remarks)
     extra = {name: read_only(values) for name, values in samples.extra().items()}
     return Loaded(
-        predictions=frozen(predictions), sources=_sources(joined, samples, paths, sha256),
-        set_aside=samples.ledger.rows(), columns=_map_in_class_order(parts.map, classes),
-        conclusions=(*parts.conclusions, *classes.conclusions, *conclusions), options=options,
-        row_numbers=read_only(samples.kept(joined.row_numbers)), source_index=read_only(source_index), extra=extra,
+        predictions=frozen(predictions),
+        sources=_sources(joined, samples, paths, sha256),
+        set_aside=samples.ledger.rows(),
+        columns=_map_in_class_order(parts.map, classes),
+        conclusions=(*parts.conclusions, *classes.conclusions, *conclusions),
+        options=options,
+        row_numbers=read_only(samples.kept(joined.row_numbers)),
+        source_index=read_only(source_index),
+        extra=extra,
     )
 
 
@@ -51,27 +57,52 @@ def _predictions(
     samples: Samples, joined: Joined, classes: Classes, parts: Parts, options: InputOptions
 ) -> tuple[Predictions, list[Conclusion]]:
     y_true, scores, count = samples.y_true(), samples.y_score(), samples.count()
+    _refuse_matrix(joined.name, y_true, scores)
     kind, about_kind = find_kind(scores, classes, parts.match.style, options)
     if scores is not None and options.kind is not None:
         check_chosen_kind(scores, kind, joined.name, samples.kept(joined.row_numbers))
-    declared = joined.positive or _code_one(joined, classes, scores is not None and scores.shape[1] == 1)
+    declared = joined.positive or _code_one(joined, classes)
     positive, source = find_positive(classes, options, declared, y_true, count)
     score_class, about_class = score_class_of(classes, positive, source)
     batch, batches = samples.coded(parts.map.batch)
     group, groups = samples.coded(parts.map.group)
     said = (about_kind, positive_conclusion(classes.names, positive, source), about_class)
     predictions = Predictions(
-        classes=classes.names, y_true=y_true, y_score=scores, score_kind=kind, score_class=score_class,
-        y_pred=samples.y_pred(), positive=positive, positive_source=source, sample_weight=samples.sample_weight(),
-        count=count, batch=batch, batch_names=batches, group=group, group_names=groups,
+        classes=classes.names,
+        y_true=y_true,
+        y_score=scores,
+        score_kind=kind,
+        score_class=score_class,
+        y_pred=samples.y_pred(),
+        positive=positive,
+        positive_source=source,
+        sample_weight=samples.sample_weight(),
+        count=count,
+        batch=batch,
+        batch_names=batches,
+        group=group,
+        group_names=groups,
         sample_id=samples.sample_id(),
     )
     return predictions, [conclusion for conclusion in said if conclusion is not None]
 
 
-def _code_one(joined: Joined, classes: Classes, single: bool) -> str | None:  # noqa: FBT001
+def _refuse_matrix(name: str, y_true: Codes, scores: Scores | None) -> None:
+    """Refuse a table that has one row of whole numbers for each class: counts or costs, not predictions."""
+    n_rows = len(y_true)
+    if scores is None or scores.shape != (n_rows, n_rows) or len(np.unique(y_true)) < n_rows:
+        return
+    if bool((scores == np.floor(scores)).all()) and not bool((scores.sum(axis=1) == 1).all()):
+        raise InputError(
+            f"{name} holds one row of whole numbers for each class, so it is a ready-made matrix of counts "
+            "or costs; give the predictions of single samples instead."
+        )
+
+
+def _code_one(joined: Joined, classes: Classes) -> str | None:
     """Two declared classes and one score: the score is that of code 1, as in scikit-learn."""
-    return classes.names[1] if single and len(joined.class_names) == 2 and len(classes.names) == 2 else None
+    known = len(joined.class_names) == 2 and len(classes.names) == 2 and len(classes.scores) == 1
+    return classes.names[1] if known else None
 
 
 def _sources(joined: Joined, samples: Samples, paths: list[Path], sha256: list[str]) -> tuple[Source, ...]:
@@ -80,7 +111,9 @@ def _sources(joined: Joined, samples: Samples, paths: list[Path], sha256: list[s
     n_all = np.bincount(joined.source_index, minlength=n_files)
     n_aside = np.bincount(aside, minlength=n_files)
     return tuple(
-        Source(path.name, str(path), digest, int(n_all[i] - n_aside[i]), int(n_aside[i]), joined.tables[i].format)
+        Source(
+            path.name, str(path), digest, int(n_all[i] - n_aside[i]), int(n_aside[i]), joined.tables[i].format
+        )
         for i, (path, digest) in enumerate(zip(paths, sha256, strict=True))
     )
 

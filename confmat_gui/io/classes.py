@@ -16,8 +16,25 @@ from confmat_gui.io.loaded import Conclusion, InputOptions
 from confmat_gui.io.score_columns import ScoreMatch
 from confmat_gui.io.table import TextColumn
 
-_COUNTERPARTS = {"1": "0", "0": "1", "yes": "no", "no": "yes", "true": "false", "false": "true", "p": "n", "n": "p",
-                 "pos": "neg", "neg": "pos", "positive": "negative", "negative": "positive", "+1": "-1"}
+_COUNTERPARTS = {
+    "1": "0",
+    "0": "1",
+    "yes": "no",
+    "no": "yes",
+    "true": "false",
+    "false": "true",
+    "p": "n",
+    "n": "p",
+    "pos": "neg",
+    "neg": "pos",
+    "positive": "negative",
+    "negative": "positive",
+    "+1": "-1",
+}
+
+
+MOST_STRANGERS = 0.1
+"""Share of rows whose label may be none of the classes; beyond that it is the classes that are wrong."""
 
 
 @dataclass(frozen=True)
@@ -55,17 +72,20 @@ def find_classes(facts: Facts, parts: Parts, options: InputOptions, declared: tu
     match = parts.match
     if match.style == "coded":
         match = _decoded(match, labels, options, declared)
-    names, reason = _names(facts, parts, match, labels, options, declared)
+    names, reason = options.classes, "given"
+    if not names:
+        ordered = _declared_order(facts, parts)
+        told = _names(match, labels, declared, ordered)
+        names, reason = told or _natural_names(match, labels, options.positive)
+    said = [Conclusion("classes", listed(names), reason, match.doubt if match.style == "named" else None)]
     index_of = {name: index for index, name in enumerate(names)}
-    said = [_conclusion(names, reason, match)]
     codes = _codes_for_names(labels, names)
     if codes is not None:
         index_of, doubt = codes
         sure = bool(declared) and not options.classes
-        said.append(Conclusion("labels", listed(labels), "whole numbers that stand for the classes in order",
-                               None if sure else doubt))
-    if match.style == "named" and len(names) > 2:
-        said.extend(_without_score(names, match))
+        meaning = "whole numbers that stand for the classes in order"
+        said.append(Conclusion("labels", listed(labels), meaning, None if sure else doubt))
+    said.extend(_about_strangers(facts, parts, index_of, labels))
     scores, score_class = _ordered(match, names)
     return Classes(names, index_of, scores, score_class, tuple(said))
 
@@ -74,24 +94,54 @@ def _occurring(facts: Facts, parts: Parts) -> list[str]:
     found = dict.fromkeys(facts.labels(parts.map.true[0]) or ())
     if parts.map.pred is not None:
         found.update(dict.fromkeys(facts.labels(parts.map.pred) or ()))
-    return [label.strip() for label in found]
+    return list(found)
 
 
-def _decoded(match: ScoreMatch, labels: list[str], options: InputOptions, declared: tuple[str, ...]) -> ScoreMatch:
+def _about_strangers(
+    facts: Facts, parts: Parts, index_of: Mapping[str, int], labels: list[str]
+) -> list[Conclusion]:
+    """Say which labels are no class; refuse where they are so many that the classes must be wrong."""
+    strange = [label for label in labels if label not in index_of]
+    if not strange:
+        return []
+    true = parts.map.true[0]
+    share = facts.share(true, frozenset(strange))
+    if share > MOST_STRANGERS:
+        raise InputError(
+            f"{share:.0%} of the rows have a true class ({listed(strange)}) that is none of the classes "
+            f"{listed(tuple(index_of))}; name all score columns with --scores or all classes with --classes."
+        )
+    doubt = f"Rows labelled {listed(strange)} are set aside, because that is none of the classes."
+    return [Conclusion("labels", listed(strange), "none of the classes", doubt)]
+
+
+def _decoded(
+    match: ScoreMatch, labels: list[str], options: InputOptions, declared: tuple[str, ...]
+) -> ScoreMatch:
     """Give each score column a class where its name holds none of the labels."""
     n_columns = len(match.columns)
-    for names, reason in ((options.classes, "in the order of the classes given"),
-                          (declared, "in the order of the classes that the file declares")):
+    for names, reason in (
+        (options.classes, "in the order of the classes given"),
+        (declared, "in the order of the classes that the file declares"),
+    ):
         if len(names) == n_columns:
             return replace(match, labels=tuple(names), style="named", reason=reason, doubt=None)
     if _are_codes(labels, n_columns) and not _are_codes(list(match.labels), n_columns):
-        return replace(match, style="named", doubt="The true labels are whole numbers; they are taken to count "
-                       "the score columns from the first one on.")
+        return replace(
+            match,
+            style="named",
+            doubt="The true labels are whole numbers; they are taken to count "
+            "the score columns from the first one on.",
+        )
     if len(labels) == n_columns:
         order = sorted(labels) if not _all_numbers(labels) else sorted(labels, key=natural_key)
         pairs = ", ".join(f"{column} = {label}" for column, label in zip(match.columns, order, strict=True))
-        return replace(match, labels=tuple(order), style="named",
-                       doubt=f"The score columns do not say their classes; taken in alphabetical order: {pairs}.")
+        return replace(
+            match,
+            labels=tuple(order),
+            style="named",
+            doubt=f"The score columns do not say their classes; taken in alphabetical order: {pairs}.",
+        )
     raise InputError(
         f"The score columns {listed(match.columns)} cannot be matched with the labels {listed(labels)}; "
         "name the classes with --classes in the order of the score columns, or the columns with --scores."
@@ -104,47 +154,51 @@ def _all_numbers(labels: list[str]) -> bool:
 
 def _are_codes(labels: list[str], n_classes: int) -> bool:
     """Whether all labels are whole numbers from 0 to n_classes - 1."""
-    return bool(labels) and all(label.isascii() and label.isdigit() and int(label) < n_classes
-                                and str(int(label)) == label for label in labels)
+    return bool(labels) and all(
+        label.isascii() and label.isdigit() and int(label) < n_classes and str(int(label)) == label
+        for label in labels
+    )
+
+
+def _declared_order(facts: Facts, parts: Parts) -> tuple[str, ...]:
+    """Return the order of the categories that the true or the predicted column declares."""
+    for name in (*parts.map.true, parts.map.pred):
+        if name is not None and facts.is_declared(name):
+            return facts.labels(name) or ()
+    return ()
 
 
 def _names(
-    facts: Facts, parts: Parts, match: ScoreMatch, labels: list[str], options: InputOptions, declared: tuple[str, ...]
-) -> tuple[tuple[str, ...], str]:
-    if options.classes:
-        return options.classes, "given"
+    match: ScoreMatch, labels: list[str], declared: tuple[str, ...], ordered: tuple[str, ...]
+) -> tuple[tuple[str, ...], str] | None:
+    """Return the classes and the reason for their order where file or score columns tell it."""
     if declared and (set(labels) <= set(declared) or _are_codes(labels, len(declared))):
         return declared, "declared by the file"
-    columns = [name for name in (*parts.map.true, parts.map.pred) if name is not None and facts.is_declared(name)]
-    if columns:
-        order = facts.labels(columns[0]) or ()
-        return (*order, *_others(labels, order)), f"declared by the column “{columns[0]}”"
-    if match.style == "named" and len(match.columns) > 1:
-        known = tuple(match.labels)
-        if _codes_for_names(labels, known) is not None or len(known) > 2:
-            return known, "in the order of the score columns"
-        return (*known, *_others(labels, known)), "in the order of the score columns"
-    return _with_counterpart(_natural(dict.fromkeys([*labels, *filter(None, match.labels)])), options)
+    scored = match.labels if match.style == "named" and len(match.columns) > 1 else ()
+    if ordered and set(scored) <= set(ordered):
+        names = tuple(name for name in ordered if name in scored) if scored else ordered
+        more = () if scored else tuple(label for label in labels if label not in ordered)
+        return (*names, *more), "in the order that the labels declare"
+    return (scored, "in the order of the score columns") if scored else None
 
 
-def _others(labels: list[str], known: tuple[str, ...]) -> list[str]:
-    return [label for label in labels if label not in known]
-
-
-def _natural(labels: Mapping[str, None]) -> tuple[str, ...]:
-    return tuple(sorted(labels, key=lambda label: (natural_key(label), label)))
-
-
-def _with_counterpart(names: tuple[str, ...], options: InputOptions) -> tuple[tuple[str, ...], str]:
-    """Add the class that a single label implies, so that a score has something to tell apart."""
+def _natural_names(match: ScoreMatch, labels: list[str], positive: str | None) -> tuple[tuple[str, ...], str]:
+    """Return the labels in natural order; a single label implies the other of its pair."""
+    names = dict.fromkeys([*labels, *filter(None, match.labels)])
     if len(names) == 1:
-        other = _COUNTERPARTS.get(names[0].lower())
-        if options.positive is not None and options.positive not in names:
-            other = options.positive
+        (only,) = names
+        other = _COUNTERPARTS.get(only.lower())
+        if positive is not None and positive != only:
+            other = positive
+        elif other is not None and only[:1].isupper():
+            other = other.capitalize()
         if other is not None:
-            other = other.capitalize() if names[0][:1].isupper() and other.islower() else other
-            return _natural(dict.fromkeys([*names, other])), "one label occurs and implies the other"
-    return names, "the labels that occur, in natural order"
+            return _natural([only, other]), "one label occurs and implies the other"
+    return _natural(list(names)), "the labels that occur, in natural order"
+
+
+def _natural(labels: list[str]) -> tuple[str, ...]:
+    return tuple(sorted(labels, key=lambda label: (natural_key(label), label)))
 
 
 def _codes_for_names(labels: list[str], names: tuple[str, ...]) -> tuple[dict[str, int], str] | None:
@@ -155,21 +209,12 @@ def _codes_for_names(labels: list[str], names: tuple[str, ...]) -> tuple[dict[st
     if _are_codes(labels, len(names)):
         index_of = {str(index): index for index in range(len(names))}
         return index_of, doubt.format(0, names[0], len(names) - 1, names[-1])
-    if _are_codes([str(int(label) - 1) if label.isdigit() and label != "0" else "x" for label in labels], len(names)):
+    if _are_codes(
+        [str(int(label) - 1) if label.isdigit() and label != "0" else "x" for label in labels], len(names)
+    ):
         index_of = {str(index + 1): index for index in range(len(names))}
         return index_of, doubt.format(1, names[0], len(names), names[-1])
     return None
-
-
-def _conclusion(names: tuple[str, ...], reason: str, match: ScoreMatch) -> Conclusion:
-    return Conclusion("classes", listed(names), reason, match.doubt if match.style == "named" else None)
-
-
-def _without_score(names: tuple[str, ...], match: ScoreMatch) -> list[Conclusion]:
-    lacking = [name for name in names if name not in match.labels]
-    if lacking:
-        raise InputError(f"No score column was found for the class {listed(lacking)}; name all with --scores.")
-    return []
 
 
 def _ordered(match: ScoreMatch, names: tuple[str, ...]) -> tuple[tuple[str, ...], str | None]:
@@ -185,6 +230,8 @@ def _ordered(match: ScoreMatch, names: tuple[str, ...]) -> tuple[tuple[str, ...]
         return tuple(by_label[name] for name in names), None
     if match.style in ("named", "single"):
         if len(names) > 2:
-            raise InputError(f"One score column cannot serve {len(names)} classes; name one for each with --scores.")
+            raise InputError(
+                f"One score column cannot serve {len(names)} classes; name one for each with --scores."
+            )
         return match.columns, match.labels[0] or None
     return (), None

@@ -50,7 +50,7 @@ def find_columns(facts: Facts, options: InputOptions, where: str) -> Parts:
         conclusions.append(Conclusion("scores", ", ".join(match.columns), match.reason, match.doubt))
     if match.style == "none" and "pred" not in found:
         raise InputError(
-            f"{where} has true labels (“{true.name}”) but neither scores nor predicted labels that could be found; "
+            f"{where} has true labels (“{true.name}”), but neither scores nor predicted labels were found; "
             f"name them with --scores or --pred (columns: {listed(facts.names)})."
         )
     return Parts(_column_map(facts, found, match), match, tuple(conclusions))
@@ -68,7 +68,11 @@ def check_names(facts: Facts, options: InputOptions, where: str) -> None:
     for name in named:
         if name not in facts.columns:
             raise InputError(f"{where} has no column called “{name}”; its columns are {listed(facts.names)}.")
-    parts = [*options.true, *options.scores, *(name for name in (options.pred, options.weight, options.count) if name)]
+    parts = [
+        *options.true,
+        *options.scores,
+        *(name for name in (options.pred, options.weight, options.count) if name),
+    ]
     twice = [name for index, name in enumerate(parts) if name in parts[:index]]
     if twice:
         raise InputError(f"The column “{twice[0]}” of {where} was given two parts; give it one.")
@@ -78,11 +82,17 @@ def _plain_parts(facts: Facts, options: InputOptions, conclusions: list[Conclusi
     """Find id, batch, group, weight and count, which go by their names alone."""
     found: dict[str, str] = {}
     wanted = {*options.true, *options.scores, options.pred}
-    for part, names in (("batch", column_names.BATCH_NAMES), ("group", column_names.GROUP_NAMES),
-                        ("weight", column_names.WEIGHT_NAMES), ("count", column_names.COUNT_NAMES),
-                        ("id", column_names.ID_NAMES)):
+    for part, names in (
+        ("batch", column_names.BATCH_NAMES),
+        ("group", column_names.GROUP_NAMES),
+        ("weight", column_names.WEIGHT_NAMES),
+        ("count", column_names.COUNT_NAMES),
+        ("id", column_names.ID_NAMES),
+    ):
         chosen = getattr(options, part)
-        name = chosen or _by_name(facts, names, {*found.values(), *wanted}, numeric=part in ("weight", "count"))
+        name = chosen or _by_name(
+            facts, names, {*found.values(), *wanted}, numeric=part in ("weight", "count")
+        )
         if name is None or (part == "id" and chosen is None and not _may_be_id(facts, name)):
             continue
         found[part] = name
@@ -97,7 +107,7 @@ def _by_name(facts: Facts, names: tuple[str, ...], taken: set[str | None], *, nu
 
 
 def _may_be_id(facts: Facts, name: str) -> bool:
-    """An id by a telling name may repeat; one by a vague name (row, file, key, ...) must not."""
+    """Tell ids by name: a telling one may repeat, a vague one (row, file, key, ...) must not."""
     if normalised(name) in ("id", "sample_id", "image_id", "case_id", "row_id"):
         return True
     return facts.n_distinct(name) == len(facts.columns[name])
@@ -110,8 +120,11 @@ def _find_pred(
         return Conclusion("pred", options.pred, CHOSEN)
     if true.pred is not None:
         return Conclusion("pred", true.pred, true.pred_reason)
-    free = {normalised(name): name for name in reversed(facts.names)
-            if name not in found.values() and name not in options.scores}
+    free = {
+        normalised(name): name
+        for name in reversed(facts.names)
+        if name not in found.values() and name not in options.scores
+    }
     truth = set(facts.labels(true.name) or ())
     for wanted in column_names.PRED_NAMES:
         name = free.get(wanted)
@@ -164,7 +177,13 @@ def known_labels(facts: Facts, options: InputOptions, found: dict[str, str]) -> 
 def _column_map(facts: Facts, found: dict[str, str], match: ScoreMatch) -> ColumnMap:
     used = {*found.values(), *match.columns}
     return ColumnMap(
-        true=(found["true"],), scores=match.columns, pred=found.get("pred"), id=found.get("id"),
-        batch=found.get("batch"), group=found.get("group"), weight=found.get("weight"), count=found.get("count"),
+        true=(found["true"],),
+        scores=match.columns,
+        pred=found.get("pred"),
+        id=found.get("id"),
+        batch=found.get("batch"),
+        group=found.get("group"),
+        weight=found.get("weight"),
+        count=found.get("count"),
         extra=tuple(name for name in facts.names if name not in used),
     )

@@ -7,7 +7,9 @@ from typing import Literal, TypeAlias
 
 from confmat_gui.core.errors import InputError
 
-Content: TypeAlias = Literal["empty", "text", "gzip", "Parquet", "Arrow", "old Feather", "zip", "UTF-16 text", "binary"]
+Content: TypeAlias = Literal[
+    "empty", "text", "gzip", "Parquet", "Arrow", "old Feather", "zip", "UTF-16 text", "binary"
+]
 
 _MAGIC: tuple[tuple[bytes, Content], ...] = (
     (b"PAR1", "Parquet"),

@@ -48,6 +48,12 @@ class Facts:
         column = self.columns[name]
         return isinstance(column, TextColumn) and column.ordered
 
+    def share(self, name: str, labels: frozenset[str]) -> float:
+        """Return the share of rows that have one of `labels`."""
+        column = texts_of(self.columns[name])
+        chosen = np.array([*(text.strip() in labels for text in column.texts), False])
+        return float(chosen[column.codes].mean())
+
     def n_distinct(self, name: str) -> int:
         """Return the number of distinct values."""
         column = self.columns[name]
@@ -97,9 +103,10 @@ def _labels(column: Column) -> tuple[str, ...] | None:
     if len(column.texts) > MOST_LABELS:
         return None
     if column.ordered:
-        return column.texts
+        return tuple(dict.fromkeys(text.strip() for text in column.texts))
     occurring: Bools = np.bincount(column.codes + 1, minlength=len(column.texts) + 1)[1:] > 0
-    texts = [text for text, occurs in zip(column.texts, occurring, strict=True) if occurs and text.strip()]
+    occurs = dict(zip(column.texts, occurring, strict=True))
+    texts = list({text.strip() for text in column.texts if occurs[text] and text.strip()})
     if _are_fractions(texts):
         return None
     return tuple(sorted(texts, key=lambda text: (natural_key(text), text)))

@@ -49,8 +49,13 @@ def join_tables(tables: list[Table]) -> Joined:
     columns = {name: join_columns([table.columns.pop(name) for table in tables]) for name in names}
     sources = np.repeat(np.arange(len(tables), dtype=np.int32), [table.n_rows for table in tables])
     return Joined(
-        columns, np.concatenate([table.row_numbers for table in tables]), sources, tuple(tables),
-        first.class_names, first.positive, remarks,
+        columns,
+        np.concatenate([table.row_numbers for table in tables]),
+        sources,
+        tuple(tables),
+        first.class_names,
+        first.positive,
+        remarks,
     )
 
 
@@ -58,18 +63,27 @@ def _check_same(first: Table, table: Table) -> None:
     lacking = [name for name in first.columns if name not in table.columns]
     beyond = [name for name in table.columns if name not in first.columns]
     if lacking or beyond:
-        what = f"lacks the column “{lacking[0]}” of" if lacking else f"has a column “{beyond[0]}” that is not in"
-        raise InputError(f"{table.name} {what} {first.name}; files opened together must have the same columns.")
+        what = (
+            f"lacks the column “{lacking[0]}” of" if lacking else f"has a column “{beyond[0]}” that is not in"
+        )
+        raise InputError(
+            f"{table.name} {what} {first.name}; files opened together must have the same columns."
+        )
     if table.class_names != first.class_names:
         raise InputError(
-            f"{table.name} declares other classes than {first.name}; files opened together must have the same classes."
+            f"{table.name} declares other classes than {first.name}; "
+            "files opened together must have the same classes."
         )
 
 
 def batch_names(paths: list[PurePath]) -> tuple[str, ...]:
     """Return a short name for every file: without suffix, or with as much of the path as tells them apart."""
     stems = [_stem(path.name) for path in paths]
-    for names in (stems, [path.name for path in paths], [f"{path.parent.name}/{path.name}" for path in paths]):
+    for names in (
+        stems,
+        [path.name for path in paths],
+        [f"{path.parent.name}/{path.name}" for path in paths],
+    ):
         if len(set(names)) == len(names):
             return tuple(names)
     return tuple(f"{index}: {path.name}" for index, path in enumerate(paths, 1))

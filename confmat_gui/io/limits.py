@@ -24,6 +24,6 @@ def check_unpacked(path: Path, unpacked_bytes: int) -> None:
     limit = unpacked_limit(path.stat().st_size)
     if unpacked_bytes > limit:
         raise InputError(
-            f"{path.name} unpacks to more than {limit // 2**20:,} MiB, which is over {MAX_RATIO} times its size; "
+            f"{path.name} unpacks to more than {limit // 2**20:,} MiB, over {MAX_RATIO} times its size; "
             "unpack it yourself if you trust it, and open the plain file."
         )

@@ -30,14 +30,14 @@ class Samples:
         self._pred = None if columns.pred is None else self._labels(columns.pred, needed=not classes.scores)
         for name in classes.scores:
             self._numbers(name, "score")
-        for name, what in ((columns.weight, "weight"), (columns.count, "count")):
-            if name is not None:
-                self._sizes(name, what)
+        for size, what in ((columns.weight, "weight"), (columns.count, "count")):
+            if size is not None:
+                self._sizes(size, what)
         if self.ledger.bad.all():
             row = self.ledger.rows()[0]
             raise InputError(
-                f"No row of {joined.name} can be used; the first fault is in row {row.row}, column “{row.column}”: "
-                f"{row.text}"
+                f"No row of {joined.name} can be used; the first fault is in row {row.row}, "
+                f"column “{row.column}”: {row.text}"
             )
         self._keep = None if not self.ledger.bad.any() else np.flatnonzero(~self.ledger.bad)
 
@@ -59,7 +59,7 @@ class Samples:
         if not names:
             return None
         columns = self._joined.columns
-        dtypes = {columns[name].values.dtype for name in names}  # type: ignore[union-attr]
+        dtypes = {numbers_of(columns[name]).values.dtype for name in names}
         dtype = np.float32 if dtypes == {np.dtype(np.float32)} else np.float64
         scores: Scores = np.empty((len(self.y_true()), len(names)), dtype=dtype, order="F")
         for index, name in enumerate(names):
@@ -103,10 +103,16 @@ class Samples:
     def _labels(self, name: str, *, needed: bool) -> Codes:
         column = texts_of(self._column(name))
         codes = self._classes.codes(column)
-        self.ledger.add(np.flatnonzero(codes == -2), name, "unknown_label",
-                        lambda row: f"“{column.texts[column.codes[row]]}” is none of the classes.")
+        self.ledger.add(
+            np.flatnonzero(codes == -2),
+            name,
+            "unknown_label",
+            lambda row: f"“{column.texts[column.codes[row]]}” is none of the classes.",
+        )
         if needed:
-            self.ledger.add(np.flatnonzero(codes == -1), name, "missing_label", lambda _: "The label is missing.")
+            self.ledger.add(
+                np.flatnonzero(codes == -1), name, "missing_label", lambda _: "The label is missing."
+            )
         return codes
 
     def _numbers(self, name: str, what: str) -> NumberColumn:
@@ -123,8 +129,12 @@ class Samples:
             wrong |= values != np.floor(values)
             wrong |= values >= 2**53
         rule = "a whole number from 0 up" if what == "count" else "0 or more"
-        self.ledger.add(np.flatnonzero(wrong), name, f"bad_{what}",
-                        lambda row: f"The {what} {values[row]:g} is not {rule}.")
+        self.ledger.add(
+            np.flatnonzero(wrong),
+            name,
+            f"bad_{what}",
+            lambda row: f"The {what} {values[row]:g} is not {rule}.",
+        )
 
 
 def _plain(column: Column) -> NDArray[Any]:

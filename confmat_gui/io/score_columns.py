@@ -33,7 +33,9 @@ class ScoreMatch:
     doubt: str | None = None
 
 
-def find_scores(facts: Facts, candidates: Sequence[str], labels: Sequence[str], *, has_pred: bool) -> ScoreMatch:
+def find_scores(
+    facts: Facts, candidates: Sequence[str], labels: Sequence[str], *, has_pred: bool
+) -> ScoreMatch:
     """Find the score columns among the columns that have no other part.
 
     Parameters
@@ -45,8 +47,11 @@ def find_scores(facts: Facts, candidates: Sequence[str], labels: Sequence[str], 
     named = match_labels(facts, candidates, labels)
     if named is not None and (len(named.columns) > 1 or len(labels) <= 2):
         return named
-    return (_match_stems(facts, candidates, labels)
-            or _single(facts, candidates, labels, has_pred=has_pred) or ScoreMatch())
+    return (
+        _match_stems(candidates, labels)
+        or _single(facts, candidates, labels, has_pred=has_pred)
+        or ScoreMatch()
+    )
 
 
 def match_labels(facts: Facts, candidates: Sequence[str], labels: Sequence[str]) -> ScoreMatch | None:
@@ -66,7 +71,11 @@ def match_labels(facts: Facts, candidates: Sequence[str], labels: Sequence[str])
     if rivals:
         other = next(iter(groups[rivals[0]]))
         doubt = f"The columns like “{other}” would do as well; choose with the score columns option."
-    how = "are named like the classes" if best == ("", "") else f"are named “{best[0]}…{best[1]}” after the classes"
+    how = (
+        "are named like the classes"
+        if best == ("", "")
+        else f"are named “{best[0]}…{best[1]}” after the classes"
+    )
     columns = tuple(name for name in candidates if name in found)
     if len(columns) == 1:
         how = how.replace("are named", "is named").replace("the classes", "a class")
@@ -95,17 +104,19 @@ def _with_affix(candidates: Sequence[str], affix: tuple[str, str], folded: dict[
 def _label_in(name: str, affix: tuple[str, str]) -> str | None:
     before, after = affix
     inside = len(name) > len(before) + len(after) and name.startswith(before) and name.endswith(after)
-    return name[len(before): len(name) - len(after)] if inside else None
+    return name[len(before) : len(name) - len(after)] if inside else None
 
 
 def _extended(
     facts: Facts, candidates: Sequence[str], affix: tuple[str, str], found: dict[str, str]
 ) -> dict[str, str]:
-    """Add columns of classes that no row has: of the same pattern, and the rows sum to 1 more nearly with them."""
+    """Add columns of classes that no row has: with them the rows sum to 1 more nearly."""
     others = {name: label for name in candidates if name not in found and (label := _label_in(name, affix))}
     if not others:
         return found
-    everything = {name: found.get(name) or others[name] for name in candidates if name in found or name in others}
+    everything = {
+        name: found.get(name) or others[name] for name in candidates if name in found or name in others
+    }
     wider = [everything, _neighbours(facts, candidates, found, others)] if affix == ("", "") else [everything]
     narrow = facts.distance_from_one(tuple(found))
     for wide in wider:
@@ -131,7 +142,7 @@ def _neighbours(
     return {name: found.get(name) or others[name] for name in candidates[start:end]}
 
 
-def _match_stems(facts: Facts, candidates: Sequence[str], labels: Sequence[str]) -> ScoreMatch | None:
+def _match_stems(candidates: Sequence[str], labels: Sequence[str]) -> ScoreMatch | None:
     """Match p_0, p_1, ... by their common stem where the names hold no known label."""
     groups: dict[str, dict[str, str]] = {}
     for name in candidates:
@@ -148,13 +159,19 @@ def _match_stems(facts: Facts, candidates: Sequence[str], labels: Sequence[str])
     return ScoreMatch(tuple(group), tuple(group.values()), "coded", f"all begin or end with “{stem}”")
 
 
-def _single(facts: Facts, candidates: Sequence[str], labels: Sequence[str], *, has_pred: bool) -> ScoreMatch | None:
+def _single(
+    facts: Facts, candidates: Sequence[str], labels: Sequence[str], *, has_pred: bool
+) -> ScoreMatch | None:
     by_name = {normalised(name): name for name in reversed(candidates)}
     if has_pred:
         sure = next((by_name[each] for each in CONFIDENCE_NAMES if each in by_name), None)
         if sure is not None:
-            return ScoreMatch((sure,), ("",), "confidence",
-                              "is named as the confidence of the predicted class, so it ranks no class")
+            return ScoreMatch(
+                (sure,),
+                ("",),
+                "confidence",
+                "is named as the confidence of the predicted class, so it ranks no class",
+            )
     if len(labels) > 2:
         return None
     name = next((by_name[each] for each in SINGLE_SCORE_NAMES if each in by_name), None)
@@ -162,6 +179,11 @@ def _single(facts: Facts, candidates: Sequence[str], labels: Sequence[str], *, h
         return ScoreMatch((name,), ("",), "single", "is named as a score, and there are two classes")
     fractions = [name for name in candidates if facts.labels(name) is None]
     if len(fractions) == 1:
-        return ScoreMatch((fractions[0],), ("",), "single", "is the only column with fractions",
-                          f"“{fractions[0]}” is taken for the score only because nothing else could be.")
+        return ScoreMatch(
+            (fractions[0],),
+            ("",),
+            "single",
+            "is the only column with fractions",
+            f"“{fractions[0]}” is taken for the score only because nothing else could be.",
+        )
     return None

@@ -16,8 +16,12 @@ from confmat_gui.io.loaded import Conclusion, InputOptions
 
 _ALSO_POSITIVE = {"p": "n", "pos": "neg"}
 _KIND_WORDS = {
-    "probability": "probabilities", "sigmoid": "independent probabilities", "logit": "logits",
-    "score": "ranking scores", "confidence": "confidence of the predicted class", "labels": "labels only",
+    "probability": "probabilities",
+    "sigmoid": "independent probabilities",
+    "logit": "logits",
+    "score": "ranking scores",
+    "confidence": "confidence of the predicted class",
+    "labels": "labels only",
 }
 
 
@@ -27,7 +31,9 @@ def find_kind(
     """Return the kind of scores and the conclusion about it."""
     if scores is None:
         kind: ScoreKind = "confidence" if style == "confidence" else "labels"
-        reason = "only the predicted class has a confidence" if kind == "confidence" else "there are no scores"
+        reason = (
+            "only the predicted class has a confidence" if kind == "confidence" else "there are no scores"
+        )
         return kind, Conclusion("kind", kind, reason)
     if options.kind is not None:
         return options.kind, Conclusion("kind", options.kind, "chosen")
@@ -60,7 +66,7 @@ def check_chosen_kind(scores: Scores, kind: ScoreKind, source: str, row_numbers:
         if place is None:
             raise
         row = int(row_numbers[int(place[1]) - 1])
-        raise InputError(f"{source}, row {row}{str(error)[place.end():]}") from error
+        raise InputError(f"{source}, row {row}{str(error)[place.end() :]}") from error
 
 
 def find_positive(
@@ -76,8 +82,11 @@ def find_positive(
         if name in names:
             return names.index(name), "declared"
     lowered = [name.strip().lower() for name in names]
-    named = [index for index, name in enumerate(lowered)
-             if name in POSITIVE_NAMES or _ALSO_POSITIVE.get(name) == lowered[1 - index]]
+    named = [
+        index
+        for index, name in enumerate(lowered)
+        if name in POSITIVE_NAMES or _ALSO_POSITIVE.get(name) == lowered[1 - index]
+    ]
     if len(named) == 1:
         return named[0], "named"
     support = np.bincount(y_true, count, minlength=2)
@@ -93,12 +102,18 @@ def _given(positive: str, names: tuple[str, ...]) -> int | None:
     return names.index(positive) if len(names) == 2 else None
 
 
-def positive_conclusion(names: tuple[str, ...], positive: int | None, source: PositiveSource) -> Conclusion | None:
+def positive_conclusion(
+    names: tuple[str, ...], positive: int | None, source: PositiveSource
+) -> Conclusion | None:
     """Return what is said about the positive class."""
     if positive is None:
         return None
-    reasons = {"given": "chosen", "declared": "declared by the file", "named": "by its name",
-               "rarer": "assumed, because it is not more frequent than the other class"}
+    reasons = {
+        "given": "chosen",
+        "declared": "declared by the file",
+        "named": "by its name",
+        "rarer": "assumed, because it is not more frequent than the other class",
+    }
     return Conclusion("positive", names[positive], reasons[source])
 
 
@@ -115,9 +130,13 @@ def score_class_of(
     index = positive if positive is not None and source != "rarer" else 1
     doubt = None
     if source == "rarer":
-        doubt = (f"A higher “{classes.scores[0]}” is taken to mean “{classes.names[index]}”, the second class; "
-                 "choose with --positive if it is the other way round.")
-    return index, Conclusion("score_class", classes.names[index], f"“{classes.scores[0]}” names no class", doubt)
+        doubt = (
+            f"A higher “{classes.scores[0]}” is taken to mean “{classes.names[index]}”, the second class; "
+            "choose with --positive if it is the other way round."
+        )
+    return index, Conclusion(
+        "score_class", classes.names[index], f"“{classes.scores[0]}” names no class", doubt
+    )
 
 
 def kind_words(kind: ScoreKind) -> str:

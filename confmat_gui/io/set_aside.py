@@ -30,15 +30,21 @@ class Ledger:
     def add(self, rows: NDArray[np.integer[Any]], column: str, code: str, text: Callable[[int], str]) -> None:
         """Set rows aside that are not already; `text` gives the sentence for one row."""
         for row in rows[~self.bad[rows]].tolist():
-            entry = SetAsideRow(self.source_names[self.source_index[row]], int(self.row_numbers[row]), column, code,
-                                text(row))
+            entry = SetAsideRow(
+                self.source_names[self.source_index[row]], int(self.row_numbers[row]), column, code, text(row)
+            )
             self._entries.append((row, entry))
         self.bad[rows] = True
 
     def add_unusable_numbers(self, numbers: NumberColumn, column: str, what: str) -> None:
         """Set aside rows without a finite number: no number text, missing, infinite."""
-        for row, text in numbers.bad.items():
-            self.add(np.array([row]), column, "bad_number", lambda _, t=text: f"“{_short(t)}” is not a number.")
+        bad = numbers.bad
+        self.add(
+            np.array(sorted(bad), dtype=np.int64),
+            column,
+            "bad_number",
+            lambda row: f"“{_short(bad[row])}” is not a number.",
+        )
         if numbers.values.dtype.kind != "f" or bool(np.isfinite(numbers.values).all()):
             return
         missing = np.isnan(numbers.values)

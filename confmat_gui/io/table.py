@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from confmat_gui.core.arrays import Codes, Counts
 
 MISSING_TEXTS = frozenset({"", "na", "n/a", "#n/a", "nan", "-nan", "null", "none", "<na>", "?"})
-"""What stands for a missing number (compared in lower case); as labels all but the empty text are themselves."""
+"""What stands for a missing number (in lower case); as labels all but the empty text are themselves."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,7 +15,7 @@ def column_from_arrow(values: Any) -> Column | None:
     import pyarrow.compute as pc
 
     kind = values.type
-    if pa.types.is_nested(kind):
+    if pa.types.is_nested(kind) or _is_bytes(kind):
         return None
     if pa.types.is_dictionary(kind):
         return _from_dictionary(values)
@@ -25,9 +25,15 @@ def column_from_arrow(values: Any) -> Column | None:
         return _from_numbers(pc.cast(values, pa.float64()))
     if pa.types.is_null(kind):
         return TextColumn(np.full(len(values), -1, np.int32), ())
-    if pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or pa.types.is_fixed_size_binary(kind):
-        return None
     return _from_dictionary(pc.dictionary_encode(pc.cast(values, pa.large_string())))
+
+
+def _is_bytes(kind: Any) -> bool:
+    import pyarrow as pa
+
+    return any(
+        test(kind) for test in (pa.types.is_binary, pa.types.is_large_binary, pa.types.is_fixed_size_binary)
+    )
 
 
 def _from_numbers(values: Any) -> NumberColumn:

@@ -16,8 +16,16 @@ def refusing_damage(path: Path, format_name: str) -> Iterator[None]:
 
     try:
         yield
-    # ArrowInvalid is a ValueError, ArrowIOError an OSError; damaged lengths overflow or ask for too much memory.
-    except (pa.ArrowException, ValueError, OSError, OverflowError, MemoryError, KeyError, IndexError) as error:
+    # ArrowInvalid is a ValueError, ArrowIOError an OSError; damaged lengths overflow or want much memory.
+    except (
+        pa.ArrowException,
+        ValueError,
+        OSError,
+        OverflowError,
+        MemoryError,
+        KeyError,
+        IndexError,
+    ) as error:
         detail = str(error).strip().splitlines()[0][:160] if str(error).strip() else type(error).__name__
         raise InputError(
             f"{path.name} is cut short or damaged: it cannot be read as {format_name} ({detail})."

@@ -49,9 +49,7 @@ def _until(cut: Iterator[Block], max_rows: int | None) -> Iterator[Block]:
     n_lines = 0
     for block in cut:
         n_lines += block.n_lines
-        if max_rows is None:
-            yield block
-        elif n_lines <= max_rows:
+        if max_rows is None or n_lines <= max_rows:
             yield block
         else:
             yield _shortened(block, max_rows - (n_lines - block.n_lines))

@@ -31,7 +31,9 @@ HEAD_ROWS = 10_000
 _MISSING = sorted(MISSING_TEXTS | {text.upper() for text in MISSING_TEXTS} | {"NaN", "-NaN", "None", "Null"})
 
 
-def parse(block: Block, layout: Layout, dtypes: Mapping[int, str], max_rows: int | None = None) -> pd.DataFrame:
+def parse(
+    block: Block, layout: Layout, dtypes: Mapping[int, str], max_rows: int | None = None
+) -> pd.DataFrame:
     """Parse whole records without a header; nothing is taken for missing in a text column.
 
     Raises ValueError (pandas' ParserError among them) where a number does not read or a row is too long.
@@ -39,12 +41,25 @@ def parse(block: Block, layout: Layout, dtypes: Mapping[int, str], max_rows: int
     import pandas as pd
 
     numbers = [index for index, dtype in dtypes.items() if dtype == "float64"]
-    return pd.read_csv(
-        io.BytesIO(block.data), sep=layout.delimiter.decode(), header=None, names=list(range(layout.n_columns)),
-        index_col=False, dtype=dict(dtypes), na_values={index: _MISSING for index in numbers},
-        keep_default_na=False, float_precision="round_trip", engine="c", low_memory=False, nrows=max_rows,
+    missing: Any = dict.fromkeys(
+        numbers, _MISSING
+    )  # keys are column numbers, which the type stubs do not know
+    frame: pd.DataFrame = pd.read_csv(
+        io.BytesIO(block.data),
+        sep=layout.delimiter.decode(),
+        header=None,
+        names=list(range(layout.n_columns)),
+        index_col=False,
+        dtype=dict(dtypes),
+        na_values=missing,
+        keep_default_na=False,
+        float_precision="round_trip",
+        engine="c",
+        low_memory=False,
+        nrows=max_rows,
         encoding="utf-8",
     )
+    return frame
 
 
 def choose_storage(block: Block, layout: Layout, as_text: Callable[[str], bool]) -> list[Storage]:
@@ -71,7 +86,9 @@ def _is_fraction(texts: list[str]) -> bool:
     read = [text for text, number in numbers if number is not None]
     if len(read) < 0.9 * len(texts):
         return False
-    return any(not text.strip().lstrip("+-").isdigit() and text.strip().lower() not in MISSING_TEXTS for text in read)
+    return any(
+        not text.strip().lstrip("+-").isdigit() and text.strip().lower() not in MISSING_TEXTS for text in read
+    )
 
 
 def _parse_as_text(block: Block, layout: Layout, max_rows: int | None = None) -> pd.DataFrame:
@@ -93,7 +110,9 @@ def _why(error: Exception, block: Block, layout: Layout) -> str:
     """Return the sentence for rows that the parser refuses, found by looking line by line."""
     inspect_block(block, layout)
     last = block.first_line + block.n_lines - 1
-    return f"{layout.name}, lines {block.first_line} to {last}: the rows cannot be read ({str(error).strip()})."
+    return (
+        f"{layout.name}, lines {block.first_line} to {last}: the rows cannot be read ({str(error).strip()})."
+    )
 
 
 class BlockParser:
@@ -102,7 +121,9 @@ class BlockParser:
     def __init__(self, layout: Layout, storage: list[Storage]) -> None:
         self._layout = layout
         self._storage = storage
-        self._dtypes = {index: "float64" if kind == "number" else "category" for index, kind in enumerate(storage)}
+        self._dtypes = {
+            index: "float64" if kind == "number" else "category" for index, kind in enumerate(storage)
+        }
         self._numbers: dict[int, list[Column]] = {i: [] for i, kind in enumerate(storage) if kind == "number"}
         self._texts = {index: TextMerger() for index, kind in enumerate(storage) if kind == "text"}
         self.lines: list[Counts] = []

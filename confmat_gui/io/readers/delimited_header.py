@@ -12,7 +12,7 @@ _DELIMITER_NAMES = {b",": "commas", b"\t": "tabs", b";": "semicolons"}
 def read_header(start: bytes, name: str, expected: bytes) -> tuple[Layout, int, int]:
     """Return the layout, how many bytes the header takes, and how many lines.
 
-    `expected` is the delimiter of the suffix; a header without it that has tabs or commas is taken with those.
+    `expected` is the delimiter of the suffix; a header without it that has tabs or commas has those.
     """
     text, size = _first_lines(start, name)
     delimiter = _delimiter(text, name, expected)

@@ -1,8 +1,8 @@
 """Where records of a delimited text begin and end, checked line by line where a quick count leaves doubt.
 
 The rules are those of RFC 4180: a quote counts only where it opens a field, a quoted field may hold the
-delimiter, line breaks and doubled quotes. The csv module in its strict mode is the judge; it is slow, so it is
-asked only about blocks in which the numbers of lines and delimiters do not settle the matter.
+delimiter, line breaks and doubled quotes. The csv module in its strict mode is the judge; it is slow, so it
+is asked only about blocks in which the numbers of lines and delimiters do not settle the matter.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def decode(data: bytes, name: str, first_line: int) -> str:
 
 
 def records(text: str, name: str, delimiter: str, first_line: int) -> Iterator[tuple[int, int, list[str]]]:
-    """Yield (first line, last line, fields) of every record; InputError where a quote is not closed properly."""
+    """Yield (first line, last line, fields) of every record; InputError where a quote stays open."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     start = 0
     while True:

@@ -20,28 +20,39 @@ _TRUE_KEYS = ("y_true", "true", "truth", "target", "targets", "label", "labels",
 
 
 def read_npz(request: ReadRequest) -> Table:
-    """Read an NPZ file; a two-dimensional array gives one column for each of its own, named after the classes."""
+    """Read an NPZ file; an array of two dimensions gives one column for each of its own."""
     path = request.path
     with refusing_damage(path):
         arrays = {name: array for name, array in read_members(path, request.progress).items() if array.size}
         n_rows = check_rows(path.name, _n_rows(arrays))
         class_names = _class_names(arrays, n_rows)
-        positive = next((str(arrays[key].item()) for key in _POSITIVE_KEYS
-                         if key in arrays and arrays[key].size == 1), None)
+        positive = next(
+            (str(arrays[key].item()) for key in _POSITIVE_KEYS if key in arrays and arrays[key].size == 1),
+            None,
+        )
         columns: dict[str, Column] = {}
         remarks = []
         for name, array in arrays.items():
             if array.ndim == 0 or name in _POSITIVE_KEYS or (name in _CLASS_KEYS and len(array) != n_rows):
                 continue
             if array.ndim > 2 or array.dtype.kind not in "biufUS":
-                remarks.append(f"The array “{name}” of {path.name} is neither numbers nor text in rows and is left out.")
+                remarks.append(
+                    f"The array “{name}” of {path.name} is neither numbers nor text in rows and is left out."
+                )
                 continue
             _check_length(path.name, name, len(array), n_rows)
             columns.update(_columns(name, array[: request.max_rows], class_names))
         check_names(path.name, list(columns))
     n_read = len(next(iter(columns.values())))
-    return Table(path.name, "NPZ", columns, np.arange(1, n_read + 1), class_names=class_names, positive=positive,
-                 remarks=tuple(remarks))
+    return Table(
+        path.name,
+        "NPZ",
+        columns,
+        np.arange(1, n_read + 1),
+        class_names=class_names,
+        positive=positive,
+        remarks=tuple(remarks),
+    )
 
 
 def _n_rows(arrays: dict[str, NDArray[Any]]) -> int:

@@ -1,4 +1,4 @@
-"""The arrays inside an NPZ archive, each checked before its memory is asked for; nothing is ever unpickled."""
+"""The arrays inside an NPZ archive, checked before memory is asked for; nothing is unpickled."""
 
 from __future__ import annotations
 
@@ -20,15 +20,29 @@ from confmat_gui.io.limits import check_unpacked
 
 @contextmanager
 def refusing_damage(path: Path) -> Iterator[None]:
-    """Raise InputError for every way in which zipfile and NumPy say that the bytes are not what they should be."""
+    """Raise InputError for every way in which zipfile and NumPy say that the bytes are damaged."""
     try:
         yield
     except (
-        zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, ValueError, OSError, KeyError, RuntimeError,
-        NotImplementedError, OverflowError, MemoryError, TypeError, SyntaxError, IndexError,
+        zipfile.BadZipFile,
+        zipfile.LargeZipFile,
+        zlib.error,
+        EOFError,
+        ValueError,
+        OSError,
+        KeyError,
+        RuntimeError,
+        NotImplementedError,
+        OverflowError,
+        MemoryError,
+        TypeError,
+        SyntaxError,
+        IndexError,
     ) as error:
         detail = str(error).strip().splitlines()[0][:160] if str(error).strip() else type(error).__name__
-        raise InputError(f"{path.name} is cut short or damaged: it cannot be read as NPZ ({detail}).") from error
+        raise InputError(
+            f"{path.name} is cut short or damaged: it cannot be read as NPZ ({detail})."
+        ) from error
 
 
 def read_members(path: Path, progress: Progress) -> dict[str, NDArray[Any]]:
@@ -52,11 +66,13 @@ def _read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: Path, na
         shape, _, dtype = _header(stream)
         if dtype.hasobject:
             raise InputError(
-                f"{path.name}: the array “{name}” holds Python objects, which are never unpacked because they can "
-                "run code; save it as numbers or as text (dtype=str)."
+                f"{path.name}: the array “{name}” holds Python objects, which are never unpacked because "
+                "they can run code; save it as numbers or as text (dtype=str)."
             )
         if math.prod(shape) * dtype.itemsize > info.file_size:
-            raise InputError(f"{path.name} is cut short or damaged: the array “{name}” is shorter than it says.")
+            raise InputError(
+                f"{path.name} is cut short or damaged: the array “{name}” is shorter than it says."
+            )
     with archive.open(info) as stream:
         array: NDArray[Any] = np.lib.format.read_array(stream, allow_pickle=False)
     return array

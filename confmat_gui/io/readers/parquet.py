@@ -38,7 +38,9 @@ def read_parquet(request: ReadRequest) -> Table:
 
 
 def _unpacked(file: Any) -> int:
-    return sum(file.metadata.row_group(index).total_byte_size for index in range(file.metadata.num_row_groups))
+    return sum(
+        file.metadata.row_group(index).total_byte_size for index in range(file.metadata.num_row_groups)
+    )
 
 
 def _read_column(file: Any, name: str, max_rows: int | None) -> Any:

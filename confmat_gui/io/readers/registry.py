@@ -16,14 +16,17 @@ _CONTENT_WORDS: dict[Content, str] = {
     "gzip": "gzip-packed data",
     "Parquet": "a Parquet file",
     "Arrow": "an Arrow (Feather) file",
-    "old Feather": "a Feather file of version 1, which is no longer read; write it again with a newer library",
+    "old Feather": "a Feather file of version 1, which is not read; write it again with a newer library",
     "zip": "a zip archive",
     "UTF-16 text": "UTF-16 text; save it as UTF-8",
     "binary": "binary data of an unknown kind",
 }
 _RIGHT_SUFFIX: dict[Content, str] = {
-    "text": ".csv or .tsv if it is a table", "gzip": ".csv.gz or .tsv.gz if it is a packed table",
-    "Parquet": ".parquet", "Arrow": ".feather", "zip": ".npz if NumPy wrote it",
+    "text": ".csv or .tsv if it is a table",
+    "gzip": ".csv.gz or .tsv.gz if it is a packed table",
+    "Parquet": ".parquet",
+    "Arrow": ".feather",
+    "zip": ".npz if NumPy wrote it",
 }
 
 
@@ -34,8 +37,12 @@ def known_suffixes() -> tuple[str, ...]:
 
 def reader_by_name(name: str) -> Reader | None:
     """Return the reader whose suffix ends `name` (the longest one), or None."""
-    fitting = [(len(suffix), reader) for reader in READERS for suffix in reader.suffixes
-               if name.lower().endswith(suffix)]
+    fitting = [
+        (len(suffix), reader)
+        for reader in READERS
+        for suffix in reader.suffixes
+        if name.lower().endswith(suffix)
+    ]
     return max(fitting, key=lambda pair: pair[0])[1] if fitting else None
 
 
@@ -56,8 +63,10 @@ def _unknown_suffix(path: Path, content: Content) -> str:
     hint = _RIGHT_SUFFIX.get(content)
     rename = f"; rename it to end in {hint}" if hint else ""
     ending = f"the suffix “{path.suffix}”" if path.suffix else "no suffix"
-    return (f"{path.name} has {ending} and holds {_CONTENT_WORDS[content]}{rename} "
-            f"(suffixes that are read: {', '.join(known_suffixes())}).")
+    return (
+        f"{path.name} has {ending} and holds {_CONTENT_WORDS[content]}{rename} "
+        f"(suffixes that are read: {', '.join(known_suffixes())})."
+    )
 
 
 def _wrong_suffix(path: Path, reader: Reader, content: Content) -> str:

@@ -1,0 +1,25 @@
+"""One file to a table, by the reader for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from confmat_gui.core.cancel import Progress
+from confmat_gui.io.column_names import BATCH_NAMES, GROUP_NAMES, ID_NAMES, TRUE_NAMES, normalised
+from confmat_gui.io.loaded import InputOptions
+from confmat_gui.io.readers.registry import find_reader
+from confmat_gui.io.readers.request import ReadRequest
+from confmat_gui.io.table import Table
+
+_TEXT_NAMES = frozenset({*ID_NAMES, *BATCH_NAMES, *GROUP_NAMES, *TRUE_NAMES})
+
+
+def read_table(path: Path, options: InputOptions, progress: Progress, max_rows: int | None = None) -> Table:
+    """Read one file with the reader for it."""
+    reader = find_reader(path)
+    chosen = {*options.true, options.pred, options.id, options.batch, options.group}
+
+    def as_text(name: str) -> bool:
+        return name in chosen or (name not in options.scores and normalised(name) in _TEXT_NAMES)
+
+    return reader.read(ReadRequest(path, as_text, progress, max_rows))

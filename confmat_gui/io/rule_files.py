@@ -1,0 +1,90 @@
+"""A decision rule as a file (rule.json), to carry it into production and back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from confmat_gui.core.errors import InputError
+from confmat_gui.core.rules import Boundary, Rule, RuleKind, cost_matrix
+from confmat_gui.io.atomic import write_atomically
+
+SCHEMA = 1
+_MOST_BYTES = 64 * 2**20
+
+
+class RuleDocument(msgspec.Struct, omit_defaults=False):
+    """What a rule file holds; unknown keys of later versions of the program are passed over."""
+
+    schema: int
+    kind: RuleKind
+    classes: list[str] = []
+    thresholds: dict[str, float] = {}
+    boundary: Boundary = ">="
+    positive: str | None = None
+    costs: list[list[float]] | None = None
+
+
+def read_rule(path: str | Path) -> tuple[Rule, str | None]:
+    """Return the rule and the name of its positive class (None where the file names none).
+
+    Raises
+    ------
+    InputError
+        Where the file cannot be read or is no rule; names what is wrong.
+    """
+    file = Path(path)
+    try:
+        if file.stat().st_size > _MOST_BYTES:
+            raise InputError(f"{file.name} is too large for a rule.")
+        document = msgspec.json.decode(file.read_bytes(), type=RuleDocument)
+    except OSError as error:
+        raise InputError(f"{file.name} cannot be read: {error.strerror or error}.") from error
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
+        raise InputError(f"{file.name} is not a rule file: {error}.") from error
+    if document.schema != SCHEMA:
+        raise InputError(
+            f"{file.name} is a rule file of version {document.schema}; this program reads version {SCHEMA}."
+        )
+    return _rule(document, file.name), document.positive
+
+
+def _rule(document: RuleDocument, name: str) -> Rule:
+    known = document.classes
+    named = [*document.thresholds, *([] if document.positive is None else [document.positive])]
+    strange = [each for each in named if known and each not in known]
+    if strange:
+        raise InputError(
+            f"{name} names the class “{strange[0]}”, which is none of its classes {', '.join(known[:12])}."
+        )
+    if document.kind == "thresholds":
+        if not document.thresholds:
+            raise InputError(f"{name} is a rule of thresholds but holds none.")
+        return Rule.thresholds(document.thresholds, boundary=document.boundary)
+    try:
+        costs = None if document.costs is None else cost_matrix(document.costs)
+    except ValueError as error:
+        raise InputError(f"{name}: the rows of the costs differ in length.") from error
+    if costs is not None and known and len(costs) != len(known):
+        raise InputError(f"{name} has {len(known)} classes but {len(costs)} rows of costs.")
+    return Rule(document.kind, costs=costs, boundary=document.boundary)
+
+
+def write_rule(
+    path: str | Path, rule: Rule, classes: Sequence[str], positive: str | int | None = None
+) -> None:
+    """Write a rule with the classes it was made for; `positive` is a name or an index into them."""
+    document = RuleDocument(
+        schema=SCHEMA,
+        kind=rule.kind,
+        classes=list(classes),
+        thresholds=rule.thresholds_by_class,
+        boundary=rule.boundary,
+        positive=classes[positive] if isinstance(positive, int) else positive,
+        costs=None if rule.costs is None else [list(row) for row in rule.costs],
+    )
+    text = msgspec.json.format(msgspec.json.encode(document), indent=2)
+    with write_atomically(path) as stream:
+        stream.write(text + b"\n")
