@@ -12,7 +12,8 @@ from fontTools.ttLib import TTFont
 ROOT = Path(__file__).resolve().parents[2]
 FONTS = ROOT / "resources" / "fonts"
 WEIGHTS = {"Regular": 400, "SemiBold": 600, "Bold": 700}
-INVISIBLE = {"\ufeff", "\u200b", "\x00", "\t", "\n", "\r"}
+HAS_ITS_OWN_STAND_IN = {"confmat_gui/report/fonts.py"}
+INVISIBLE = (0xFEFF, 0x200B, 0x00, 0x09, 0x0A, 0x0D)
 
 
 def open_font(weight: str) -> TTFont:
@@ -65,6 +66,7 @@ def test_that_the_font_has_every_sign_that_the_program_writes() -> None:
         (path, character)
         for path, text in texts_of_the_program()
         for character in text
-        if ord(character) not in names and character not in INVISIBLE
+        if ord(character) not in names | dict.fromkeys(INVISIBLE)
+        if path not in HAS_ITS_OWN_STAND_IN
     }
     assert absent == set()

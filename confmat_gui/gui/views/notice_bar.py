@@ -39,7 +39,7 @@ class NoticeBar(QFrame):
         self.action = _link("")
         self.next = _link("Next")
         self.next.setAccessibleName("Next notice")
-        self.dismiss = _link("✕")
+        self.dismiss = _link("×")
         self.dismiss.setAccessibleName("Dismiss this notice")
         self.dismiss.setToolTip("Dismiss this notice")
         self._build()
