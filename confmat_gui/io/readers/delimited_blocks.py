@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 Storage: TypeAlias = Literal["number", "text"]
 HEAD_ROWS = 10_000
+_HEAD_TEXTS = 1_000
 _MISSING = sorted(MISSING_TEXTS | {text.upper() for text in MISSING_TEXTS} | {"NaN", "-NaN", "None", "Null"})
 
 
@@ -53,13 +54,19 @@ def parse(
         dtype=dict(dtypes),
         na_values=missing,
         keep_default_na=False,
-        float_precision="round_trip",
         engine="c",
         low_memory=False,
         nrows=max_rows,
         encoding="utf-8",
+        **_exact(pd.__version__),
     )
     return frame
+
+
+def _exact(version: str) -> Any:
+    """Return the option that reads every number to its last digit; from pandas 3.1 on there is no other way."""
+    major, minor = version.split(".")[:2]
+    return {} if (int(major), int(minor)) >= (3, 1) else {"float_precision": "round_trip"}
 
 
 def choose_storage(block: Block, layout: Layout, as_text: Callable[[str], bool]) -> list[Storage]:
@@ -77,7 +84,7 @@ def choose_storage(block: Block, layout: Layout, as_text: Callable[[str], bool])
 
 
 def _texts(frame: pd.DataFrame, index: int) -> list[str]:
-    return [str(text) for text in frame[index].cat.categories]
+    return [str(text) for text in frame[index].cat.categories[:_HEAD_TEXTS]]
 
 
 def _is_fraction(texts: list[str]) -> bool:

@@ -11,11 +11,17 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from confmat_gui.core.arrays import Counts
 from confmat_gui.core.errors import InputError
+
+
+def count_byte(data: bytes, byte: bytes) -> int:
+    """Return how often a byte occurs; bytes.count takes ten times as long where it occurs often."""
+    return int(np.count_nonzero(np.frombuffer(data, dtype=np.uint8) == byte[0]))
 
 
 @dataclass(frozen=True)
@@ -42,7 +48,12 @@ class Block:
     @property
     def n_lines(self) -> int:
         """Lines in the block, the last one counted also without a line end."""
-        return self.data.count(b"\n") + (not self.data.endswith(b"\n"))
+        return self.n_line_ends + (not self.data.endswith(b"\n"))
+
+    @cached_property
+    def n_line_ends(self) -> int:
+        """Line ends in the block."""
+        return count_byte(self.data, b"\n")
 
 
 def decode(data: bytes, name: str, first_line: int) -> str:
@@ -100,9 +111,9 @@ def _fields(number: int) -> str:
 def looks_regular(block: Block, layout: Layout) -> bool:
     """Whether counting alone shows that no line is short, so that row i stands on line first_line + i."""
     data, delimiter = block.data, layout.delimiter
-    if data.count(b"\r") != data.count(b"\r\n"):
+    if b"\r" in data and data.count(b"\r") != data.count(b"\r\n"):
         return False
-    if data.count(delimiter) != block.n_lines * (layout.n_columns - 1):
+    if count_byte(data, delimiter) != block.n_lines * (layout.n_columns - 1):
         return False
     first = data[: data.find(b"\n")] if b"\n" in data else data
     return first.count(delimiter) == layout.n_columns - 1
@@ -120,7 +131,7 @@ def blocks(chunks: Iterable[bytes], name: str, delimiter: bytes, first_line: int
         if end:
             block = Block(rest[:end], first_line)
             yield block
-            first_line += block.data.count(b"\n")
+            first_line += block.n_line_ends
             rest = rest[end:]
         # A record longer than a chunk: look again only when as much again has been read, or time is squared.
         wanted = 0 if end else 2 * len(rest)
@@ -130,7 +141,7 @@ def blocks(chunks: Iterable[bytes], name: str, delimiter: bytes, first_line: int
 
 def _last_record_end(data: bytes, name: str, delimiter: bytes, first_line: int) -> int:
     end = data.rfind(b"\n") + 1
-    if data.count(b'"', 0, end) % 2 == 0:
+    if b'"' not in data or count_byte(data[:end], b'"') % 2 == 0:
         return end
     # An odd number of quotes: a line break inside a quoted field, or a quote that is plain text.
     text = decode(data[:end], name, first_line)
