@@ -89,7 +89,7 @@ def write_inspection(folder: Path) -> list[Path]:
     random = np.random.default_rng(20_240_517)
     paths = []
     for number in range(1, N_BATCHES + 1):
-        path = folder / f"batch_{number:02d}.parquet"
+        path = folder / f"inspection_{number:02d}.parquet"
         pq.write_table(pa.table(inspection_batch(number, random)), path, compression="zstd")
         paths.append(path)
     return paths
