@@ -1,0 +1,127 @@
+"""What every kind of error costs."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from confmat_gui.gui.views.cost_table import CostTable
+from confmat_gui.gui.views.inks import scaled_font
+from confmat_gui.gui.views.styles import dress
+from confmat_gui.present.costs import CostState
+from confmat_gui.present.palette import Palette
+
+_SIDE_WIDTH = 380
+_HINT = "Choose a cell and type what that error costs. Rows are the true class, columns the predicted one."
+
+
+class CostMatrixView(QWidget):
+    """Draws a CostState.
+
+    Signals: `cost_typed((true, pred, value))`, `costs_pasted(rows)`, `costs_cleared(None)`,
+    `cell_selected((true, pred))`, `import_requested(None)`, `export_requested(None)`.
+    """
+
+    cost_typed = Signal(object)
+    costs_pasted = Signal(object)
+    costs_cleared = Signal(object)
+    cell_selected = Signal(object)
+    import_requested = Signal(object)
+    export_requested = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("Cost matrix")
+        self._state: CostState | None = None
+        self._palette: Palette | None = None
+        self.table = CostTable()
+        self.sentence = _line()
+        self.sentence.setFont(scaled_font(self.font(), 1.0, bold=True))
+        self.summary = _line()
+        self.fault = _line()
+        self.fault.setProperty("fault", True)
+        self.paste = _button("Paste", "Paste prices copied from a spreadsheet (Ctrl+V)")
+        self.import_ = _button("Import…", "Read a cost matrix from a file")
+        self.export = _button("Export…", "Write the cost matrix to a file")
+        self.clear = _button("Clear prices", "Take all prices away")
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        buttons = QGridLayout()
+        buttons.setSpacing(6)
+        for number, button in enumerate((self.paste, self.import_, self.export, self.clear)):
+            buttons.addWidget(button, 0, number)
+        side = QVBoxLayout()
+        side.setSpacing(8)
+        for widget in (self.sentence, self.fault, self.summary):
+            side.addWidget(widget)
+        side.addStretch(1)
+        side.addLayout(buttons)
+        right = QWidget()
+        right.setFixedWidth(_SIDE_WIDTH)
+        right.setLayout(side)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 8, 12, 8)
+        layout.setSpacing(16)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(right)
+
+    def _connect(self) -> None:
+        self.table.cell_entered.connect(self._enter)
+        self.table.typed.connect(self.cost_typed)
+        self.table.pasted.connect(self._pasted)
+        self.table.paste_failed.connect(self._show_fault)
+        self.paste.clicked.connect(self.table.paste)
+        self.import_.clicked.connect(lambda: self.import_requested.emit(None))
+        self.export.clicked.connect(lambda: self.export_requested.emit(None))
+        self.clear.clicked.connect(lambda: self.costs_cleared.emit(None))
+
+    def show_state(self, state: CostState) -> None:
+        """Show prices, the sentence of the focused cell, and what the prices amount to."""
+        self._state = state
+        self.table.show_state(state)
+        self.clear.setEnabled(state.priced)
+        self.export.setEnabled(state.priced)
+        self.summary.setText("\n".join(state.summary))
+        self._show_sentence()
+
+    def set_palette(self, palette: Palette) -> None:
+        """Take other colours."""
+        self.table.grid.look = palette
+        dress(self, palette, f'QLabel[fault="true"] {{ color: {palette.worse}; }}')
+        self.table.viewport().update()
+
+    def _enter(self, cell: tuple[int, int]) -> None:
+        self._show_fault("")
+        self._show_sentence()
+        self.cell_selected.emit(cell)
+
+    def _pasted(self, rows: object) -> None:
+        self._show_fault("")
+        self.costs_pasted.emit(rows)
+
+    def _show_fault(self, text: str) -> None:
+        self.fault.setText(text)
+        self.fault.setVisible(bool(text))
+
+    def _show_sentence(self) -> None:
+        index = self.table.currentIndex()
+        if self._state is None or not index.isValid():
+            self.sentence.setText(_HINT)
+            return
+        said = self._state.sentence(index.row(), index.column())
+        self.sentence.setText(said[:1].upper() + said[1:] + ".")
+
+
+def _line() -> QLabel:
+    label = QLabel()
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label
+
+
+def _button(text: str, explanation: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setToolTip(explanation)
+    return button

@@ -1,0 +1,190 @@
+"""The rows behind a selection."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QMenu, QPushButton, QTableView, QVBoxLayout, QWidget
+
+from confmat_gui.gui.views.inks import scaled_font
+from confmat_gui.gui.views.panel import ElidedLabel
+from confmat_gui.gui.views.styles import dress
+from confmat_gui.present.palette import Palette
+from confmat_gui.present.samples import SamplesState
+
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+EXPORTS = (
+    ("selection", "The listed samples…", "Write the rows listed here as CSV"),
+    ("decisions", "All decisions…", "Write what the rule decides for every sample as CSV"),
+    ("set_aside", "Rows set aside…", "Write the rows that could not be used, and why, as CSV"),
+)
+_MEASURED_ROWS = 60
+_WIDEST = 260
+
+
+class SamplesModel(QAbstractTableModel):
+    """Rows of a SamplesState; only what is visible is turned into text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.state: SamplesState | None = None
+
+    def show_state(self, state: SamplesState) -> bool:
+        """Show other rows; return whether the columns are others than before."""
+        if state is self.state:
+            return False
+        new_columns = self.state is None or self.state.headers != state.headers
+        self.beginResetModel()
+        self.state = state
+        self.endResetModel()
+        return new_columns
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        """One for each sample."""
+        return 0 if self.state is None or parent.isValid() else len(self.state.rows)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        """One for each header."""
+        return 0 if self.state is None or parent.isValid() else len(self.state.headers)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Text of a cell; numbers stand on the right."""
+        if self.state is None or not index.isValid():
+            return None
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
+            return self.state.text(index.row(), index.column())
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self._side(index.column()) | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Column names."""
+        if self.state is None or orientation != Qt.Orientation.Horizontal or section >= len(self.state.headers):
+            return None
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
+            return self.state.headers[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self._side(section) | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def _side(self, column: int) -> Qt.AlignmentFlag:
+        assert self.state is not None
+        coded = bool(self.state.names) and self.state.names[column] is not None
+        numeric = not coded and np.issubdtype(self.state.columns[column].dtype, np.number)
+        return Qt.AlignmentFlag.AlignRight if numeric else Qt.AlignmentFlag.AlignLeft
+
+
+class SamplesTable(QTableView):
+    """The table; Ctrl+C copies the selected rows."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy as a spreadsheet takes it."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        else:
+            super().keyPressEvent(event)
+
+    def copy(self) -> None:
+        """Put the selected rows on the clipboard, with the headers."""
+        model = self.model()
+        columns = range(model.columnCount())
+        rows = sorted({index.row() for index in self.selectedIndexes()})
+        lines = ["\t".join(str(model.headerData(c, Qt.Orientation.Horizontal)) for c in columns)]
+        lines += ["\t".join(str(model.index(row, c).data()) for c in columns) for row in rows]
+        if rows:
+            QGuiApplication.clipboard().setText("\n".join(lines))
+
+
+class SamplesView(QWidget):
+    """Draws a SamplesState; signals `sort_requested((column, ascending))`, `export_requested(what)`."""
+
+    sort_requested = Signal(object)
+    export_requested = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("Samples")
+        self._model = SamplesModel()
+        self.title = ElidedLabel()
+        self.title.setFont(scaled_font(self.font(), 1.0, bold=True))
+        self.export = QPushButton("Export ▾")
+        self.export.setAccessibleName("Export samples")
+        self.menu = QMenu(self)
+        self.empty = QLabel("No samples here. Click a cell of the matrix to list the samples in it.")
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setProperty("quiet", True)
+        self.table = SamplesTable()
+        self._build()
+
+    def _build(self) -> None:
+        for what, text, explanation in EXPORTS:
+            action = self.menu.addAction(text)
+            action.setToolTip(explanation)
+            action.triggered.connect(lambda _checked=False, what=what: self.export_requested.emit(what))
+        self.menu.setToolTipsVisible(True)
+        self.export.setMenu(self.menu)
+        top = QHBoxLayout()
+        top.addWidget(self.title, 1)
+        top.addWidget(self.export)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 8, 12, 8)
+        layout.setSpacing(6)
+        layout.addLayout(top)
+        layout.addWidget(self.empty, 1)
+        layout.addWidget(self.table, 1)
+        self._set_up_table()
+
+    def _set_up_table(self) -> None:
+        self.table.setModel(self._model)
+        self.table.setAccessibleName("Samples of the selection")
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setTabKeyNavigation(False)
+        self.table.setShowGrid(False)
+        self.table.setWordWrap(False)
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().height() * 1.6))
+        header = self.table.horizontalHeader()
+        header.setSectionsClickable(True)
+        header.setHighlightSections(False)
+        header.setStretchLastSection(True)
+        header.sectionClicked.connect(self._ask_to_sort)
+
+    def show_state(self, state: SamplesState) -> None:
+        """List the samples."""
+        if state is self._model.state:
+            return
+        self.title.setText(state.title)
+        if self._model.show_state(state):
+            self._fit_columns(state)
+        header = self.table.horizontalHeader()
+        with QSignalBlocker(header):
+            header.setSortIndicatorShown(state.sorted_by is not None)
+            if state.sorted_by is not None:
+                order = Qt.SortOrder.AscendingOrder if state.ascending else Qt.SortOrder.DescendingOrder
+                header.setSortIndicator(state.sorted_by, order)
+        self.empty.setVisible(len(state.rows) == 0)
+        self.table.setVisible(len(state.rows) > 0)
+
+    def set_palette(self, palette: Palette) -> None:
+        """Take other colours."""
+        dress(self, palette)
+
+    def _fit_columns(self, state: SamplesState) -> None:
+        """Make room for what the first rows hold; looking at all of them would take too long."""
+        metrics = self.fontMetrics()
+        rows = range(min(_MEASURED_ROWS, len(state.rows)))
+        for column, header in enumerate(state.headers):
+            widths = [metrics.horizontalAdvance(state.text(row, column)) for row in rows]
+            widest = max([metrics.horizontalAdvance(header) + 14, *widths])
+            self.table.setColumnWidth(column, min(widest + 22, _WIDEST))
+
+    def _ask_to_sort(self, column: int) -> None:
+        state = self._model.state
+        if state is not None:
+            ascending = not (state.sorted_by == column and state.ascending)
+            self.sort_requested.emit((column, ascending))
