@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from confmat_gui import __version__
 from confmat_gui.gui.controller import Controller
 from confmat_gui.gui.controller.autosaving import recovery_folder
+from confmat_gui.gui.dialogs.choosing import FileChooser
 from confmat_gui.gui.main_window import MainWindow
 from confmat_gui.gui.photographer import Photographer
 from confmat_gui.gui.settings import Settings, ThemeChoice, settings_path
@@ -28,8 +29,8 @@ FONTS = ("IBMPlexSans-Regular.ttf", "IBMPlexSans-SemiBold.ttf", "IBMPlexSans-Bol
 FONT_FAMILY = "IBM Plex Sans"
 DEFAULT_SIZE = (1600, 1000)
 NO_DISPLAY = (
-    "There is no display to open a window on; “confmat report” writes a picture of the same figures without one"
-    " (or set DISPLAY)."
+    "There is no display to open a window on; “confmat report” writes a picture of the same figures without"
+    " one."
 )
 
 
@@ -66,7 +67,8 @@ def run_window(
         return _run(app, paths, options, size, dark)
     with tempfile.TemporaryDirectory() as folder:
         # A picture must not depend on what this user chose or opened last.
-        window = build_window(Settings(Path(folder) / "window.ini"), Path(folder), "dark" if dark else "light")
+        settings = Settings(Path(folder) / "window.ini")
+        window = build_window(settings, Path(folder), "dark" if dark else "light")
         window.resize(*(size or DEFAULT_SIZE))
         return _photograph(app, window, paths, options, Path(screenshot))
 
@@ -93,10 +95,12 @@ def prepare_application(app: QApplication) -> None:
     app.setFont(font)
 
 
-def build_window(settings: Settings, recovery: Path, theme: ThemeChoice | None = None) -> MainWindow:
+def build_window(
+    settings: Settings, recovery: Path, theme: ThemeChoice | None = None, *, chooser: FileChooser | None = None
+) -> MainWindow:
     """Return a window with all that stands behind it; closing it ends its threads."""
     controller = Controller(settings, recovery)
-    window = MainWindow(controller, Theme(theme or settings.theme))
+    window = MainWindow(controller, Theme(theme or settings.theme), chooser)
     controller.setParent(window)
     return window
 

@@ -67,8 +67,8 @@ def build_views() -> Views:
     """Make one of each view."""
     return Views(
         notices=NoticeBar(), busy=BusyBar(), headline=HeadlineView(), matrix=HeatmapView(),
-        roc=CurveView("roc"), precision_recall=CurveView("pr"), decide=DecideView(), costs=CostMatrixView(), samples=SamplesView(),
-        compare=CompareView(), start=StartPage(),
+        roc=CurveView("roc"), precision_recall=CurveView("pr"), decide=DecideView(),
+        costs=CostMatrixView(), samples=SamplesView(), compare=CompareView(), start=StartPage(),
     )
 
 
