@@ -48,8 +48,16 @@ def _needed_share(predictions: Predictions, thresholds: Floats, class_index: int
             best = earlier if j < class_index else later
             np.maximum(best, share(probability_column(predictions, j), float(thresholds[j])), out=best)
     if class_index > 0:
-        np.maximum(later, np.nextafter(earlier, np.inf), out=later)
+        beyond = next_up(earlier)
+        beyond[earlier == np.inf] = np.nan  # nothing is above it
+        np.maximum(later, beyond, out=later)
     return later
+
+
+def next_up(values: Floats) -> Floats:
+    """Return the next larger float64 of each value."""
+    with np.errstate(over="ignore", under="ignore"):
+        return np.nextafter(values, np.inf)
 
 
 def _largest_threshold(own: Floats, needed: Floats) -> Floats:
@@ -58,7 +66,7 @@ def _largest_threshold(own: Floats, needed: Floats) -> Floats:
         t = np.minimum(own / needed, _LARGEST)
     np.maximum(t, np.nextafter(0, 1), out=t)
     for _ in range(_ULP_STEPS):
-        higher = np.nextafter(t, np.inf)
+        higher = next_up(t)
         up = _wins(own, higher, needed)
         if not up.any():
             break
@@ -67,8 +75,8 @@ def _largest_threshold(own: Floats, needed: Floats) -> Floats:
         down = ~_wins(own, t, needed)
         if not down.any():
             break
-        t[down] = np.nextafter(t[down], 0)
-    unsettled = np.flatnonzero(~_wins(own, t, needed) | _wins(own, np.nextafter(t, np.inf), needed))
+        t[down] = np.nextafter(t[down], 0.0)
+    unsettled = np.flatnonzero(~_wins(own, t, needed) | _wins(own, next_up(t), needed))
     t[unsettled] = _bisect(own[unsettled], needed[unsettled])
     return np.where(t == _LARGEST, np.inf, t)
 

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from confmat_gui.core.arrays import Floats
 from confmat_gui.core.ranking import Ranking
 
+_LARGEST_SUM = 2**62
+
 
 @dataclass(frozen=True, eq=False)
 class PrecisionRecall:
@@ -56,14 +58,17 @@ def precision_recall_curve(ranking: Ranking) -> PrecisionRecall:
 def roc_auc(ranking: Ranking) -> float:
     """Return the area under the ROC, the Mann-Whitney probability with ties counted 1/2; nan if undefined.
 
-    Twice the Mann-Whitney count is summed in whole numbers and divided once.
+    Twice the Mann-Whitney count is summed in whole numbers (as long as they fit) and divided once.
     """
     if ranking.n_pos == 0 or ranking.n_neg == 0:
         return float("nan")
     before = _from_zero(ranking.fps)
     positives = np.diff(_from_zero(ranking.tps))
-    twice = int(np.dot(positives, 2 * ranking.n_neg - before[:-1] - before[1:]))
-    return twice / (2 * ranking.n_pos * ranking.n_neg)
+    all_pairs = 2 * ranking.n_pos * ranking.n_neg
+    if all_pairs > _LARGEST_SUM:
+        positives = positives.astype(np.float64)
+    twice = np.dot(positives, 2 * ranking.n_neg - before[:-1] - before[1:])
+    return float(twice) / all_pairs
 
 
 def average_precision(ranking: Ranking) -> float:

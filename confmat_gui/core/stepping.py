@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 
 from confmat_gui.core.arrays import Bools, Counts, Floats
-from confmat_gui.core.critical import critical_values
+from confmat_gui.core.critical import critical_values, next_up
 from confmat_gui.core.decide import rounded_threshold
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.operating_point import OperatingPoint
@@ -131,7 +131,7 @@ def _path_of_many(predictions: Predictions, others: Floats, class_index: int) ->
     always = ranking.thresholds == np.inf
     finite = kept & ~always
     top = float(ranking.thresholds[finite][0]) if finite.any() else 1.0
-    first = [float(np.nextafter(top, np.inf)) if finite.any() else top]
+    first = next_up(np.array([top])) if finite.any() else [top]
     tps = np.concatenate((ranking.tps[always] if always.any() else [0], ranking.tps[finite]))
     fps = np.concatenate((ranking.fps[always] if always.any() else [0], ranking.fps[finite]))
     return _path(np.concatenate((first, ranking.thresholds[finite])), tps, fps, ranking)
