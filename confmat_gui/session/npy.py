@@ -57,7 +57,7 @@ def _header(text: str) -> tuple[np.dtype[Any], bool, tuple[int, ...]]:
     try:
         header = ast.literal_eval(text.strip())
         descr, fortran, shape = header["descr"], header["fortran_order"], header["shape"]
-    except (SyntaxError, TypeError, KeyError, RecursionError, MemoryError) as error:
+    except (SyntaxError, ValueError, TypeError, KeyError, RecursionError, MemoryError) as error:
         raise ValueError("a .npy header that cannot be read") from error
     if not isinstance(descr, str) or not PLAIN_NUMBERS.fullmatch(descr) or not isinstance(fortran, bool):
         raise ValueError("a .npy header with a type that sessions do not hold")
