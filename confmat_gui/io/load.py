@@ -12,6 +12,7 @@ from confmat_gui.io.assemble import assemble
 from confmat_gui.io.fingerprint import sha256_of
 from confmat_gui.io.loaded import InputOptions, Loaded
 from confmat_gui.io.preview import Preview, preview
+from confmat_gui.io.readers.registry import find_reader
 from confmat_gui.io.reading import read_table
 
 __all__ = ["Preview", "load_predictions", "preview"]
@@ -41,6 +42,8 @@ def load_predictions(
     files = [Path(path) for path in paths]
     if not files:
         raise InputError("No file was named; name one prediction file or more.")
+    for path in files:
+        find_reader(path)  # all are looked at before the first is read, which may take long
     if len({path.resolve() for path in files}) < len(files):
         raise InputError("The same file was named twice; every batch must be a file of its own.")
     tables = [

@@ -47,8 +47,6 @@ class ByteStream:
         old_mac = b"\n" not in first and b"\r" in first.rstrip(b"\r")
         chunk = first
         while chunk:
-            if b"\0" in chunk:
-                raise InputError(f"{self._path.name} holds zero bytes, so it is not a text file.")
             yield chunk.replace(b"\r", b"\n") if old_mac else chunk
             self._progress(min(self._raw.tell() / self._size, 1.0), f"Reading {self._path.name}")
             chunk = self._read()

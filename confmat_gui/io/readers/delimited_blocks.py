@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from confmat_gui.core.arrays import Counts
 from confmat_gui.core.errors import InputError
@@ -64,7 +63,7 @@ def parse(
 
 
 def _exact(version: str) -> Any:
-    """Return the option that reads every number to its last digit; from pandas 3.1 on there is no other way."""
+    """Return the option that reads numbers to the last digit; from pandas 3.1 on there is no other way."""
     major, minor = version.split(".")[:2]
     return {} if (int(major), int(minor)) >= (3, 1) else {"float_precision": "round_trip"}
 
@@ -84,7 +83,7 @@ def choose_storage(block: Block, layout: Layout, as_text: Callable[[str], bool])
 
 
 def _texts(frame: pd.DataFrame, index: int) -> list[str]:
-    return [str(text) for text in frame[index].cat.categories[:_HEAD_TEXTS]]
+    return [str(text) for text in frame[index].unique()[:_HEAD_TEXTS]]
 
 
 def _is_fraction(texts: list[str]) -> bool:
@@ -100,7 +99,7 @@ def _is_fraction(texts: list[str]) -> bool:
 
 def _parse_as_text(block: Block, layout: Layout, max_rows: int | None = None) -> pd.DataFrame:
     try:
-        return parse(block, layout, dict.fromkeys(range(layout.n_columns), "category"), max_rows)
+        return parse(block, layout, dict.fromkeys(range(layout.n_columns), "str"), max_rows)
     except ValueError as error:
         raise InputError(_why(error, block, layout)) from error
 
@@ -129,7 +128,7 @@ class BlockParser:
         self._layout = layout
         self._storage = storage
         self._dtypes = {
-            index: "float64" if kind == "number" else "category" for index, kind in enumerate(storage)
+            index: "float64" if kind == "number" else "str" for index, kind in enumerate(storage)
         }
         self._numbers: dict[int, list[Column]] = {i: [] for i, kind in enumerate(storage) if kind == "number"}
         self._texts = {index: TextMerger() for index, kind in enumerate(storage) if kind == "text"}
@@ -184,5 +183,6 @@ class BlockParser:
 
 
 def _text_column(series: pd.Series[Any]) -> TextColumn:
-    codes: NDArray[Any] = series.cat.codes.to_numpy()
-    return TextColumn(codes.astype(np.int32), tuple(str(text) for text in series.cat.categories))
+    """Return texts as codes. The dtype "category" would do so while parsing, but turns 00001 into 1."""
+    codes, texts = series.factorize()
+    return TextColumn(codes.astype(np.int32), tuple(texts.tolist()))

@@ -58,6 +58,9 @@ class Block:
 
 def decode(data: bytes, name: str, first_line: int) -> str:
     """Return the bytes as UTF-8 text; InputError names the line that is not."""
+    if b"\0" in data:
+        line = first_line + data.count(b"\n", 0, data.index(b"\0"))
+        raise InputError(f"{name}, line {line}: there is a zero byte, so this is not a text file or a damaged one.")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:

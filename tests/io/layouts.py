@@ -1,0 +1,84 @@
+"""Small prediction files in every layout and format that the readers know."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from confmat_gui.io.load import load_predictions
+from confmat_gui.io.loaded import InputOptions, Loaded
+
+CLASSES = ("ok", "scratch", "crack")
+
+
+def multiclass(n: int = 60, seed: int = 0, prefix: str = "p_") -> pd.DataFrame:
+    """Return true and predicted labels, ids and probabilities of three classes."""
+    random = np.random.default_rng(seed)
+    scores = random.dirichlet(np.ones(3), n)
+    frame = pd.DataFrame(scores, columns=[prefix + name for name in CLASSES])
+    frame.insert(0, "y_true", np.array(CLASSES)[np.arange(n) % 3])
+    frame.insert(0, "id", [f"{index:05d}" for index in range(n)])
+    frame["y_pred"] = np.array(CLASSES)[scores.argmax(axis=1)]
+    return frame
+
+
+def write_text(path: Path, text: str) -> Path:
+    """Write text as UTF-8 without touching its line ends."""
+    path.write_bytes(text.encode("utf-8"))
+    return path
+
+
+def _npz(frame: pd.DataFrame, path: Path) -> None:
+    arrays: dict[str, Any] = {
+        name: frame[name].to_numpy() if frame[name].dtype.kind in "fiub" else frame[name].to_numpy().astype("U")
+        for name in frame.columns
+    }
+    np.savez_compressed(path, **arrays)
+
+
+def _gz(frame: pd.DataFrame, path: Path, sep: str) -> None:
+    path.write_bytes(gzip.compress(frame.to_csv(index=False, sep=sep).encode()))
+
+
+WRITERS: dict[str, Callable[[pd.DataFrame, Path], Any]] = {
+    ".csv": lambda frame, path: frame.to_csv(path, index=False),
+    ".tsv": lambda frame, path: frame.to_csv(path, index=False, sep="\t"),
+    ".csv.gz": lambda frame, path: _gz(frame, path, ","),
+    ".tsv.gz": lambda frame, path: _gz(frame, path, "\t"),
+    ".parquet": lambda frame, path: frame.to_parquet(path),
+    ".feather": lambda frame, path: frame.to_feather(path),
+    ".npz": _npz,
+}
+
+
+def write(frame: pd.DataFrame, folder: Path, name: str = "preds.csv") -> Path:
+    """Write a table in the format of its suffix."""
+    path = folder / name
+    suffix = name[name.index("."):]
+    WRITERS[suffix](frame, path)
+    return path
+
+
+def load_text(folder: Path, text: str, name: str = "preds.csv", **options: Any) -> Loaded:
+    """Write text and load it."""
+    return load_predictions([write_text(folder / name, text)], InputOptions(**options))
+
+
+def load_frame(folder: Path, frame: pd.DataFrame, name: str = "preds.csv", **options: Any) -> Loaded:
+    """Write a table and load it."""
+    return load_predictions([write(frame, folder, name)], InputOptions(**options))
+
+
+def subjects(loaded: Loaded) -> dict[str, str]:
+    """Return the conclusions by subject."""
+    return {each.subject: each.value for each in loaded.conclusions}
+
+
+def doubts(loaded: Loaded) -> list[str]:
+    """Return the sentences of doubt."""
+    return [each.doubt for each in loaded.conclusions if each.doubt]
