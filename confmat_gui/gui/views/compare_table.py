@@ -69,7 +69,9 @@ class CompareModel(QAbstractTableModel):
             return ink({"better": look.better, "worse": look.worse}.get(direction, look.muted))
         return ink(look.muted) if column.part in {"interval", "p"} else None
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
         """Names of the sessions."""
         if orientation != Qt.Orientation.Horizontal or section >= len(self._columns):
             return None

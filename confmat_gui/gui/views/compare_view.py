@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox, QHBoxLayout, QLabel, QLayout, QPushButton, QStackedWidget, QTableView, QVBoxLayout, QWidget,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
 )
 
 from confmat_gui.gui.views.compare_table import CompareModel
@@ -175,7 +183,8 @@ class CompareView(QWidget):
         for column in range(self.figures.columnCount()):
             parts = [str(self.figures.headerData(column, Qt.Orientation.Horizontal))]
             parts += [str(self.figures.index(row, column).data()) for row in range(self.figures.rowCount())]
-            self.table.setColumnWidth(column, min(220, max(metrics.horizontalAdvance(part) for part in parts) + 28))
+            widest = max(metrics.horizontalAdvance(part) for part in parts)
+            self.table.setColumnWidth(column, min(220, widest + 28))
 
     def _show_difference(self, index: int) -> None:
         if self._state is not None and index < len(self._state.differences):

@@ -12,6 +12,7 @@ from confmat_gui.present.costs import CostState
 from confmat_gui.present.palette import Palette
 
 _SIDE_WIDTH = 380
+_LEGEND = "The redder a cell, the more of the total it costs."
 _HINT = "Choose a cell and type what that error costs. Rows are the true class, columns the predicted one."
 
 
@@ -33,13 +34,16 @@ class CostMatrixView(QWidget):
         super().__init__()
         self.setAccessibleName("Cost matrix")
         self._state: CostState | None = None
-        self._palette: Palette | None = None
         self.table = CostTable()
         self.sentence = _line()
         self.sentence.setFont(scaled_font(self.font(), 1.0, bold=True))
         self.summary = _line()
+        self.legend = _line()
+        self.legend.setText(_LEGEND)
+        self.legend.setProperty("quiet", True)
         self.fault = _line()
         self.fault.setProperty("fault", True)
+        self.fault.hide()
         self.paste = _button("Paste", "Paste prices copied from a spreadsheet (Ctrl+V)")
         self.import_ = _button("Import…", "Read a cost matrix from a file")
         self.export = _button("Export…", "Write the cost matrix to a file")
@@ -54,7 +58,7 @@ class CostMatrixView(QWidget):
             buttons.addWidget(button, 0, number)
         side = QVBoxLayout()
         side.setSpacing(8)
-        for widget in (self.sentence, self.fault, self.summary):
+        for widget in (self.sentence, self.fault, self.summary, self.legend):
             side.addWidget(widget)
         side.addStretch(1)
         side.addLayout(buttons)
@@ -66,6 +70,7 @@ class CostMatrixView(QWidget):
         layout.setSpacing(16)
         layout.addWidget(self.table, 1)
         layout.addWidget(right)
+        layout.addStretch()
 
     def _connect(self) -> None:
         self.table.cell_entered.connect(self._enter)
@@ -84,6 +89,7 @@ class CostMatrixView(QWidget):
         self.clear.setEnabled(state.priced)
         self.export.setEnabled(state.priced)
         self.summary.setText("\n".join(state.summary))
+        self.legend.setVisible(bool(state.contribution.any()))
         self._show_sentence()
 
     def set_palette(self, palette: Palette) -> None:

@@ -6,7 +6,15 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QLabel, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLabel,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from confmat_gui.gui.views.inks import ink, name_ink
 from confmat_gui.gui.views.number_field import NumberField, any_number
@@ -17,6 +25,7 @@ from confmat_gui.present.palette import Palette
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+_NUMBER = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class CostModel(QAbstractTableModel):
@@ -57,7 +66,9 @@ class CostModel(QAbstractTableModel):
             return self.state.sentence(index.row(), index.column())
         return None
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
         """Class names in their colours."""
         if self.state is None or section >= len(self.state.classes):
             return None
@@ -69,7 +80,7 @@ class CostModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ForegroundRole and self.look is not None:
             return name_ink(self.look, section)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            return _NUMBER
         return None
 
     def flags(self, _index: Index) -> Qt.ItemFlag:
@@ -78,7 +89,7 @@ class CostModel(QAbstractTableModel):
 
 
 class CostDelegate(QStyledItemDelegate):
-    """Draws prices on a ground that says which share of the total cost the cell has."""
+    """Draws prices on a ground that is the redder the more the cell costs altogether."""
 
     typed = Signal(object)
 
@@ -91,11 +102,11 @@ class CostDelegate(QStyledItemDelegate):
         state, look = self._model.state, self._model.look
         if state is None or look is None:
             return
-        area: QRect = option.rect  # type: ignore[attr-defined]
-        flags: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        area: QRect = option.rect
+        flags: QStyle.StateFlag = option.state
         row, column = index.row(), index.column()
-        total = float(state.contribution.sum())
-        share = float(state.contribution[row, column]) / total if total > 0 else 0.0
+        most = float(state.contribution.max())
+        share = float(state.contribution[row, column]) / most if most > 0 else 0.0
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if share > 0:
@@ -105,7 +116,7 @@ class CostDelegate(QStyledItemDelegate):
         quiet = not state.priced or state.costs[row, column] == 0
         painter.setPen(ink(look.muted if quiet else look.text))
         text = texts.plain(float(state.costs[row, column]))
-        painter.drawText(area.adjusted(6, 0, -10, 0), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+        painter.drawText(area.adjusted(6, 0, -10, 0), _NUMBER, text)
         if state.selected_cell == (row, column) or flags & QStyle.StateFlag.State_HasFocus:
             colour = look.accent if flags & QStyle.StateFlag.State_HasFocus else look.text
             painter.setPen(QPen(ink(colour), 1.5))
@@ -113,7 +124,7 @@ class CostDelegate(QStyledItemDelegate):
             painter.drawRect(QRectF(area).adjusted(1, 1, -2, -2))
         painter.restore()
 
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, _index: Index) -> QWidget:
         """Open a field for a price; a gain is a negative one."""
         return NumberField(parent, any_number)
 
@@ -124,14 +135,17 @@ class CostDelegate(QStyledItemDelegate):
             editor.setText(texts.plain(price).replace(texts.MINUS, "-"))
             editor.selectAll()
 
-    def setModelData(self, editor: QWidget, model: object, index: Index) -> None:
+    def setModelData(self, editor: QWidget, _model: object, index: Index) -> None:
         """Ask for the price that was typed."""
         if isinstance(editor, NumberField) and editor.isModified() and editor.value is not None:
             self.typed.emit((index.row(), index.column(), editor.value))
 
 
 class CostTable(QTableView):
-    """The grid; signals `cell_entered((i, j))`, `pasted(rows)`, `paste_failed(text)`, `typed((i, j, value))`."""
+    """The grid.
+
+    Signals: `cell_entered((i, j))`, `pasted(rows)`, `paste_failed(text)`, `typed((i, j, value))`.
+    """
 
     cell_entered = Signal(object)
     pasted = Signal(object)
@@ -167,18 +181,24 @@ class CostTable(QTableView):
             self.grid.show_state(state)
             if before is None or before.classes != state.classes:
                 self._fit_columns(state)
-            editing = self.state() == QAbstractItemView.State.EditingState
-            if state.selected_cell is not None and not editing and (before is None or before.selected_cell != state.selected_cell):
-                self.setCurrentIndex(self.grid.index(*state.selected_cell))
+            if before is None or before.selected_cell != state.selected_cell:
+                self._go_to(state.selected_cell)
         finally:
             self._showing = False
+
+    def _go_to(self, cell: tuple[int, int] | None) -> None:
+        if cell is not None and self.state() != QAbstractItemView.State.EditingState:
+            self.setCurrentIndex(self.grid.index(*cell))
 
     def _fit_columns(self, state: CostState) -> None:
         longest = sorted(state.classes, key=len)[-10:]
         widest = max((self.fontMetrics().horizontalAdvance(name) for name in longest), default=0)
-        self.horizontalHeader().setDefaultSectionSize(min(max(widest + 24, 74), 150))
+        width = min(max(widest + 24, 74), 150)
+        self.horizontalHeader().setDefaultSectionSize(width)
+        # Few classes need little room; the words that explain the prices then stand near them.
+        self.setMaximumWidth(self.verticalHeader().sizeHint().width() + len(state.classes) * width + 90)
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         """Say which cell was entered."""
         super().currentChanged(current, previous)
         if current.isValid() and not self._showing:
@@ -209,8 +229,10 @@ class CostTable(QTableView):
         if state is None:
             return
         chosen = self.selectedIndexes()
-        rows = sorted({index.row() for index in chosen}) if len(chosen) > 1 else list(range(len(state.classes)))
-        columns = sorted({index.column() for index in chosen}) if len(chosen) > 1 else rows
+        rows = columns = list(range(len(state.classes)))
+        if len(chosen) > 1:
+            rows = sorted({index.row() for index in chosen})
+            columns = sorted({index.column() for index in chosen})
         lines = ["\t".join(f"{state.costs[row, column]:.15g}" for column in columns) for row in rows]
         QGuiApplication.clipboard().setText("\n".join(lines))
 

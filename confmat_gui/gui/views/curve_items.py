@@ -6,8 +6,7 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QPen
 from PySide6.QtWidgets import QGraphicsItem
 
 from confmat_gui.core.arrays import Floats
@@ -34,7 +33,7 @@ class LineItems:
         alpha = 0.45 if len(state.lines) > 12 else 1.0 if len(quiet) == len(state.lines) else 0.8
         entries = [_entry(line, palette, alpha) for line in state.lines if line.selected]
         if len(quiet) > MOST_LINES:
-            entries.append((quiet, None, line_pen(ink(palette.muted, 0.25)), 0))
+            entries.append((quiet, None, line_pen(ink(palette.muted, 0.18)), 0))
         else:
             entries += [_entry(line, palette, alpha) for line in quiet]
         while len(self._pool) < len(entries):
@@ -52,7 +51,7 @@ class LineItems:
         # The arrays themselves are kept and compared by identity: equal arrays need no new path.
         key = (scale, *(array for line in lines for array in (line.x, line.y)))
         drawn = self._drawn[number]
-        if len(drawn) != len(key) or any(a is not b and not _same_scale(a, b) for a, b in zip(drawn, key, strict=True)):
+        if not _unchanged(drawn, key):
             x, y = (scale.x(single.x), single.y) if single is not None else _joined(lines, scale)
             item.setData(x, y, connect="all" if single is not None else "finite")
             self._drawn[number] = key
@@ -71,8 +70,10 @@ def _entry(line: CurveLine, palette: Palette, alpha: float) -> tuple[Any, ...]:
     return [line], line, pen, 10
 
 
-def _same_scale(a: object, b: object) -> bool:
-    return isinstance(a, CurveScale) and a == b
+def _unchanged(drawn: tuple[Any, ...], key: tuple[Any, ...]) -> bool:
+    if len(drawn) != len(key) or drawn[0] != key[0]:
+        return False
+    return all(before is now for before, now in zip(drawn[1:], key[1:], strict=True))
 
 
 def _joined(lines: list[CurveLine], scale: CurveScale) -> tuple[Floats, Floats]:
@@ -106,38 +107,45 @@ class GuideItems:
             line.setVisible(shown)
             label.setVisible(shown and bool(guides[number].label))
             if shown:
-                _show_guide(line, label, guides[number], scale, palette, font)
+                _show_guide(line, guides[number], scale, palette)
+                _show_label(label, guides[number], scale, palette, font)
 
 
-def _show_guide(line: Any, label: Any, guide: GuideLine, scale: CurveScale, palette: Palette, font: QFont) -> None:
+def _show_guide(line: Any, guide: GuideLine, scale: CurveScale, palette: Palette) -> None:
     strong = guide.kind == "iso_cost"
     colour = ink(palette.text) if strong else ink(palette.muted, 0.55)
-    x = _finely(guide.x) if scale.logarithmic else guide.x
-    y = np.interp(x, guide.x, guide.y) if scale.logarithmic else guide.y
+    x = _finely(guide.x) if scale.logarithmic and len(guide.x) else guide.x
+    y = np.interp(x, guide.x, guide.y) if scale.logarithmic and len(guide.x) else guide.y
     line.setData(scale.x(x), y)
     line.setPen(line_pen(colour, 1.2 if strong else 1.0, dashed=guide.kind != "iso_f1"))
-    if guide.label and len(guide.x):
-        label.setText(guide.label, color=ink(palette.text if strong else palette.muted))
-        label.textItem.setFont(scaled_font(font, 0.85))
-        at, anchor = _label_place(guide)
-        label.setAnchor(anchor)
-        label.setPos(max(scale.x_of(float(guide.x[at])), scale.bounds("all")[0][0]), float(guide.y[at]))
+
+
+def _show_label(label: Any, guide: GuideLine, scale: CurveScale, palette: Palette, font: QFont) -> None:
+    if not guide.label or not len(guide.x):
+        return
+    label.setText(guide.label, color=ink(palette.text if guide.kind == "iso_cost" else palette.muted))
+    label.textItem.setFont(scaled_font(font, 0.85))
+    at, anchor = _label_place(guide, scale)
+    label.setAnchor(anchor)
+    label.setPos(scale.x_of(float(guide.x[at])), float(guide.y[at]))
 
 
 def _finely(x: Floats) -> Floats:
-    """Return the x values with a logarithmic spread between them, so that a straight line bends as it must."""
+    """Return x with logarithmic steps between its ends, so that a straight line bends as it must."""
     between = np.geomspace(1e-6, 1.0, 200)
     return np.unique(np.concatenate([x, between[(between > x.min()) & (between < x.max())]]))
 
 
-def _label_place(guide: GuideLine) -> tuple[int, tuple[float, float]]:
+def _label_place(guide: GuideLine, scale: CurveScale) -> tuple[int, tuple[float, float]]:
     """Return the index of the point that carries the label, and how the label lies to it."""
     if guide.kind == "prevalence":
         return int(np.argmin(guide.x)), (0.0, 1.0)
     if guide.kind == "iso_f1":
         return int(np.argmax(guide.x)), (1.0, 1.0)
     end = int(np.argmax(guide.x))
-    return end, (1.0 if guide.x[end] > 0.7 else 0.0, 0.0)
+    low, high = scale.bounds("all")[0]
+    share = (scale.x_of(float(guide.x[end])) - low) / (high - low)
+    return end, (1.05 if share > 0.6 else 0.0, 0.0)
 
 
 class MarkerItems:
@@ -157,6 +165,11 @@ class MarkerItems:
             y=np.array([m.y for m in shown], dtype=np.float64),
             size=[16.0 if m.selected else 5.0 if many else 9.0 for m in shown],
             brush=[class_paint(palette, m.class_index) for m in shown],
-            pen=[line_pen(ink(palette.panel, 0.0 if many and not m.selected else 1.0), 2.5 if m.selected else 1.0)
-                 for m in shown],
+            pen=[_outline(m, palette, many=many) for m in shown],
         )
+
+
+def _outline(marker: CurveMarker, palette: Palette, *, many: bool) -> QPen:
+    """Return the ring around a marker; among many markers rings would hide what they surround."""
+    alpha = 0.0 if many and not marker.selected else 1.0
+    return line_pen(ink(palette.panel, alpha), 2.5 if marker.selected else 1.0)

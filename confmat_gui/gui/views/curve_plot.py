@@ -26,13 +26,13 @@ def make_plot() -> Any:
     view.setMouseEnabled(x=True, y=True)
     plot.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     plot.setMinimumSize(180, 130)
-    item.layout.setContentsMargins(0, 4, 14, 0)
+    item.layout.setContentsMargins(0, 6, 14, 0)
     for name in ("left", "bottom"):
         # showGrid lifts the axes above the curves; the grid belongs behind them.
         item.getAxis(name).setZValue(-1000)
         item.getAxis(name).enableAutoSIPrefix(False)
         # Only the labelled ticks have a grid line; the ends of the axes are not stretched for their labels.
-        item.getAxis(name).setStyle(maxTickLevel=0, tickLength=-1, autoExpandTextSpace=True)
+        item.getAxis(name).setStyle(maxTickLevel=0, tickLength=-1, hideOverlappingLabels=False)
     return plot
 
 

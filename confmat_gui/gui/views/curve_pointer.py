@@ -153,7 +153,8 @@ class CurvePointer(QObject):
         if key in {Qt.Key.Key_Home, Qt.Key.Key_0}:
             self.reset_wanted.emit()
             return True
-        if key == Qt.Key.Key_Escape and self._state is not None and any(m.selected for m in self._state.markers):
+        selected = self._state is not None and any(line.selected for line in self._state.lines)
+        if key == Qt.Key.Key_Escape and selected:
             self.class_selected.emit(None)
             return True
         return False
@@ -174,7 +175,8 @@ class CurvePointer(QObject):
             offset = self.place(marker.x, marker.y) - at
             distance = float(np.hypot(offset.x(), offset.y()))
             rank = (not marker.selected, distance)
-            if distance <= (_HANDLE_REACH if marker.selected else _MARKER_REACH) and (best is None or rank < best):
+            reach = _HANDLE_REACH if marker.selected else _MARKER_REACH
+            if distance <= reach and (best is None or rank < best):
                 best, found = rank, marker
         return found
 

@@ -9,10 +9,10 @@ import numpy as np
 from confmat_gui.core.arrays import Floats
 from confmat_gui.present.curves import CurvePlotState
 
-
 CORNER = 0.25
 """Part of each axis that the corner shows."""
-_PAD = 0.02
+_PAD = 0.035
+"""Room around the unit square, so that a marker in a corner is whole."""
 _LOWEST_DECADE = -6
 
 
@@ -35,7 +35,7 @@ class CurveScale:
         return float(self.x(np.array([value]))[0])
 
     def data_x(self, place: float) -> float:
-        """Data x of a plot coordinate, kept within [0, 1]; the left edge of a logarithmic axis is 0."""
+        """Return the data x of a plot coordinate, within [0, 1]; a logarithmic axis begins at 0."""
         if not self.logarithmic:
             return min(max(place, 0.0), 1.0)
         return 0.0 if place <= self.decade else min(10.0**place, 1.0)

@@ -52,7 +52,8 @@ class CurveView(Panel):
         self.legend = LegendStrip()
         self.zooms = SegmentedButtons(ZOOMS, "Part of the plot")
         self.zooms.setVisible(kind == "roc")
-        self._guides, self._lines, self._markers = GuideItems(self._plot), LineItems(self._plot), MarkerItems(self._plot)
+        self._guides, self._lines = GuideItems(self._plot), LineItems(self._plot)
+        self._markers = MarkerItems(self._plot)
         self.card = TooltipCard(self._plot)
         self.message = QLabel(self._plot)
         self.pointer = CurvePointer(self._plot, self.card)
@@ -173,7 +174,7 @@ class LegendStrip(QWidget):
         """One line."""
         return QSize(100, self.fontMetrics().height() + 4)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw a piece of line before each name."""
         if self._palette is None or not self._names:
             return

@@ -29,7 +29,8 @@ class ThresholdCell:
     @classmethod
     def inside(cls, cell: QRect) -> ThresholdCell:
         """Divide a cell."""
-        field = _field(QRect(cell.right() - FIELD_WIDTH - STEPS_WIDTH - 8, cell.top(), FIELD_WIDTH, cell.height()))
+        right = cell.right() - STEPS_WIDTH - 8
+        field = _field(QRect(right - FIELD_WIDTH, cell.top(), FIELD_WIDTH, cell.height()))
         left = cell.left() + HANDLE + 6
         slider = QRect(left, cell.top(), max(10, field.left() - 12 - HANDLE - left), cell.height())
         steps = QRect(field.right() + 2, field.top(), STEPS_WIDTH, field.height())
@@ -66,7 +67,7 @@ def column_widths(state: DecideState, metrics: QFontMetrics, room: int) -> list[
     widths = [_least_width(column, state, metrics) for column in state.columns]
     keys = [column.key for column in state.columns]
     spare = max(0, room - sum(widths))
-    for key, part, most in (("share_of_cost", 0.2, 110), ("threshold", 0.6, 340), ("class", 0.5, 120)):
+    for key, part, most in (("threshold", 0.7, 300), ("share_of_cost", 0.4, 110), ("class", 0.4, 100)):
         if key in keys:
             more = min(round(spare * part), most)
             widths[keys.index(key)] += more
@@ -78,11 +79,16 @@ def column_widths(state: DecideState, metrics: QFontMetrics, room: int) -> list[
     return widths
 
 
+def class_title(state: DecideState, row: int) -> str:
+    """Return the name of a class, and whether it is the positive one."""
+    return state.classes[row] + (" (positive)" if row == state.positive else "")
+
+
 def _least_width(column: DecideColumn, state: DecideState, metrics: QFontMetrics) -> int:
     header = metrics.horizontalAdvance(column.header) + _CELL_PADDING
     if column.key == "class":
-        longest = sorted(state.classes, key=len)[-10:]
-        names = max((metrics.horizontalAdvance(name) for name in longest), default=0)
+        titles = [class_title(state, row) for row in range(len(state.classes))]
+        names = max((metrics.horizontalAdvance(name) for name in sorted(titles, key=len)[-10:]), default=0)
         return max(header, min(round(names * 1.1), 180) + 44)
     if column.key == "threshold":
         return max(header, _SLIDER_LEAST + FIELD_WIDTH + STEPS_WIDTH + 40)

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPen
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from confmat_gui.gui.views.decide_cells import HANDLE, ThresholdCell, weight_field
+from confmat_gui.gui.views.decide_cells import HANDLE, ThresholdCell, class_title, weight_field
 from confmat_gui.gui.views.decide_model import DecideModel, header_side
 from confmat_gui.gui.views.inks import class_paint, ink
 from confmat_gui.gui.views.number_field import NumberField, any_number, price, share_between_0_and_1
@@ -36,9 +46,9 @@ class DecideDelegate(QStyledItemDelegate):
         state, look = self._model.state, self.look
         if state is None or look is None:
             return
-        area: QRect = option.rect  # type: ignore[attr-defined]
-        flags: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
-        font: QFont = option.font  # type: ignore[attr-defined]
+        area: QRect = option.rect
+        flags: QStyle.StateFlag = option.state
+        font: QFont = option.font
         focused = bool(flags & QStyle.StateFlag.State_HasFocus)
         key, row = self._model.key(index.column()), index.row()
         painter.save()
@@ -51,7 +61,7 @@ class DecideDelegate(QStyledItemDelegate):
         elif key == "class":
             _paint_class(painter, area, state, row, look)
         elif key == "cost_weight":
-            _paint_field(painter, weight_field(area), state.text(row, key), look, enabled=True, focused=focused)
+            _paint_field(painter, weight_field(area), state.text(row, key), look, focused=focused)
         elif key == "share_of_cost":
             _paint_share(painter, area, float(state.share_of_cost[row]), look)
         else:
@@ -61,7 +71,7 @@ class DecideDelegate(QStyledItemDelegate):
             _paint_focus(painter, QRectF(area), look)
         painter.restore()
 
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
         """Open a field that knows what can be typed."""
         state = self._model.state
         if self._model.key(index.column()) == "cost_weight":
@@ -71,7 +81,7 @@ class DecideDelegate(QStyledItemDelegate):
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """Lay the editor over the field that is drawn."""
-        area: QRect = option.rect  # type: ignore[attr-defined]
+        area: QRect = option.rect
         weight = self._model.key(index.column()) == "cost_weight"
         editor.setGeometry(weight_field(area) if weight else ThresholdCell.inside(area).field)
 
@@ -84,7 +94,7 @@ class DecideDelegate(QStyledItemDelegate):
         editor.setText("" if math.isnan(value) else plain(value).replace("−", "-"))
         editor.selectAll()
 
-    def setModelData(self, editor: QWidget, model: object, index: Index) -> None:
+    def setModelData(self, editor: QWidget, _model: object, index: Index) -> None:
         """Ask for the number that was typed."""
         if not isinstance(editor, NumberField) or editor.fault or not editor.isModified():
             return
@@ -95,8 +105,8 @@ class DecideDelegate(QStyledItemDelegate):
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         """Keep the field open while Enter is pressed on something that is no number."""
-        enter = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-        if isinstance(event, QKeyEvent) and event.key() in enter and isinstance(editor, NumberField) and editor.fault:
+        entered = isinstance(event, QKeyEvent) and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if entered and isinstance(editor, NumberField) and editor.fault:
             return True
         return super().eventFilter(editor, event)
 
@@ -117,9 +127,10 @@ def _paint_class(painter: QPainter, area: QRect, state: DecideState, row: int, l
     font.setBold(row == state.selected_class)
     painter.setFont(font)
     painter.setPen(ink(look.text))
-    name = state.classes[row] + (" (positive)" if row == state.positive else "")
+    name = class_title(state, row)
     room = area.adjusted(30, 0, -4, 0)
-    painter.drawText(room, _MIDDLE, painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room.width()))
+    shown = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room.width())
+    painter.drawText(room, _MIDDLE, shown)
 
 
 def _paint_threshold(
@@ -127,9 +138,11 @@ def _paint_threshold(
 ) -> None:
     cell = ThresholdCell.inside(area)
     value = _number(state, row, "threshold")
-    _paint_slider(painter, cell, state, row, look, value=value, focused=focused)
-    _paint_field(painter, cell.field, state.text(row, "threshold"), look, enabled=state.thresholds_editable, focused=False)
-    if state.thresholds_editable and not math.isnan(value):
+    colour = class_paint(look, row) if state.thresholds_editable else ink(look.muted)
+    x = None if math.isnan(value) else cell.place(value, state.threshold_low, state.threshold_high)
+    _paint_slider(painter, cell, look, x, colour=colour, focused=focused)
+    _paint_field(painter, cell.field, state.text(row, "threshold"), look, enabled=state.thresholds_editable)
+    if state.thresholds_editable and x is not None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ink(look.muted))
         _paint_arrow(painter, QRectF(cell.higher), -1)
@@ -137,17 +150,17 @@ def _paint_threshold(
 
 
 def _paint_slider(
-    painter: QPainter, cell: ThresholdCell, state: DecideState, row: int, look: Palette, *, value: float, focused: bool
+    painter: QPainter, cell: ThresholdCell, look: Palette, x: float | None, *, colour: QColor, focused: bool
 ) -> None:
+    """Draw the groove, filled up to `x`, and the handle there; no handle where there is no threshold."""
     middle = cell.slider.center().y() + 0.5
+    start = QPointF(cell.slider.left(), middle)
     painter.setPen(QPen(ink(look.border), 4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-    painter.drawLine(QPointF(cell.slider.left(), middle), QPointF(cell.slider.right(), middle))
-    if math.isnan(value):
+    painter.drawLine(start, QPointF(cell.slider.right(), middle))
+    if x is None:
         return
-    x = cell.place(value, state.threshold_low, state.threshold_high)
-    colour = class_paint(look, row) if state.thresholds_editable else ink(look.muted)
     painter.setPen(QPen(colour, 4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-    painter.drawLine(QPointF(cell.slider.left(), middle), QPointF(x, middle))
+    painter.drawLine(start, QPointF(x, middle))
     if focused:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ink(look.accent, 0.25))
@@ -166,7 +179,7 @@ def _paint_arrow(painter: QPainter, area: QRectF, down: int) -> None:
 
 
 def _paint_field(
-    painter: QPainter, area: QRect, text: str, look: Palette, *, enabled: bool, focused: bool
+    painter: QPainter, area: QRect, text: str, look: Palette, *, enabled: bool = True, focused: bool = False
 ) -> None:
     painter.setPen(QPen(ink(look.accent if focused else look.border), 1))
     painter.setBrush(ink(look.panel) if enabled else Qt.BrushStyle.NoBrush)

@@ -65,7 +65,9 @@ class DecideModel(QAbstractTableModel):
             return self.state.classes[index.row()]
         return None
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
         """Name of a column, its meaning, and where it stands."""
         if self.state is None or orientation != Qt.Orientation.Horizontal:
             return None
@@ -82,7 +84,8 @@ class DecideModel(QAbstractTableModel):
         """Thresholds and prices can be typed."""
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         key = self.key(index.column()) if index.isValid() else ""
-        typed = key == "cost_weight" or (key == "threshold" and self.state is not None and self.state.thresholds_editable)
+        movable = self.state is not None and self.state.thresholds_editable
+        typed = key == "cost_weight" or (key == "threshold" and movable)
         return flags | Qt.ItemFlag.ItemIsEditable if typed else flags
 
 

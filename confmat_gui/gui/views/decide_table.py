@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from confmat_gui.gui.views.decide_cells import HANDLE, ThresholdCell, column_widths, weight_field
 from confmat_gui.gui.views.decide_delegate import DecideDelegate
-from confmat_gui.gui.views.decide_model import EDITABLE, DecideModel
+from confmat_gui.gui.views.decide_model import EDITABLE, DecideModel, Index
 from confmat_gui.present.decide import DecideState
 from confmat_gui.present.palette import Palette
 
@@ -88,8 +90,8 @@ class DecideTable(QTableView):
         super().resizeEvent(event)
         self._fit_columns()
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
-        """Walking to another row with the keys selects its class."""
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Select the class of a row that was walked to with the keys."""
         super().currentChanged(current, previous)
         if not self._showing and current.isValid() and current.row() != previous.row():
             self._ask_for_class(current.row())
@@ -117,8 +119,12 @@ class DecideTable(QTableView):
         cell = self.threshold_cell(index)
         if cell is not None:
             self._press_threshold(cell, index, at)
-        elif self._model.key(index.column()) == "cost_weight" and weight_field(self.visualRect(index)).contains(at):
+        elif self._on_price(index, at):
             self.edit(index)
+
+    def _on_price(self, index: QModelIndex, at: QPoint) -> bool:
+        is_price = self._model.key(index.column()) == "cost_weight"
+        return is_price and weight_field(self.visualRect(index)).contains(at)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Take it as a second press: fast clicks on the steps all count."""
@@ -139,12 +145,13 @@ class DecideTable(QTableView):
         assert state is not None
         self._dragged_row, self._grip = row, 0.0
         self.drag_started.emit(row)
-        shown = None if state.thresholds is None else float(state.thresholds[row])
-        handle = cell.place(shown, state.threshold_low, state.threshold_high) if shown == shown and shown is not None else None
-        if handle is not None and abs(handle - x) <= HANDLE + 3:
+        shown = math.nan if state.thresholds is None else float(state.thresholds[row])
+        ends = (state.threshold_low, state.threshold_high)
+        handle = math.nan if math.isnan(shown) else cell.place(shown, *ends)
+        if abs(handle - x) <= HANDLE + 3:
             self._grip = handle - x
         else:
-            self.dragged.emit((row, cell.value(x, state.threshold_low, state.threshold_high)))
+            self.dragged.emit((row, cell.value(x, *ends)))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Move the slider that is held; else show where there is one."""
@@ -187,7 +194,7 @@ class DecideTable(QTableView):
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Steps on a threshold, Tab from field to field, Enter opens a field, Escape clears the selection."""
+        """Take a step on a threshold, open a field with Enter, clear the selection with Escape."""
         index, key = self.currentIndex(), Qt.Key(event.key())
         on_threshold = index.isValid() and self.threshold_cell(index) is not None
         steps = {Qt.Key.Key_Right: 1, Qt.Key.Key_Plus: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Minus: -1}
@@ -195,10 +202,14 @@ class DecideTable(QTableView):
             self.stepped.emit((index.row(), steps[key]))
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and index.isValid():
             self._open_or_select(index)
-        elif key == Qt.Key.Key_Escape and self._model.state is not None and self._model.state.selected_class is not None:
-            self.class_selected.emit(None)
+        elif key == Qt.Key.Key_Escape:
+            self._clear()
         else:
             super().keyPressEvent(event)
+
+    def _clear(self) -> None:
+        if self._model.state is not None and self._model.state.selected_class is not None:
+            self.class_selected.emit(None)
 
     def _open_or_select(self, index: QModelIndex) -> None:
         if index.flags() & Qt.ItemFlag.ItemIsEditable:

@@ -125,7 +125,8 @@ class DecideView(QWidget):
         self.boundary.setVisible(state.boundary_applies)
         with QSignalBlocker(self.boundary), QSignalBlocker(self.positive):
             self.boundary.setCurrentIndex([boundary for boundary, _ in BOUNDARIES].index(state.boundary))
-            if [self.positive.itemText(i) for i in range(self.positive.count())] != list(state.classes) and binary:
+            offered = [self.positive.itemText(number) for number in range(self.positive.count())]
+            if binary and offered != list(state.classes):
                 self.positive.clear()
                 self.positive.addItems(list(state.classes))
             self.positive.setCurrentIndex(-1 if state.positive is None else state.positive)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from confmat_gui.gui.views.inks import ink, line_pen, scaled_font, text_width
@@ -38,7 +38,7 @@ class CardWidget(QWidget):
         self._palette = palette
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the card."""
         if self._card is None or self._palette is None:
             return
@@ -54,34 +54,40 @@ class CardWidget(QWidget):
 
     def _paint_texts(self, painter: QPainter, card: FigureCard, palette: Palette) -> None:
         area = self.rect().adjusted(12, 7, -12, -7)
-        name_font = scaled_font(self.font(), 0.92)
         small = scaled_font(self.font(), 0.88)
         value_font = self._value_font(card.value, area.width())
-        line = round(QFontMetricsF(small).height()) + 1
-        below = QRect(area.left(), area.top() + line, area.width(), area.height() - line)
-        _line(painter, QRect(area.left(), area.top(), area.width(), line), card.name, name_font, palette.muted)
+        painter.setFont(small)
+        line = painter.fontMetrics().height() + 1
+        head = QRect(area.left(), area.top(), area.width(), line)
+        below = area.adjusted(0, line, 0, 0)
+        _line(painter, head, card.name, ink(palette.muted))
         painter.setFont(value_font)
         painter.setPen(ink(palette.text))
         painter.drawText(below, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, card.value)
-        room = area.width() - round(text_width(value_font, card.value)) - 8
-        right = QRect(area.right() - room + 1, below.top(), room, below.height())
+        room = below.adjusted(round(text_width(value_font, card.value)) + 8, 0, 0, 0)
+        self._paint_change(painter, room, card, palette)
+
+    def _paint_change(self, painter: QPainter, room: QRect, card: FigureCard, palette: Palette) -> None:
+        """Write change and interval at the lower right."""
+        painter.setFont(scaled_font(self.font(), 0.88))
+        line = painter.fontMetrics().height() + 1
         colour = {"better": palette.better, "worse": palette.worse, "same": palette.muted}[card.direction]
-        texts = [(text, tint) for text, tint in ((card.change, colour), (card.interval, palette.muted)) if text]
-        top = right.bottom() + 1 - len(texts) * line
+        both = ((card.change, colour), (card.interval, palette.muted))
+        texts = [(text, tint) for text, tint in both if text]
+        top = room.bottom() + 1 - len(texts) * line
         for number, (text, tint) in enumerate(texts):
-            _line(painter, QRect(right.left(), top + number * line, room, line), text, small, tint, right=True)
+            area = QRect(room.left(), top + number * line, room.width(), line)
+            _line(painter, area, text, ink(tint), right=True)
 
     def _value_font(self, value: str, width: int) -> QFont:
         large = scaled_font(self.font(), 1.65, bold=True)
         return large if text_width(large, value) <= 0.62 * width else scaled_font(self.font(), 1.3, bold=True)
 
 
-def _line(painter: QPainter, area: QRect, text: str, font: QFont, colour: str, *, right: bool = False) -> None:
-    painter.setFont(font)
-    painter.setPen(ink(colour))
+def _line(painter: QPainter, area: QRect, text: str, colour: QColor, *, right: bool = False) -> None:
+    painter.setPen(colour)
     side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-    shown = _shortened(painter, text, area.width())
-    painter.drawText(area, side | Qt.AlignmentFlag.AlignVCenter, shown)
+    painter.drawText(area, side | Qt.AlignmentFlag.AlignVCenter, _shortened(painter, text, area.width()))
 
 
 def _shortened(painter: QPainter, text: str, width: int) -> str:
@@ -143,7 +149,7 @@ class HeadlineView(QWidget):
         """As narrow as one card."""
         return QSize(_NARROWEST, self._card_height() if self.cards else 0)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def resizeEvent(self, _event: QResizeEvent) -> None:
         """Place the cards anew."""
         self._place()
         self.updateGeometry()

@@ -18,7 +18,15 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from confmat_gui.gui.views.heatmap_cells import CellPainter
 from confmat_gui.gui.views.heatmap_edges import paint_edges, paint_marks
-from confmat_gui.gui.views.heatmap_layout import HeatLayout, TextSizes, Zoom, lay_out, scrolled, showing, zoomed
+from confmat_gui.gui.views.heatmap_layout import (
+    HeatLayout,
+    TextSizes,
+    Zoom,
+    lay_out,
+    scrolled,
+    showing,
+    zoomed,
+)
 from confmat_gui.gui.views.inks import ink, scaled_font, text_width
 from confmat_gui.gui.views.tooltip_card import TooltipCard
 from confmat_gui.present.matrix import MatrixState
@@ -90,7 +98,8 @@ class HeatmapCanvas(QWidget):
         if self._state is None or not self._state.classes:
             return None
         if self._layout is None:
-            self._layout = lay_out(QRectF(self.rect()), len(self._state.classes), self._text_sizes(), self._zoom)
+            n_classes = len(self._state.classes)
+            self._layout = lay_out(QRectF(self.rect()), n_classes, self._text_sizes(), self._zoom)
         return self._layout
 
     def _text_sizes(self) -> TextSizes:
@@ -99,7 +108,8 @@ class HeatmapCanvas(QWidget):
             bold = scaled_font(self.font(), 0.95, bold=True)
             longest = sorted(self._state.classes, key=len)[-20:]
             widest = max(text_width(bold, name) for name in longest)
-            scale = max(text_width(self.font(), text) for text in (self._state.low_text, self._state.high_text, "100 %"))
+            ends = (self._state.low_text, self._state.high_text, "100 %")
+            scale = max(text_width(self.font(), text) for text in ends)
             self._sizes = TextSizes(QFontMetricsF(bold).height(), widest, scale, min(widest + 6, 52.0))
         return self._sizes
 
@@ -109,7 +119,7 @@ class HeatmapCanvas(QWidget):
             self._sizes = self._layout = None
         super().changeEvent(event)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw cells, edges and marks."""
         layout = self.layout_now()
         if layout is None or self._state is None or self._palette is None:
@@ -125,7 +135,7 @@ class HeatmapCanvas(QWidget):
         finally:
             painter.end()
 
-    def resizeEvent(self, event: QEvent) -> None:
+    def resizeEvent(self, _event: QEvent) -> None:
         """Lay out anew."""
         self._layout = None
 
@@ -164,12 +174,12 @@ class HeatmapCanvas(QWidget):
         elif name is not None:
             self.class_selected.emit(name)
 
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+    def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
         """Clear the selection."""
         self._pressed = None
         self._clear()
 
-    def leaveEvent(self, event: QEvent) -> None:
+    def leaveEvent(self, _event: QEvent) -> None:
         """Take the card away."""
         self.card.hide()
 
@@ -205,14 +215,14 @@ class HeatmapCanvas(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
+    def focusInEvent(self, _event: QFocusEvent) -> None:
         """Begin at the selected or the first cell."""
         if self.focused_cell is None and self._state is not None and self._state.classes:
             self.focused_cell = (0, 0)
             self._describe()
         self.update()
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:
+    def focusOutEvent(self, _event: QFocusEvent) -> None:
         """Draw without the mark of the focus."""
         self.update()
 

@@ -26,19 +26,23 @@ class CellPainter:
     _image: QImage = field(default_factory=QImage)
     _pixels: NDArray[np.uint32] | None = None
 
-    def paint(self, painter: QPainter, layout: HeatLayout, state: MatrixState, palette: Palette, font: QFont) -> None:
+    def paint(
+        self, painter: QPainter, layout: HeatLayout, state: MatrixState, palette: Palette, font: QFont
+    ) -> None:
         """Draw the visible cells: rectangles with texts, or one image where there are very many."""
         painter.save()
         painter.setClipRect(layout.grid)
         if len(layout.rows()) * len(layout.columns()) > _MOST_RECTANGLES or layout.cell_height < 3:
-            painter.drawImage(layout.grid, self._picture(layout, state, palette, painter.device().devicePixelRatioF()))
+            ratio = painter.device().devicePixelRatioF()
+            painter.drawImage(layout.grid, self._picture(layout, state, palette, ratio))
         else:
             _paint_rectangles(painter, layout, state, palette)
             _paint_texts(painter, layout, state, palette, font)
         painter.restore()
 
     def _picture(self, layout: HeatLayout, state: MatrixState, palette: Palette, ratio: float) -> QImage:
-        places = (layout.left, layout.top, layout.cell_width, layout.grid.width(), layout.grid.height(), ratio)
+        size = (layout.cell_width, layout.grid.width(), layout.grid.height())
+        places = (layout.left, layout.top, *size, ratio)
         # The intensity itself is kept in the key: the identity of a freed array may be given to another.
         if self._key[1:] != (places, palette) or self._key[0] is not state.intensity:
             self._key = (state.intensity, places, palette)
@@ -84,7 +88,7 @@ def _paint_rectangles(painter: QPainter, layout: HeatLayout, state: MatrixState,
     gap = 1.0 if layout.cell_height >= 8 else 0.0
     empty = ink(palette.panel)
     hatch = QBrush(ink(palette.muted, 0.35), Qt.BrushStyle.BDiagPattern)
-    edges = [(column, layout.column_edge(column), layout.column_edge(column + 1)) for column in layout.columns()]
+    edges = [(at, layout.column_edge(at), layout.column_edge(at + 1)) for at in layout.columns()]
     for row in layout.rows():
         top = layout.row_edge(row)
         height = layout.row_edge(row + 1) - top - gap
@@ -140,7 +144,9 @@ def _widest_texts(layout: HeatLayout, state: MatrixState) -> tuple[str, str]:
     return max(mains, key=len), max(seconds, key=len)
 
 
-def _paint_texts(painter: QPainter, layout: HeatLayout, state: MatrixState, palette: Palette, font: QFont) -> None:
+def _paint_texts(
+    painter: QPainter, layout: HeatLayout, state: MatrixState, palette: Palette, font: QFont
+) -> None:
     detail = _detail(layout, state, font)
     compact = detail is None and _compact_fits(layout, state, font)
     if detail is None and not compact:
@@ -177,7 +183,8 @@ def _paint_cell_text(
     quiet.setAlphaF(0.85)
     painter.setPen(quiet)
     painter.setFont(detail.second)
-    painter.drawText(QRectF(area.left(), top + main, area.width(), second), Qt.AlignmentFlag.AlignCenter, texts[1])
+    below = QRectF(area.left(), top + main, area.width(), second)
+    painter.drawText(below, Qt.AlignmentFlag.AlignCenter, texts[1])
 
 
 def compact_text(state: MatrixState, true: int, pred: int) -> str:

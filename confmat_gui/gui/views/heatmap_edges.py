@@ -17,7 +17,9 @@ _MIDDLE_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _MIDDLE_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
-def paint_edges(painter: QPainter, layout: HeatLayout, state: MatrixState, palette: Palette, font: QFont) -> None:
+def paint_edges(
+    painter: QPainter, layout: HeatLayout, state: MatrixState, palette: Palette, font: QFont
+) -> None:
     """Draw everything around the cells."""
     _paint_axis_names(painter, layout, palette, font)
     _paint_row_names(painter, layout, state, palette, font)
@@ -57,7 +59,9 @@ def _name_font(font: QFont, cell: float) -> QFont:
     return scaled_font(font, 0.95 if bold else 0.85, bold=bold)
 
 
-def _paint_row_names(painter: QPainter, layout: HeatLayout, state: MatrixState, palette: Palette, font: QFont) -> None:
+def _paint_row_names(
+    painter: QPainter, layout: HeatLayout, state: MatrixState, palette: Palette, font: QFont
+) -> None:
     used = _name_font(font, layout.cell_height)
     metrics = QFontMetricsF(used)
     every = _every(layout.cell_height, metrics.height())
@@ -65,7 +69,8 @@ def _paint_row_names(painter: QPainter, layout: HeatLayout, state: MatrixState, 
     for row in _named(layout.rows(), every, state.selected_class):
         middle = layout.cell(row, 0).center().y()
         middle = min(max(middle, layout.grid.top() + 1), layout.grid.bottom() - 1)
-        area = QRectF(layout.names.left(), middle - metrics.height() / 2, layout.names.width(), metrics.height())
+        top = middle - metrics.height() / 2
+        area = QRectF(layout.names.left(), top, layout.names.width(), metrics.height())
         text = metrics.elidedText(state.classes[row], Qt.TextElideMode.ElideRight, area.width())
         if row == state.selected_class:
             _paint_chosen_name(painter, area, metrics.horizontalAdvance(text), palette)
@@ -78,7 +83,8 @@ def _paint_chosen_name(painter: QPainter, area: QRectF, width: float, palette: P
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(ink(palette.accent, 0.5), 1))
     painter.setBrush(ink(palette.selected_row))
-    painter.drawRoundedRect(QRectF(area.right() - width - 6, area.top() - 2, width + 11, area.height() + 4), 4, 4)
+    frame = QRectF(area.right() - width - 6, area.top() - 2, width + 11, area.height() + 4)
+    painter.drawRoundedRect(frame, 4, 4)
     painter.restore()
 
 
@@ -117,7 +123,9 @@ def _paint_column_name(
     painter.drawText(area, _MIDDLE_LEFT if upright else Qt.AlignmentFlag.AlignCenter, text)
 
 
-def _paint_recall(painter: QPainter, layout: HeatLayout, state: MatrixState, palette: Palette, font: QFont) -> None:
+def _paint_recall(
+    painter: QPainter, layout: HeatLayout, state: MatrixState, palette: Palette, font: QFont
+) -> None:
     small = scaled_font(font, 0.92)
     line = QFontMetricsF(small).height()
     painter.setFont(small)
@@ -139,7 +147,8 @@ def _paint_recall(painter: QPainter, layout: HeatLayout, state: MatrixState, pal
 def _paint_bar(painter: QPainter, area: QRectF, share: float, palette: Palette) -> None:
     painter.fillRect(area, ink(palette.grid, 0.6))
     if not math.isnan(share):
-        painter.fillRect(QRectF(area.left(), area.top(), area.width() * share, area.height()), ink(palette.bar))
+        filled = QRectF(area.left(), area.top(), area.width() * share, area.height())
+        painter.fillRect(filled, ink(palette.bar))
 
 
 def _paint_bar_text(painter: QPainter, area: QRectF, share: float, palette: Palette) -> None:
@@ -147,7 +156,9 @@ def _paint_bar_text(painter: QPainter, area: QRectF, share: float, palette: Pale
     painter.drawText(area, Qt.AlignmentFlag.AlignCenter, figure(share))
 
 
-def _paint_precision(painter: QPainter, layout: HeatLayout, state: MatrixState, palette: Palette, font: QFont) -> None:
+def _paint_precision(
+    painter: QPainter, layout: HeatLayout, state: MatrixState, palette: Palette, font: QFont
+) -> None:
     small = scaled_font(font, 0.92)
     metrics = QFontMetricsF(small)
     painter.setFont(small)
@@ -161,7 +172,8 @@ def _paint_precision(painter: QPainter, layout: HeatLayout, state: MatrixState, 
     for column in layout.columns():
         cell = layout.cell(0, column)
         inset = min(8.0, cell.width() * 0.08) if fits else 0.5 if cell.width() > 3 else 0.0
-        area = QRectF(cell.left() + inset, layout.precision.top(), cell.width() - 2 * inset, layout.precision.height())
+        area = QRectF(cell.left() + inset, layout.precision.top(), cell.width() - 2 * inset, 0.0)
+        area.setHeight(layout.precision.height())
         share = float(state.precision[column])
         if fits:
             _paint_bar(painter, area, share, palette)
@@ -171,7 +183,9 @@ def _paint_precision(painter: QPainter, layout: HeatLayout, state: MatrixState, 
     painter.restore()
 
 
-def _paint_scale(painter: QPainter, layout: HeatLayout, state: MatrixState, palette: Palette, font: QFont) -> None:
+def _paint_scale(
+    painter: QPainter, layout: HeatLayout, state: MatrixState, palette: Palette, font: QFont
+) -> None:
     colours, _ = cell_colours(palette, diverging=state.diverging)
     gradient = QLinearGradient(layout.scale.bottomLeft(), layout.scale.topLeft())
     for step in range(17):
@@ -188,9 +202,10 @@ def _paint_scale(painter: QPainter, layout: HeatLayout, state: MatrixState, pale
 
 
 def paint_marks(
-    painter: QPainter, layout: HeatLayout, state: MatrixState, palette: Palette, focused: tuple[int, int] | None
+    painter: QPainter, layout: HeatLayout, state: MatrixState, palette: Palette,
+    focused: tuple[int, int] | None,
 ) -> None:
-    """Draw the outline of the selected cell, of the cell with the keyboard focus, and where the view is scrolled."""
+    """Outline what is selected and what has the keyboard focus, and show where the view is scrolled."""
     painter.save()
     painter.setClipRect(layout.grid.adjusted(-3, -3, 3, 3))
     if state.selected_class is not None and layout.n > 1:
@@ -200,8 +215,9 @@ def paint_marks(
         _outline(painter, layout.cell(*state.selected_cell), ink(palette.panel), 4.0)
         _outline(painter, layout.cell(*state.selected_cell), ink(palette.text), 2.0)
     if focused is not None:
-        _outline(painter, layout.cell(*focused).adjusted(2, 2, -2, -2), ink(palette.panel), 3.0)
-        _outline(painter, layout.cell(*focused).adjusted(2, 2, -2, -2), ink(palette.accent), 1.5)
+        inside = layout.cell(*focused).adjusted(2, 2, -2, -2)
+        _outline(painter, inside, ink(palette.panel), 3.0)
+        _outline(painter, inside, ink(palette.accent), 1.5)
     painter.restore()
     _paint_scroll_places(painter, layout, palette)
 

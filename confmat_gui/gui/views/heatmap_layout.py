@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 AXIS_LABEL = 18.0
 BARS_GAP = 12.0
@@ -75,14 +75,14 @@ class HeatLayout:
 
     def row_at(self, y: float) -> int | None:
         """Row at a height, None outside the visible matrix."""
-        return _index(y, self.grid.top(), self.grid.height(), self.top, self.cell_height, self.n)
+        return _index(y - self.grid.top(), self.grid.height(), self.top, self.cell_height, self.n)
 
     def column_at(self, x: float) -> int | None:
         """Column at a place, None outside the visible matrix."""
-        return _index(x, self.grid.left(), self.grid.width(), self.left, self.cell_width, self.n)
+        return _index(x - self.grid.left(), self.grid.width(), self.left, self.cell_width, self.n)
 
     def cell_at(self, point: QPointF) -> tuple[int, int] | None:
-        """(true, predicted) under a point."""
+        """Cell (true, predicted) under a point."""
         row, column = self.row_at(point.y()), self.column_at(point.x())
         return None if row is None or column is None else (row, column)
 
@@ -114,11 +114,11 @@ def lay_out(size: QRectF, n: int, text: TextSizes, zoom: Zoom) -> HeatLayout:
     room_height = max(20.0, size.height() - AXIS_LABEL - header - PRECISION_HEIGHT)
     cell_height = min(room_height / n, _LARGEST_CELL)
     cell_width = min(room_width / n, cell_height * _WIDEST_CELL)
-    grid = QRectF(
-        size.left() + AXIS_LABEL + names_width, size.top() + AXIS_LABEL + header, cell_width * n, cell_height * n
-    )
+    left, top = size.left() + AXIS_LABEL + names_width, size.top() + AXIS_LABEL + header
+    grid = QRectF(left, top, cell_width * n, cell_height * n)
     factor = min(max(zoom.factor, 1.0), largest_zoom(cell_height))
-    return _placed(grid, n, (cell_width * factor, cell_height * factor), zoom, (names_width, header, turned))
+    cell = QSizeF(cell_width * factor, cell_height * factor)
+    return _placed(grid, n, cell, zoom, _Edges(names_width, header, turned))
 
 
 def largest_zoom(cell_height: float) -> float:
@@ -126,18 +126,23 @@ def largest_zoom(cell_height: float) -> float:
     return max(1.0, _ROOMY_CELL / cell_height)
 
 
-def _placed(
-    grid: QRectF, n: int, cell: tuple[float, float], zoom: Zoom, edges: tuple[float, float, bool]
-) -> HeatLayout:
-    names_width, header, turned = edges
+@dataclass(frozen=True)
+class _Edges:
+    names_width: float
+    header: float
+    turned: bool
+
+
+def _placed(grid: QRectF, n: int, cell: QSizeF, zoom: Zoom, edges: _Edges) -> HeatLayout:
     bars = grid.right() + BARS_GAP
+    width, height = cell.width(), cell.height()
     return HeatLayout(
-        n, grid, cell[0], cell[1],
-        left=min(max(zoom.column * cell[0], 0.0), max(0.0, n * cell[0] - grid.width())),
-        top=min(max(zoom.row * cell[1], 0.0), max(0.0, n * cell[1] - grid.height())),
-        names=QRectF(grid.left() - names_width, grid.top(), names_width - 10, grid.height()),
-        header=QRectF(grid.left(), grid.top() - header, grid.width(), header - 6),
-        turned=turned,
+        n, grid, width, height,
+        left=min(max(zoom.column * width, 0.0), max(0.0, n * width - grid.width())),
+        top=min(max(zoom.row * height, 0.0), max(0.0, n * height - grid.height())),
+        names=QRectF(grid.left() - edges.names_width, grid.top(), edges.names_width - 10, grid.height()),
+        header=QRectF(grid.left(), grid.top() - edges.header, grid.width(), edges.header - 6),
+        turned=edges.turned,
         recall=QRectF(bars, grid.top(), BARS_WIDTH, grid.height()),
         precision=QRectF(grid.left(), grid.bottom() + 6, grid.width(), PRECISION_HEIGHT - 8),
         scale=QRectF(bars + BARS_WIDTH + SCALE_GAP, grid.top(), SCALE_WIDTH, grid.height()),
@@ -148,10 +153,10 @@ def _visible(scrolled: float, cell: float, room: float, n: int) -> range:
     return range(max(0, int(scrolled / cell)), min(n, int((scrolled + room - 1e-6) / cell) + 1))
 
 
-def _index(place: float, start: float, room: float, scrolled: float, cell: float, n: int) -> int | None:
-    if not start <= place < start + room:
+def _index(place: float, room: float, scrolled: float, cell: float, n: int) -> int | None:
+    if not 0 <= place < room:
         return None
-    return min(n - 1, int((place - start + scrolled) / cell))
+    return min(n - 1, int((place + scrolled) / cell))
 
 
 def zoomed(layout: HeatLayout, zoom: Zoom, factor: float, at: QPointF) -> Zoom:

@@ -24,7 +24,10 @@ MODES = (
 
 
 class HeatmapView(Panel):
-    """Draws a MatrixState; signals `cell_selected((true, pred) | None)`, `class_selected(k | None)`, `mode_chosen`."""
+    """Draws a MatrixState.
+
+    Signals: `cell_selected((true, pred) | None)`, `class_selected(k | None)`, `mode_chosen(mode)`.
+    """
 
     cell_selected = Signal(object)
     class_selected = Signal(object)

@@ -14,14 +14,15 @@ from confmat_gui.present.palette import Palette
 _SHEET = """
 QFrame#notice {{ background: {ground}; border: 1px solid {edge}; border-radius: 6px; }}
 QFrame#notice QLabel {{ color: {ink}; }}
-QFrame#notice QPushButton {{ background: transparent; border: 1px solid transparent; color: {link}; padding: 2px 6px; }}
+QFrame#notice QPushButton {{ background: transparent; border: 1px solid transparent;
+    color: {link}; padding: 2px 6px; }}
 QFrame#notice QPushButton:hover {{ text-decoration: underline; }}
 QFrame#notice QPushButton:focus {{ border: 1px solid {link}; }}
 """
 
 
 class NoticeBar(QFrame):
-    """Shows one notice at a time; signals `action_requested(notice)`, `dismissed(notice)`; hidden without any."""
+    """Shows one notice at a time; signals `action_requested(notice)`, `dismissed(notice)`."""
 
     action_requested = Signal(object)
     dismissed = Signal(object)

@@ -37,7 +37,8 @@ def prices_from_text(text: str, state: CostState, start: tuple[int, int]) -> tup
 def _price(cell: str, down: int, right: int) -> float:
     value = read_number(cell)
     if value is None:
-        raise ValueError(f"“{cell.strip()}” in row {down + 1}, column {right + 1} of what was pasted is not a number.")
+        place = f"row {down + 1}, column {right + 1}"
+        raise ValueError(f"“{cell.strip()}” in {place} of what was pasted is not a number.")
     return value
 
 

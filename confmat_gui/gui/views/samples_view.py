@@ -5,9 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QMenu, QPushButton, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from confmat_gui.gui.views.inks import scaled_font
 from confmat_gui.gui.views.panel import ElidedLabel
@@ -61,15 +70,24 @@ class SamplesModel(QAbstractTableModel):
             return self._side(index.column()) | Qt.AlignmentFlag.AlignVCenter
         return None
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
         """Column names."""
-        if self.state is None or orientation != Qt.Orientation.Horizontal or section >= len(self.state.headers):
+        across = orientation == Qt.Orientation.Horizontal
+        if self.state is None or not across or section >= len(self.state.headers):
             return None
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
-            return self.state.headers[section]
+            return self.state.headers[section] + self._arrow(section)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._side(section) | Qt.AlignmentFlag.AlignVCenter
         return None
+
+    def _arrow(self, column: int) -> str:
+        """Return the direction of the order; Qt's own indicator is drawn over the text."""
+        if self.state is None or self.state.sorted_by != column:
+            return ""
+        return " ↑" if self.state.ascending else " ↓"
 
     def _side(self, column: int) -> Qt.AlignmentFlag:
         assert self.state is not None
@@ -161,12 +179,6 @@ class SamplesView(QWidget):
         self.title.setText(state.title)
         if self._model.show_state(state):
             self._fit_columns(state)
-        header = self.table.horizontalHeader()
-        with QSignalBlocker(header):
-            header.setSortIndicatorShown(state.sorted_by is not None)
-            if state.sorted_by is not None:
-                order = Qt.SortOrder.AscendingOrder if state.ascending else Qt.SortOrder.DescendingOrder
-                header.setSortIndicator(state.sorted_by, order)
         self.empty.setVisible(len(state.rows) == 0)
         self.table.setVisible(len(state.rows) > 0)
 
@@ -180,7 +192,7 @@ class SamplesView(QWidget):
         rows = range(min(_MEASURED_ROWS, len(state.rows)))
         for column, header in enumerate(state.headers):
             widths = [metrics.horizontalAdvance(state.text(row, column)) for row in rows]
-            widest = max([metrics.horizontalAdvance(header) + 14, *widths])
+            widest = max([metrics.horizontalAdvance(header + " ↑"), *widths])
             self.table.setColumnWidth(column, min(widest + 22, _WIDEST))
 
     def _ask_to_sort(self, column: int) -> None:

@@ -17,13 +17,19 @@ EXAMPLES = (
     ("inspection", "Surface inspection", "5 classes, one of them rare and dear, in 12 batches"),
     ("breast-cancer", "Breast cancer", "2 classes: what does it cost to miss a malignant one?"),
 )
+_LINES = (
+    "One row per sample: its true label, and a score for each class or the predicted label.",
+    "CSV, TSV, Parquet, Feather, NPZ, or a saved session. Several files are batches of one data set.",
+)
 _MOST_RECENT = 6
 _SHEET = """
 QFrame#drop {{ background: {panel}; border: 2px dashed {edge}; border-radius: 10px; }}
-QPushButton#primary {{ background: {accent}; color: {accent_text}; border-color: {accent}; padding: 8px 22px; }}
+QPushButton#primary {{ background: {accent}; color: {accent_text}; border-color: {accent};
+    padding: 8px 22px; }}
 QPushButton#primary:focus {{ border: 2px solid {text}; }}
 QPushButton#example {{ background: {panel}; padding: 10px 16px; text-align: left; }}
-QPushButton#recent {{ background: transparent; border: 1px solid transparent; color: {accent}; text-align: left; padding: 3px 4px; }}
+QPushButton#recent {{ background: transparent; border: 1px solid transparent; color: {accent};
+    text-align: left; padding: 3px 4px; }}
 QPushButton#recent:hover {{ text-decoration: underline; }}
 QPushButton#recent:focus {{ border: 1px solid {accent}; }}
 """
@@ -37,7 +43,11 @@ class StartState:
 
 
 class StartPage(QWidget):
-    """Signals: `open_requested(None)`, `example_requested(name)`, `recent_requested(path)`, `paths_dropped(list)`."""
+    """Draws a StartState.
+
+    Signals: `open_requested(None)`, `example_requested(name)`, `recent_requested(path)`,
+    `paths_dropped(list of str)`.
+    """
 
     open_requested = Signal(object)
     example_requested = Signal(object)
@@ -73,7 +83,7 @@ class StartPage(QWidget):
         column.addWidget(self._recent_title)
         column.addLayout(self._recent_layout)
         middle = QWidget()
-        middle.setMaximumWidth(680)
+        middle.setMaximumWidth(720)
         middle.setLayout(column)
         across = QHBoxLayout()
         across.addStretch(1)
@@ -89,10 +99,7 @@ class StartPage(QWidget):
         frame.setObjectName("drop")
         title = QLabel("Drop prediction files here")
         title.setFont(scaled_font(self.font(), 1.6, bold=True))
-        lines = (
-            quiet_label("A table with one row per sample: the true label, and a score for each class or the predicted label."),
-            quiet_label("CSV, TSV, Parquet, Feather, NPZ or a saved session (.confmat). Several files are batches of one data set."),
-        )
+        lines = [quiet_label(line) for line in _LINES]
         layout = QVBoxLayout(frame)
         layout.setContentsMargins(28, 30, 28, 26)
         layout.setSpacing(8)
@@ -117,7 +124,7 @@ class StartPage(QWidget):
         for label in (head, line):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             layout.addWidget(label)
-        button.setMinimumHeight(round(self.fontMetrics().height() * 4.4))
+        button.setMinimumHeight(round(self.fontMetrics().height() * 5.2))
         button.clicked.connect(lambda: self.example_requested.emit(name))
         return button
 
@@ -145,7 +152,7 @@ class StartPage(QWidget):
     def set_palette(self, palette: Palette) -> None:
         """Take other colours."""
         self._palette = palette
-        self._dress(palette.border)
+        self._dress(palette.muted)
 
     def _dress(self, edge: str) -> None:
         if self._palette is not None:
@@ -158,14 +165,14 @@ class StartPage(QWidget):
             if self._palette is not None:
                 self._dress(self._palette.accent)
 
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
         """Look as before."""
         if self._palette is not None:
-            self._dress(self._palette.border)
+            self._dress(self._palette.muted)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Hand over the paths."""
         if self._palette is not None:
-            self._dress(self._palette.border)
+            self._dress(self._palette.muted)
         event.acceptProposedAction()
         self.paths_dropped.emit([url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()])

@@ -26,10 +26,22 @@ QPushButton[flat="true"]:focus {{ border: 1px solid {accent}; }}
 QPushButton::menu-indicator {{ width: 0; }}
 QTableView {{ background: {panel}; color: {text}; border: 0; gridline-color: {grid};
     selection-background-color: {selected_row}; selection-color: {text}; outline: 0; }}
+QTableView::item {{ padding: 0 8px; }}
 QTableView:focus {{ border: 0; }}
-QHeaderView {{ background: {panel}; border: 0; }}
-QHeaderView::section {{ background: {panel}; color: {muted}; border: 0;
+QHeaderView {{ background: {panel}; color: {muted}; border: 0; }}
+QHeaderView::section {{ background: {panel}; border: 0;
     border-bottom: 1px solid {border}; padding: 4px 8px; }}
+QRadioButton {{ color: {text}; spacing: 6px; }}
+QRadioButton:disabled {{ color: {muted}; }}
+QScrollBar {{ background: transparent; border: 0; margin: 0; }}
+QScrollBar:vertical {{ width: 10px; }}
+QScrollBar:horizontal {{ height: 10px; }}
+QScrollBar::handle {{ background: {border}; border-radius: 4px; margin: 1px; }}
+QScrollBar::handle:vertical {{ min-height: 28px; }}
+QScrollBar::handle:horizontal {{ min-width: 28px; }}
+QScrollBar::handle:hover {{ background: {muted}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QTableCornerButton::section {{ background: {panel}; border: 0; border-bottom: 1px solid {border}; }}
 QLineEdit {{ background: {panel}; color: {text}; border: 1px solid {accent}; border-radius: 3px;
     selection-background-color: {accent}; selection-color: {accent_text}; }}

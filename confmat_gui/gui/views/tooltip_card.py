@@ -20,6 +20,7 @@ class TooltipCard(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._home = parent
         self.lines: tuple[str, ...] = ()
         self._palette: Palette | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -38,7 +39,7 @@ class TooltipCard(QWidget):
             self.hide()
             return
         size = self.sizeHint()
-        self.setGeometry(_beside(at, size, self.parentWidget().rect()))
+        self.setGeometry(_beside(at, size, self._home.rect()))
         self.show()
         self.raise_()
         self.update()
@@ -47,9 +48,10 @@ class TooltipCard(QWidget):
         """Room for all lines."""
         widths = [self.fontMetrics().horizontalAdvance(line) for line in self.lines]
         line_height = self.fontMetrics().height() + 3
-        return QSize(round(max(widths, default=0) * 1.08) + 2 * _MARGIN, line_height * len(widths) + 2 * _MARGIN - 3)
+        width = round(max(widths, default=0) * 1.08) + 2 * _MARGIN
+        return QSize(width, line_height * len(widths) + 2 * _MARGIN - 3)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the card; the first line is strong."""
         if self._palette is None:
             return

@@ -71,7 +71,14 @@ def curve_lines(n: int, selected: int | None, kind: CurveKind, points: int = 300
     return tuple(lines)
 
 
-def curve_state(kind: CurveKind = "roc", n: int = 5, selected: int | None = 3, **changes: object) -> CurvePlotState:
+def _iso_f1(f1: float) -> GuideLine:
+    recall = np.linspace(f1 / (2 - f1), 1, 60)
+    return GuideLine("iso_f1", recall, f1 * recall / (2 * recall - f1), f"F1 {f1}")
+
+
+def curve_state(
+    kind: CurveKind = "roc", n: int = 5, selected: int | None = 3, **changes: object
+) -> CurvePlotState:
     lines = curve_lines(n, selected, kind)
     markers = tuple(
         CurveMarker(
@@ -86,10 +93,9 @@ def curve_state(kind: CurveKind = "roc", n: int = 5, selected: int | None = 3, *
         GuideLine("iso_cost", np.array([0.0, 0.35]), np.array([0.7, 0.98]), "iso-cost line"),
     )
     if kind == "pr":
-        recall = np.linspace(0.12, 1, 60)
         guides = (
             GuideLine("prevalence", diagonal, np.array([0.031, 0.031]), "prevalence of crack"),
-            *(GuideLine("iso_f1", recall, f1 * recall / np.maximum(2 * recall - f1, 0.2), f"F1 {f1}") for f1 in (0.2, 0.4)),
+            *(_iso_f1(f1) for f1 in (0.2, 0.4)),
         )
     state = CurvePlotState(
         kind=kind,
@@ -106,12 +112,20 @@ def curve_state(kind: CurveKind = "roc", n: int = 5, selected: int | None = 3, *
 
 def headline() -> tuple[FigureCard, ...]:
     return (
-        FigureCard("accuracy", "Accuracy", "0.948", "[0.946, 0.950]", "+0.016 vs default", "better", "Share of right answers."),
-        FigureCard("balanced_accuracy", "Balanced accuracy", "0.850", "[0.842, 0.858]", "+0.150 vs default", "better", "Mean recall."),
+        FigureCard(
+            "accuracy", "Accuracy", "0.948", "[0.946, 0.950]", "+0.016 vs default", "better",
+            "Share of right answers.",
+        ),
+        FigureCard(
+            "balanced_accuracy", "Balanced accuracy", "0.850", "[0.842, 0.858]", "+0.150 vs default", "better",
+            "Mean of the recalls.",
+        ),
         FigureCard("macro_f1", "Macro F1", "0.834", "[0.828, 0.840]", "+0.038 vs default", "better", "Mean F1."),
-        FigureCard("mcc", "MCC", "0.853", "[0.848, 0.858]", "same as default", "same", "Matthews correlation."),
-        FigureCard("expected_cost", "Cost / sample", "0.138", "[0.133, 0.144]", "−0.343 vs default", "better", "Mean price."),
-        FigureCard("total_cost", "Total cost", "6,672", "at the cost matrix", "+16,556 vs default", "worse", "Sum of prices."),
+        FigureCard("mcc", "MCC", "0.853", "[0.848, 0.858]", "same as default", "same", "Correlation."),
+        FigureCard(
+            "expected_cost", "Cost / sample", "0.138", "[0.133, 0.144]", "−0.343 vs default", "better", "Mean."
+        ),
+        FigureCard("total_cost", "Total cost", "6,672", "at the cost matrix", "+16,556 vs default", "worse", "Sum."),
     )
 
 
