@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from confmat_gui.core.comparison import Comparison, compare_evaluations
+from confmat_gui.core.errors import InputError
+from confmat_gui.core.evaluation import Evaluation
+from confmat_gui.present.compare_curves import compared_curves
+from confmat_gui.present.compare_matrix import difference_matrix
+from confmat_gui.present.compare_rows import CompareRow, compare_rows
+from confmat_gui.present.compare_words import comparison_sentences, distinct_names
 from confmat_gui.present.curves import CurvePlotState
 from confmat_gui.present.matrix import MatrixState
+from confmat_gui.session.state import Display, Session
 
-
-@dataclass(frozen=True)
-class CompareRow:
-    """One figure in all sessions; differences are against the first session."""
-
-    key: str
-    name: str
-    values: tuple[str, ...]
-    differences: tuple[str, ...]
-    """One for each further session: "+0.012"."""
-    intervals: tuple[str, ...]
-    p_values: tuple[str, ...]
-    direction: tuple[str, ...]
-    """"better", "worse" or "same" (the interval holds 0), one for each further session."""
-    explanation: str
+__all__ = ["CompareRow", "CompareState", "compare_all", "compare_state", "session_names"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,3 +33,63 @@ class CompareState:
     precision_recall: CurvePlotState
     differences: tuple[MatrixState, ...]
     """Difference matrix of each further session against the first (mode "delta")."""
+
+
+def compare_state(sessions: Sequence[Session], evaluations: Sequence[Evaluation]) -> CompareState:
+    """Return the comparison of two sessions or more with the first of them.
+
+    Raises
+    ------
+    InputError
+        Fewer than two sessions, or sessions of different classes.
+    """
+    same = [same_rows(sessions[0], other) for other in sessions[1:]]
+    return compared(session_names(sessions), evaluations, compare_all(evaluations, same), sessions[0].display)
+
+
+def compared(
+    names: Sequence[str],
+    evaluations: Sequence[Evaluation],
+    comparisons: Sequence[Comparison],
+    display: Display | None = None,
+) -> CompareState:
+    """Return what comparisons with the first evaluation show."""
+    display = display or Display()
+    return CompareState(
+        names=tuple(names),
+        rows=compare_rows(comparisons),
+        sentences=comparison_sentences(names, evaluations, comparisons),
+        roc=compared_curves("roc", names, evaluations, display),
+        precision_recall=compared_curves("pr", names, evaluations, display),
+        differences=tuple(
+            difference_matrix((evaluations[0], other), comparison, (names[0], name), display)
+            for other, comparison, name in zip(evaluations[1:], comparisons, names[1:], strict=True)
+        ),
+    )
+
+
+def compare_all(
+    evaluations: Sequence[Evaluation], same: Sequence[bool | None] | None = None
+) -> tuple[Comparison, ...]:
+    """Compare every further evaluation with the first; `same` says where rows are known to be the same."""
+    if len(evaluations) < 2:
+        raise InputError("A comparison needs two sessions or more.")
+    known = same or [None] * (len(evaluations) - 1)
+    return tuple(
+        compare_evaluations(evaluations[0], other, ids_match=match)
+        for other, match in zip(evaluations[1:], known, strict=True)
+    )
+
+
+def same_rows(first: Session, second: Session) -> bool | None:
+    """Return True where both read the same rows of the same files; None: the sample ids must say."""
+    one, other = first.data.loaded, second.data.loaded
+    if not one.sources or [s.sha256 for s in one.sources] != [s.sha256 for s in other.sources]:
+        return None
+    alike = np.array_equal(one.row_numbers, other.row_numbers)
+    return True if alike and np.array_equal(one.source_index, other.source_index) else None
+
+
+def session_names(sessions: Sequence[Session]) -> tuple[str, ...]:
+    """Return a different name for each session."""
+    return distinct_names([session.name or "session" for session in sessions])

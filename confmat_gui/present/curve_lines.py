@@ -18,6 +18,9 @@ ALL_DRAWN = 100
 WORST_DRAWN = 20
 """Beyond it, so many of the classes with the lowest AUC."""
 
+SHORTEST_STEP = 0.0005
+"""Half a pixel of a plot of 1,000."""
+
 Thinned: TypeAlias = dict[tuple[CurveKind, int], tuple[Floats, Floats]]
 
 _THINNED: WeakKeyDictionary[Prepared, Thinned] = WeakKeyDictionary()
@@ -70,4 +73,13 @@ def _thin(prepared: Prepared, kind: CurveKind, class_index: int) -> tuple[Floats
         roc = prepared.roc(name)
         return thin_curve(roc.fpr, roc.tpr)
     curve = prepared.precision_recall(name)
-    return thin_curve(curve.recall, curve.precision)
+    return thin_curve(*stepped(curve.recall, curve.precision))
+
+
+def stepped(recall: Floats, precision: Floats) -> tuple[Floats, Floats]:
+    """Return the curve with its corners: between two points the precision is that of the further one.
+
+    Steps too short to be seen get no corner; a straight line between points would promise more than there is.
+    """
+    long = np.flatnonzero(np.diff(recall) > SHORTEST_STEP) + 1
+    return np.insert(recall, long, recall[long - 1]), np.insert(precision, long, precision[long])

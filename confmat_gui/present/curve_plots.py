@@ -40,7 +40,7 @@ def curve_state(kind: CurveKind, evaluation: Evaluation, display: Display | None
         x_label=x_label,
         y_label=y_label,
         lines=lines,
-        markers=_markers(kind, evaluation, drawn, focus),
+        markers=markers_of(kind, evaluation, drawn, focus),
         guides=roc_guides(evaluation) if roc else precision_recall_guides(evaluation, focus),
         message=curve_message(evaluation.prepared.predictions, lines),
         zoom=display.roc_zoom if roc else "all",
@@ -58,19 +58,21 @@ def curve_message(predictions: Predictions, lines: tuple[CurveLine, ...]) -> str
     if lines:
         return ""
     if predictions.y_score is None:
-        return "No curve: the files hold no score for each class. The points are what the labels reach."
+        return "No curve: the files hold no score for each class. What is marked is what the labels reach."
     return "No curve: it needs samples of the class and of the rest."
 
 
 def _subtitle(kind: CurveKind, evaluation: Evaluation, focus: int | None) -> str:
-    parts = [_subject(evaluation, focus), _area_text(kind, evaluation, focus)]
+    parts = [subject_words(evaluation, focus), _area_text(kind, evaluation, focus)]
     n_classes = len(evaluation.classes)
     if n_classes > ALL_DRAWN:
-        parts.append(f"the {WORST_DRAWN} of {texts.count(n_classes)} classes with the lowest AUC")
+        parts[0] = parts[0] if focus is not None else ""
+        parts.append(f"the {WORST_DRAWN} worst of {texts.count(n_classes)} classes")
     return " · ".join(part for part in parts if part)
 
 
-def _subject(evaluation: Evaluation, focus: int | None) -> str:
+def subject_words(evaluation: Evaluation, focus: int | None) -> str:
+    """Say whose curve is strong: "crack against the rest", "positive class: crack"."""
     if focus is None:
         return "one against the rest"
     name = evaluation.classes[focus]
@@ -91,7 +93,7 @@ def _area_text(kind: CurveKind, evaluation: Evaluation, focus: int | None) -> st
     return text.strip()
 
 
-def _markers(
+def markers_of(
     kind: CurveKind, evaluation: Evaluation, drawn: list[int], focus: int | None
 ) -> tuple[CurveMarker, ...]:
     """Return the operating points from the counts at the rule, the one in focus last, on top."""

@@ -45,7 +45,7 @@ def score_notices(prepared: Prepared, evaluation: Evaluation) -> list[Notice]:
         _no_scores(prepared.predictions),
         _youden(prepared),
         _weights(prepared.predictions),
-        _perfect_area(prepared),
+        _degenerate(prepared),
         _ties(evaluation),
     ]
     return [notice for notice in found if notice is not None]
@@ -110,14 +110,15 @@ def _weights(predictions: Predictions) -> Notice | None:
     )
 
 
-def _perfect_area(prepared: Prepared) -> Notice | None:
-    names = [prepared.predictions.classes[k] for k in np.flatnonzero(prepared.roc_auc == 1.0)]
+def _degenerate(prepared: Prepared) -> Notice | None:
+    low, high = prepared.roc_auc_interval.T
+    names = [prepared.predictions.classes[k] for k in np.flatnonzero(low == high)]
     if not names:
         return None
     return Notice(
         code="interval_degenerate",
-        text=f"The AUC of {texts.listed(names)} is exactly 1, where its interval has no width; "
-        "that is no proof of a perfect model.",
+        text=f"The scores leave no variance in the AUC of {texts.listed(names)}, "
+        "so its interval has no width; that is no certainty.",
         class_name=names[0] if len(names) == 1 else None,
         severity="info",
     )

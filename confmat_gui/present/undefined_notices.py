@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
+
 from confmat_gui.core.evaluation import Evaluation
 from confmat_gui.core.metrics import METRICS
 from confmat_gui.present import texts
@@ -12,12 +14,32 @@ from confmat_gui.present.notice import Notice
 UNPRICED = ("expected_cost", "total_cost", "cost", "share_of_cost", "cost_weight", "threshold")
 """Undefined by the user's choice, which needs no notice."""
 
+INTERVAL_NAMES = {
+    "roc_auc_interval": "The interval of the AUC",
+    "average_precision_interval": "The interval of the average precision",
+}
+
 
 def undefined_notices(evaluation: Evaluation) -> list[Notice]:
     """Return one notice for the overall figures of each reason, and one for each figure of the classes."""
     reasons = {**evaluation.prepared.undefined, **evaluation.undefined}
-    known = {key: reason for key, reason in reasons.items() if key.partition(":")[0] not in UNPRICED}
+    left_out = {*UNPRICED, *_degenerate(evaluation)}
+    known = {
+        key: reason
+        for key, reason in reasons.items()
+        if key not in left_out and key.partition(":")[0] not in left_out
+    }
     return [*_overall(known), *_by_class(known, len(evaluation.classes))]
+
+
+def _degenerate(evaluation: Evaluation) -> list[str]:
+    """Return the keys of intervals without width: they are there, and another notice speaks of them."""
+    prepared = evaluation.prepared
+    found = []
+    for key in INTERVAL_NAMES:
+        defined = ~np.isnan(getattr(prepared, key)).any(axis=1)
+        found += [f"{key}:{prepared.predictions.classes[k]}" for k in np.flatnonzero(defined)]
+    return found
 
 
 def _overall(reasons: Mapping[str, str]) -> list[Notice]:
@@ -61,7 +83,7 @@ def _notice(names: list[str], reason: str, *, several: bool | None = None) -> No
 
 def metric_name(key: str) -> str:
     """Return the name of a figure, also where the registry does not know the key."""
-    return METRICS[key].name if key in METRICS else key.replace("_", " ")
+    return METRICS[key].name if key in METRICS else INTERVAL_NAMES.get(key, key.replace("_", " "))
 
 
 def _lowered(sentence: str) -> str:

@@ -1,0 +1,90 @@
+"""The JSON document of a comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from confmat_gui.core.comparison import Comparison, FigureDifference
+from confmat_gui.core.evaluation import Evaluation
+from confmat_gui.present.compare import compare_all, same_rows, session_names
+from confmat_gui.present.compare_words import comparison_sentences
+from confmat_gui.present.documents import (
+    SCHEMA,
+    Document,
+    ends,
+    figures_document,
+    number,
+    rule_document,
+    source_documents,
+)
+from confmat_gui.session.state import Session
+
+
+def comparison_document(sessions: Sequence[Session], evaluations: Sequence[Evaluation]) -> Document:
+    """Return everything that `confmat compare --json` says; the first session is the reference.
+
+    Raises
+    ------
+    InputError
+        Fewer than two sessions, or sessions of different classes.
+    """
+    comparisons = compare_all(evaluations, [same_rows(sessions[0], other) for other in sessions[1:]])
+    names = session_names(sessions)
+    return {
+        "schema": SCHEMA,
+        "reference": names[0],
+        "sessions": [
+            _session(name, session, evaluation)
+            for name, session, evaluation in zip(names, sessions, evaluations, strict=True)
+        ],
+        "comparisons": [
+            {"a": names[0], "b": name, **_comparison(comparison)}
+            for name, comparison in zip(names[1:], comparisons, strict=True)
+        ],
+        "sentences": list(comparison_sentences(names, evaluations, comparisons)),
+    }
+
+
+def _session(name: str, session: Session, evaluation: Evaluation) -> Document:
+    positive = evaluation.point.positive
+    costs = evaluation.point.costs
+    return {
+        "name": name,
+        "n": evaluation.n,
+        "classes": list(evaluation.classes),
+        "positive": None if positive is None else evaluation.classes[positive],
+        "sources": source_documents(session.data.loaded),
+        "rule": rule_document(evaluation),
+        "costs": None if costs is None else [list(row) for row in costs],
+        **figures_document(evaluation),
+    }
+
+
+def _comparison(comparison: Comparison) -> dict[str, Any]:
+    return {
+        "paired": comparison.paired,
+        "reason": comparison.reason,
+        "fixed": comparison.fixed,
+        "broke": comparison.broke,
+        "mcnemar": {
+            "exact": number(comparison.mcnemar_exact),
+            "mid_p": number(comparison.mcnemar_mid_p),
+        },
+        "differences": [_difference(cell) for cell in comparison.differences],
+        "confusion_difference": comparison.confusion_difference.tolist(),
+    }
+
+
+def _difference(cell: FigureDifference) -> dict[str, Any]:
+    return {
+        "key": cell.key,
+        "class": cell.class_name,
+        "a": number(cell.a),
+        "b": number(cell.b),
+        "difference": number(cell.difference),
+        "interval": ends(cell.interval),
+        "p_value": number(cell.p_value),
+        "p_holm": number(cell.p_holm),
+        "method": cell.method,
+    }

@@ -1,0 +1,76 @@
+"""The public figures: from a state, or from an evaluation in a notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+from confmat_gui.core.evaluation import Evaluation
+from confmat_gui.present.compare import CompareState, compare_all, compared
+from confmat_gui.present.curve_plots import curve_state
+from confmat_gui.present.curves import CurveKind, CurvePlotState
+from confmat_gui.present.from_evaluation import session_of
+from confmat_gui.present.heatmap import matrix_of
+from confmat_gui.present.matrix import MatrixState
+from confmat_gui.present.palette import DARK, LIGHT
+from confmat_gui.present.screen import ScreenState, screen_state
+from confmat_gui.report.comparison import draw_comparison
+from confmat_gui.report.page import Imprint, draw_page
+from confmat_gui.report.settings import our_settings
+from confmat_gui.report.single import draw_single
+
+
+def confusion_figure(subject: MatrixState | Evaluation, *, dark: bool = False) -> Any:
+    """Return a matplotlib figure of the confusion matrix."""
+    with our_settings():
+        state = matrix_of(subject) if isinstance(subject, Evaluation) else subject
+        return draw_single(state, DARK if dark else LIGHT)
+
+
+def roc_figure(subject: CurvePlotState | Evaluation, *, dark: bool = False) -> Any:
+    """Return a matplotlib figure of the ROC curves with the true operating points."""
+    return _curve_figure(subject, "roc", dark=dark)
+
+
+def precision_recall_figure(subject: CurvePlotState | Evaluation, *, dark: bool = False) -> Any:
+    """Return a matplotlib figure of the precision-recall curves with the true operating points."""
+    return _curve_figure(subject, "pr", dark=dark)
+
+
+def report_figure(
+    subject: ScreenState | Evaluation, *, dark: bool = False, made_on: date | None = None, session: str = ""
+) -> Any:
+    """Return a matplotlib figure of the whole report page; `session` is a name for its footer."""
+    with our_settings():
+        screen = subject if isinstance(subject, ScreenState) else screen_state(session_of(subject), subject)
+        return draw_page(screen, DARK if dark else LIGHT, Imprint(made_on or today(), session))
+
+
+def comparison_figure(
+    subject: CompareState | Sequence[Evaluation],
+    *,
+    names: Sequence[str] = (),
+    dark: bool = False,
+    made_on: date | None = None,
+) -> Any:
+    """Return a matplotlib figure of a comparison; of evaluations the first is the reference."""
+    with our_settings():
+        state = subject if isinstance(subject, CompareState) else _compared(subject, names)
+        return draw_comparison(state, DARK if dark else LIGHT, made_on or today())
+
+
+def today() -> date:
+    """Return the day where the user is."""
+    return datetime.now(UTC).astimezone().date()
+
+
+def _curve_figure(subject: CurvePlotState | Evaluation, kind: CurveKind, *, dark: bool) -> Any:
+    with our_settings():
+        state = curve_state(kind, subject) if isinstance(subject, Evaluation) else subject
+        return draw_single(state, DARK if dark else LIGHT)
+
+
+def _compared(evaluations: Sequence[Evaluation], names: Sequence[str]) -> CompareState:
+    given = names or [f"model {number + 1}" for number in range(len(evaluations))]
+    return compared(given, evaluations, compare_all(evaluations))

@@ -1,0 +1,134 @@
+"""The whole report on one page, close to the window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from confmat_gui import __version__
+from confmat_gui.present import texts
+from confmat_gui.present.notices import Notice
+from confmat_gui.present.palette import Palette
+from confmat_gui.present.screen import ScreenState
+from confmat_gui.report.class_table import draw_class_table, table_height
+from confmat_gui.report.cost_table import MOST, draw_cost_table
+from confmat_gui.report.curves import draw_curves
+from confmat_gui.report.fonts import wrapped
+from confmat_gui.report.headline import draw_headline
+from confmat_gui.report.heatmap import draw_matrix
+from confmat_gui.report.sheet import Box, Sheet
+
+PAGE = (841.89, 595.28)
+"""A4, landscape, in points."""
+
+MARGIN = 22.0
+GAP = 8.0
+CARD = 42.0
+FOOTER = 24.0
+LEAST_PLOTS = 300.0
+"""The matrix and the plots keep at least this height; the table of classes gets the rest."""
+
+NOTICES = 3
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """When the page was made, and the name of the session."""
+
+    made_on: date
+    session: str = ""
+
+
+def draw_page(screen: ScreenState, palette: Palette, imprint: Imprint, *, keep_text: bool = False) -> Any:
+    """Return the figure of the whole page."""
+    sheet = Sheet(*PAGE, palette, keep_text=keep_text)
+    inner = Box(MARGIN, 16, PAGE[0] - 2 * MARGIN, PAGE[1] - 16 - FOOTER)
+    y = _draw_head(sheet, inner, screen)
+    y = _draw_notices(sheet, Box(inner.x, y, inner.w, 0), screen.notices)
+    draw_headline(sheet, Box(inner.x, y, inner.w, CARD), screen.headline)
+    y += CARD + GAP
+    rest = inner.bottom - y
+    table = min(table_height(len(screen.decide.classes)) + 20, rest - GAP - LEAST_PLOTS)
+    plots = Box(inner.x, y, inner.w, rest - table - GAP)
+    _draw_plots(sheet, plots, screen)
+    _draw_tables(sheet, Box(inner.x, plots.bottom + GAP, inner.w, table), screen)
+    _draw_footer(sheet, screen.command, imprint)
+    return sheet.figure
+
+
+def _draw_head(sheet: Sheet, box: Box, screen: ScreenState) -> float:
+    """Draw files, samples and rule; return where the next part begins."""
+    muted = sheet.palette.muted
+    names = texts.listed(screen.files, most=4) or screen.title
+    sheet.text(box.x, box.y + 8, names, 14, strong=True, room=box.w * 0.6)
+    sheet.text(box.right, box.y + 8, screen.subtitle, 7.5, colour=muted, align="right", room=box.w * 0.38)
+    label = "Rule"
+    indent = sheet.width(label, 8, strong=True) + 6
+    y = box.y + 25
+    sheet.text(box.x, y, label, 8, colour=muted, strong=True)
+    for line in wrapped(screen.rule_text, 8, box.w - indent, 2):
+        sheet.text(box.x + indent, y, line, 8)
+        y += 10.5
+    return y - 1
+
+
+def _draw_notices(sheet: Sheet, box: Box, notices: tuple[Notice, ...]) -> float:
+    """Draw the most important notices in one band; return where the next part begins."""
+    if not notices:
+        return box.y + 2
+    palette = sheet.palette
+    lines = [(n.text, n.detail, n.severity != "info") for n in notices[:NOTICES]]
+    high = 6 + 11 * len(lines)
+    band = Box(box.x, box.y, box.w, high)
+    sheet.rectangle(band, palette.notice_panel, edge=palette.notice_border, radius=4)
+    more = len(notices) - len(lines)
+    words = f"and {texts.counted(more, 'more notice')}" if more else ""
+    aside = sheet.width(words, 7) + 12 if words else 0
+    for position, (text, detail, strong) in enumerate(lines):
+        y = band.y + 8.5 + 11 * position
+        room = band.w - 16 - (aside if position == len(lines) - 1 else 0)
+        sheet.text(band.x + 8, y, text, 7.5, colour=palette.notice_text, strong=strong, room=room)
+        left = room - sheet.width(text, 7.5, strong=strong) - 12
+        if detail and left > 60:
+            x = band.x + 8 + room - left
+            sheet.text(x, y, detail, 7.5, colour=palette.notice_text, room=left)
+    last = band.bottom - 8.5
+    sheet.text(band.right - 8, last, words, 7, colour=palette.notice_text, align="right")
+    return band.bottom + GAP
+
+
+def _draw_plots(sheet: Sheet, box: Box, screen: ScreenState) -> None:
+    # A plot is about as wide as high, and the matrix takes what is left: it has edges and a scale beside it.
+    plot = min((box.w - 2 * GAP) * 0.265, box.h * 0.95)
+    matrix = Box(box.x, box.y, box.w - 2 * plot - 2 * GAP, box.h)
+    roc = Box(matrix.right + GAP, box.y, plot, box.h)
+    recall = Box(roc.right + GAP, box.y, plot, box.h)
+    for part in (matrix, roc, recall):
+        sheet.panel(part)
+    draw_matrix(sheet, matrix.inset(8), screen.matrix)
+    draw_curves(sheet, roc.inset(8), screen.roc)
+    draw_curves(sheet, recall.inset(8), screen.precision_recall)
+
+
+def _draw_tables(sheet: Sheet, box: Box, screen: ScreenState) -> None:
+    classes = len(screen.costs.classes)
+    priced = screen.costs.priced and classes <= MOST
+    aside = min(box.w * 0.34, 90 + 34.0 * classes) if priced else 0.0
+    table = Box(box.x, box.y, box.w - aside - (GAP if priced else 0), box.h)
+    sheet.panel(table)
+    draw_class_table(sheet, table.inset(9), screen.decide)
+    if priced:
+        costs = Box(table.right + GAP, box.y, aside, box.h)
+        sheet.panel(costs)
+        draw_cost_table(sheet, costs.inset(9), screen.costs)
+
+
+def _draw_footer(sheet: Sheet, command: str, imprint: Imprint) -> None:
+    y = PAGE[1] - 14
+    muted = sheet.palette.muted
+    made = f"confmat-gui {__version__} · {imprint.made_on.isoformat()}"
+    words = f"{imprint.session} · {made}" if imprint.session else made
+    wide = min(sheet.width(words, 7), (PAGE[0] - 2 * MARGIN) * 0.4)
+    sheet.text(PAGE[0] - MARGIN, y, words, 7, colour=muted, align="right", room=wide + 1)
+    sheet.text(MARGIN, y, command, 7, colour=muted, room=PAGE[0] - 2 * MARGIN - wide - 24)
