@@ -51,7 +51,7 @@ def add_input_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--kind", choices=SCORE_KINDS, help="what the scores are")
 
 
-def add_rule_options(parser: argparse.ArgumentParser) -> None:
+def add_rule_options(parser: argparse.ArgumentParser, *, save: bool = True) -> None:
     """Add the decision rule and the prices. Prices only price: they change no decision by themselves."""
     rule = parser.add_argument_group("the decision rule")
     rule.add_argument("--rule", choices=RULES, help="how scores become a class")
@@ -68,7 +68,10 @@ def add_rule_options(parser: argparse.ArgumentParser) -> None:
         "--strict", dest="boundary", action="store_const", const=">", help="positive when score > threshold"
     )
     rule.add_argument("--rule-file", metavar="rule.json", help="take the rule from a file")
-    rule.add_argument("--save-rule", metavar="rule.json", help="write the rule to a file")
+    if save:
+        rule.add_argument("--save-rule", metavar="rule.json", help="write the rule to a file")
+    else:
+        parser.set_defaults(save_rule=None)
     prices = parser.add_argument_group("what errors cost (they price, they do not change the rule)")
     prices.add_argument(
         "--cost", metavar="TRUE:PRED=NUMBER", dest="prices", action=AppendPrice,

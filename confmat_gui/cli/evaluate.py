@@ -6,8 +6,11 @@ import argparse
 
 from confmat_gui.cli.arguments import add_input_options, add_paths, add_rule_options
 from confmat_gui.cli.operating import opened
+from confmat_gui.cli.summaries import evaluation_text
+from confmat_gui.cli.tables import json_text
 from confmat_gui.core.cancel import Progress
 from confmat_gui.core.evaluation import evaluate
+from confmat_gui.present.documents import evaluation_document
 
 DESCRIPTION = "Print the confusion matrix and the figures of predictions under a decision rule."
 
@@ -25,10 +28,5 @@ def execute(arguments: argparse.Namespace, progress: Progress) -> str:
     session = opened(arguments, arguments.paths, progress)
     evaluation = evaluate(session.data.prepared, session.point)
     if arguments.json:
-        from confmat_gui.cli.tables import json_text
-        from confmat_gui.present.documents import evaluation_document
-
         return json_text(evaluation_document(session, evaluation))
-    from confmat_gui.cli.summaries import evaluation_text
-
     return evaluation_text(session, evaluation)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 
 from confmat_gui.cli.arguments import add_input_options, add_paths, input_options
+from confmat_gui.cli.summaries import inspection_text
 from confmat_gui.cli.tables import json_text
 from confmat_gui.core.cancel import Progress
+from confmat_gui.present.documents import inspection_document
 from confmat_gui.session.opening import open_any
 
 DESCRIPTION = "Print what was found in the files, and why: columns, classes, scores, rows set aside."
@@ -22,10 +24,4 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def execute(arguments: argparse.Namespace, progress: Progress) -> str:
     """Return the conclusions as text or JSON."""
     loaded = open_any(arguments.paths, input_options(arguments), progress).data.loaded
-    if arguments.json:
-        from confmat_gui.present.documents import inspection_document
-
-        return json_text(inspection_document(loaded))
-    from confmat_gui.cli.summaries import inspection_text
-
-    return inspection_text(loaded)
+    return json_text(inspection_document(loaded)) if arguments.json else inspection_text(loaded)

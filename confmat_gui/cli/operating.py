@@ -23,6 +23,7 @@ from confmat_gui.session.changes import (
     set_rule_kind,
 )
 from confmat_gui.session.opening import open_any
+from confmat_gui.session.possible import whole_rule
 from confmat_gui.session.state import Session
 
 
@@ -32,8 +33,8 @@ def opened(arguments: argparse.Namespace, paths: Sequence[str], progress: Progre
     session = open_any(paths, input_options(arguments), progress)
     session = with_rule(with_prices(session, arguments), arguments)
     if arguments.save_rule:
-        point, classes = session.point, session.data.prepared.predictions.classes
-        write_rule(arguments.save_rule, point.rule, classes, point.positive)
+        classes = session.data.prepared.predictions.classes
+        write_rule(arguments.save_rule, whole_rule(session.point), classes, session.point.positive)
     return session
 
 

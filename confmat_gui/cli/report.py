@@ -13,6 +13,7 @@ from confmat_gui.core.evaluation import evaluate
 
 DESCRIPTION = "Write the report page, or one view of it, as PNG, SVG or PDF; no display is needed."
 VIEWS = ("page", "matrix", "roc", "pr")
+"""As in `confmat_gui.report`, which is imported only to draw."""
 SUFFIXES = (".png", ".svg", ".pdf")
 MOST_DPI = 1200
 

@@ -10,6 +10,7 @@ from confmat_gui.core.evaluation import Evaluation
 from confmat_gui.core.metrics import METRICS
 from confmat_gui.io.loaded import Loaded
 from confmat_gui.present import texts
+from confmat_gui.present.compare import CompareRow, CompareState
 from confmat_gui.present.data_notices import loading_notices
 from confmat_gui.present.figure_cards import figure_writer, interval_text
 from confmat_gui.present.notices import Notice, notices
@@ -57,6 +58,31 @@ def inspection_text(loaded: Loaded) -> str:
         _notices(loading_notices(loaded)),
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def comparison_text(state: CompareState) -> str:
+    """Return every figure of all sessions, with difference, interval and test against the first."""
+    overall = [row for row in state.rows if ":" not in row.key]
+    by_class = [row for row in state.rows if ":" in row.key]
+    parts = [
+        section("Compared", "\n".join(state.sentences)),
+        section("Figures, differences with 95 % intervals", _compared(state.names, overall)),
+        section("Classes", _compared(state.names, by_class)) if by_class else "",
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _compared(names: Sequence[str], rows: Sequence[CompareRow]) -> str:
+    header = ["", names[0]]
+    for name in names[1:]:
+        header += [name, "difference", "interval", "test"]
+    lines = [header]
+    for row in rows:
+        line = [row.name, row.values[0]]
+        for cells in zip(row.values[1:], row.differences, row.intervals, row.p_values, strict=True):
+            line += cells
+        lines.append(line)
+    return table(lines)
 
 
 def _matrix(evaluation: Evaluation) -> str:

@@ -10,9 +10,8 @@ from confmat_gui.core.predictions import Predictions
 from confmat_gui.io.loaded import InputOptions, Source
 from confmat_gui.session.changes import set_threshold
 from confmat_gui.session.files import save_session
-from confmat_gui.session.matching import ids_match
 from confmat_gui.session.opening import default_name, open_any
-from tests.session.made import binary_session, loaded_of
+from tests.session.made import loaded_of
 
 ROWS = "label,score\nyes,0.9\nno,0.2\nno,0.6\nyes,0.7\n"
 
@@ -69,12 +68,3 @@ def test_that_a_session_is_named_after_its_first_file(name: str, expected: str) 
     loaded = loaded_of(Predictions.from_arrays(["a", "b"], y_pred=["a", "b"]))
     assert default_name(replace(loaded, sources=(Source(name, "", "", 2, 0, "CSV"),))) == expected
     assert default_name(replace(loaded, sources=())) == ""
-
-
-def test_that_two_rules_on_the_same_files_are_on_the_same_samples(data: Path, tmp_path: Path) -> None:
-    other = tmp_path / "other.csv"
-    other.write_text(ROWS + "no,0.3\n")
-    first = open_any([data])
-    assert ids_match(first, set_threshold(open_any([data]), 1, 0.3)) is True
-    assert ids_match(first, open_any([other])) is None
-    assert ids_match(first, binary_session()) is None

@@ -1,0 +1,47 @@
+"""`confmat compare`: sessions or prediction files side by side, each against the first."""
+
+from __future__ import annotations
+
+import argparse
+
+from confmat_gui.cli.arguments import add_input_options, add_rule_options
+from confmat_gui.cli.operating import check_rule_options, opened
+from confmat_gui.cli.report import add_output, report_path
+from confmat_gui.cli.summaries import comparison_text
+from confmat_gui.cli.tables import json_text
+from confmat_gui.core.cancel import Progress
+from confmat_gui.core.errors import InputError
+from confmat_gui.core.evaluation import evaluate
+from confmat_gui.present.compare import compare_state
+from confmat_gui.present.comparison_document import comparison_document
+
+DESCRIPTION = "Compare sessions or prediction files with the first of them: differences, intervals, tests."
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what `compare` understands; input and rule options hold for all that is compared."""
+    what = "a session or a prediction file; the first is the reference"
+    parser.add_argument("paths", metavar="PATH", nargs="+", help=what)
+    parser.add_argument("--json", action="store_true", help="print everything as JSON")
+    parser.add_argument("--dark", action="store_true", help="dark colours")
+    add_output(parser, required=False)
+    add_input_options(parser)
+    add_rule_options(parser, save=False)
+
+
+def execute(arguments: argparse.Namespace, progress: Progress) -> str:
+    """Write the report if one is asked for, and return the comparison as text or JSON."""
+    check_rule_options(arguments)
+    if len(arguments.paths) < 2:
+        raise InputError("A comparison needs two sessions or prediction files at least; name another one.")
+    target = report_path(arguments.output) if arguments.output else None
+    sessions = [opened(arguments, [path], progress) for path in arguments.paths]
+    evaluations = [evaluate(session.data.prepared, session.point) for session in sessions]
+    if target is not None:
+        from confmat_gui.report import write_comparison
+
+        state = compare_state(sessions, evaluations)
+        write_comparison(target, state, dpi=arguments.dpi, dark=arguments.dark)
+    if arguments.json:
+        return json_text(comparison_document(sessions, evaluations))
+    return comparison_text(compare_state(sessions, evaluations))
