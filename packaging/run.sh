@@ -43,7 +43,8 @@ has_display() {
     if [ ${#MISSING[@]} -gt 0 ]; then
         fail "the window needs system libraries that are missing; install them first: sudo apt-get install ${MISSING[*]}"
     fi
-    "$ENVIRONMENT/bin/python" -c 'from PySide6.QtGui import QGuiApplication; QGuiApplication([])' 2>/dev/null
+    # The braces also hide the shell's own word about the abort with which Qt refuses a display.
+    { "$ENVIRONMENT/bin/python" -c 'from PySide6.QtGui import QGuiApplication; QGuiApplication([])'; } 2>/dev/null
 }
 
 if has_display; then
