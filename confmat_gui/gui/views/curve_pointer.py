@@ -34,6 +34,7 @@ class CurvePointer(QObject):
     def __init__(self, plot: Any, card: TooltipCard) -> None:
         super().__init__(plot)
         self._plot = plot
+        self._viewport = plot.viewport()
         self._card = card
         self._state: CurvePlotState | None = None
         self._scale = CurveScale()
@@ -70,7 +71,8 @@ class CurvePointer(QObject):
         """Take what concerns markers and lines."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._key(event)
-        if watched is not self._plot.viewport():
+        # Events still come while the plot is being destroyed; to ask it for its viewport then would crash.
+        if watched is not self._viewport:
             return False
         if isinstance(event, QMouseEvent):
             return self._mouse(event)
