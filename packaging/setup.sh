@@ -39,7 +39,7 @@ install_packages() {
 is_present() {
     case "$1" in
         @*) command -v "${1#@}" >/dev/null ;;
-        *) PATH="$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null | grep -qF "$1 " ;;
+        *) [[ "$LIBRARIES" == *"$1 "* ]] ;;
     esac
 }
 
@@ -47,6 +47,7 @@ is_present() {
 find_missing() {
     MISSING=()
     local entry package
+    LIBRARIES="$(PATH="$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null || true)"
     for entry in "$@"; do
         package="${entry%%:*}"
         if ! is_present "${entry#*:}" && [[ " ${MISSING[*]-} " != *" $package "* ]]; then
