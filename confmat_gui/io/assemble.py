@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,12 +31,13 @@ from confmat_gui.io.table import Table
 def assemble(tables: list[Table], paths: list[Path], sha256: list[str], options: InputOptions) -> Loaded:
     """Build the result of reading from the tables of all files."""
     joined = join_tables(tables)
-    facts = Facts(joined.columns)
-    parts = find_columns(facts, options, joined.name)
-    classes = find_classes(facts, parts, options, joined.class_names)
-    samples = Samples(joined, parts.map, classes)
+    with _naming(joined.name):
+        facts = Facts(joined.columns)
+        parts = find_columns(facts, options, joined.name)
+        classes = find_classes(facts, parts, options, joined.class_names)
+        samples = Samples(joined, parts.map, classes)
+        predictions, conclusions = _predictions(samples, joined, classes, parts, options)
     source_index = samples.kept(joined.source_index)
-    predictions, conclusions = _predictions(samples, joined, classes, parts, options)
     if parts.map.batch is None and len(paths) > 1:
         predictions = replace(predictions, batch=source_index, batch_names=batch_names(list(paths)))
         conclusions.append(Conclusion("batch", "", "each file is a batch"))
@@ -51,6 +54,17 @@ def assemble(tables: list[Table], paths: list[Path], sha256: list[str], options:
         source_index=read_only(source_index),
         extra=extra,
     )
+
+
+@contextmanager
+def _naming(name: str) -> Iterator[None]:
+    """Put the file's name in front of a sentence that lacks it."""
+    try:
+        yield
+    except InputError as error:
+        if name in str(error):
+            raise
+        raise InputError(f"{name}: {error}") from error
 
 
 def _predictions(

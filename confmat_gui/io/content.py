@@ -46,5 +46,3 @@ def sniff(path: Path) -> Content:
             return content_of(stream.read(4096))
     except OSError as error:
         raise InputError(f"{path.name} cannot be read: {error.strerror or error}.") from error
-    except ValueError as error:  # a name that the system cannot hold, such as one with a zero byte
-        raise InputError(f"{str(path)!r} is not a file name.") from error

@@ -6,10 +6,12 @@ import numpy as np
 
 from confmat_gui.core.arrays import Bools, Floats
 from confmat_gui.core.labels import natural_key
-from confmat_gui.io.table import Column, NumberColumn, TextColumn, numbers_of, texts_of
+from confmat_gui.io.table import Column, NumberColumn, TextColumn, numbers_of, read_number, texts_of
 
 MOST_LABELS = 5_000
 """A column with more distinct values holds no class labels."""
+MOST_BAD = 0.5
+"""Share of the distinct texts in a column of numbers that may be no numbers; their rows are set aside."""
 SAMPLE_ROWS = 2_000
 SUM_TOLERANCE = 5e-3
 
@@ -92,7 +94,7 @@ def _reads_as_numbers(column: TextColumn) -> bool:
     head = TextColumn(np.arange(min(len(column.texts), 1_000), dtype=np.int32), column.texts)
     numbers = numbers_of(head)
     usable = np.isfinite(numbers.values).sum()
-    return bool(usable > 0 and len(numbers.bad) <= 0.1 * len(head))
+    return bool(usable > 0 and len(numbers.bad) <= MOST_BAD * len(head))
 
 
 def _labels(column: Column) -> tuple[str, ...] | None:
@@ -118,11 +120,8 @@ def _all_whole(column: NumberColumn) -> bool:
 
 
 def _are_fractions(texts: list[str]) -> bool:
-    """Whether these are numbers of which some have a fraction other than .0."""
-    numbers = []
-    for text in texts:
-        try:
-            numbers.append(float(text))
-        except ValueError:
-            return False
+    """Whether most of these are numbers, and some have a fraction other than .0."""
+    numbers = [number for number in map(read_number, texts) if number is not None]
+    if len(numbers) < (1 - MOST_BAD) * len(texts):
+        return False
     return any(np.isfinite(number) and not number.is_integer() for number in numbers)

@@ -70,7 +70,7 @@ def test_that_a_quote_left_open_far_down_is_named_by_its_line(tmp_path: Path) ->
 def test_that_a_folder_a_missing_file_and_no_file_are_refused(tmp_path: Path) -> None:
     assert "is a folder" in refused(tmp_path)
     assert "There is no file" in refused(tmp_path / "nowhere.csv")
-    assert "is not a file name" in refused(Path("a\0b.csv"))
+    assert "There is no file" in refused(Path("a\0b.csv"))
     with pytest.raises(InputError, match="No file was named"):
         load_predictions([])
 

@@ -60,7 +60,7 @@ def decode(data: bytes, name: str, first_line: int) -> str:
     """Return the bytes as UTF-8 text; InputError names the line that is not."""
     if b"\0" in data:
         line = first_line + data.count(b"\n", 0, data.index(b"\0"))
-        raise InputError(f"{name}, line {line}: there is a zero byte, so this is not a text file or a damaged one.")
+        raise InputError(f"{name}, line {line}: there is a zero byte, so this is no text file or a damaged one.")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -144,9 +144,9 @@ def blocks(chunks: Iterable[bytes], name: str, delimiter: bytes, first_line: int
 
 def _last_record_end(data: bytes, name: str, delimiter: bytes, first_line: int) -> int:
     end = data.rfind(b"\n") + 1
-    if b'"' not in data or count_byte(data[:end], b'"') % 2 == 0:
+    if b'"' not in data or _quotes_pair_up(data[:end], delimiter):
         return end
-    # An odd number of quotes: a line break inside a quoted field, or a quote that is plain text.
+    # A line break inside a quoted field, or a quote that is plain text: only reading field by field tells.
     text = decode(data[:end], name, first_line)
     complete = first_line - 1
     try:
@@ -155,6 +155,18 @@ def _last_record_end(data: bytes, name: str, delimiter: bytes, first_line: int) 
     except InputError:
         return _offset_of_line(data, complete - first_line + 1)
     return end
+
+
+def _quotes_pair_up(data: bytes, delimiter: bytes) -> bool:
+    """Whether every second quote opens a field and every other one closes it, so that the data end between two."""
+    codes = np.frombuffer(data, dtype=np.uint8)
+    places = np.flatnonzero(codes == ord('"'))
+    if len(places) % 2 or (len(places) and places[-1] == len(codes) - 1):
+        return False
+    edges = np.frombuffer(b'\n\r"' + delimiter, dtype=np.uint8)
+    opening = places[0::2]
+    before = codes[opening[opening > 0] - 1]
+    return bool(np.isin(before, edges).all() and np.isin(codes[places[1::2] + 1], edges).all())
 
 
 def _offset_of_line(data: bytes, n_lines: int) -> int:
