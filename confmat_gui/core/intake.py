@@ -123,13 +123,14 @@ def _numbers(values: ArrayLike, what: str, n_rows: int) -> Floats:
     _check_length(array, what, n_rows)
     bad = np.flatnonzero(~np.isfinite(array))
     if bad.size:
-        raise InputError(f"Row {bad[0] + 1}: the {what} {array[bad[0]]!r} is no finite number.")
+        raise InputError(f"Row {bad[0] + 1}: the {what} {float(array[bad[0]])} is no finite number.")
     return array
 
 
 def _check_length(array: NDArray[Any], what: str, n_rows: int) -> None:
     if array.shape != (n_rows,):
-        raise InputError(f"There are {n_rows} true labels but the {what}s have the shape {array.shape}.")
+        found = f"the values for {what} have shape {array.shape}"
+        raise InputError(f"There are {n_rows} true labels, but {found}.")
 
 
 def _class_names(
@@ -143,7 +144,10 @@ def _class_names(
         if len(set(names)) < len(names) or not names:
             raise InputError("The class names must differ from each other, and there must be at least one.")
     else:
-        names = _found_names([*truth[0], *(() if guess is None else guess[0])], scores)
+        guessed = [] if guess is None else guess[0]
+        if "0" in truth[0] and "-1" not in truth[0]:  # class indices, among which -1 stands for none
+            guessed = [text for text in guessed if text != "-1"]
+        names = _found_names([*truth[0], *guessed], scores)
     if scores is not None and scores.shape[1] not in (1, len(names)):
         raise InputError(
             f"There are {scores.shape[1]} score columns but {len(names)} classes; name all classes."
@@ -168,8 +172,9 @@ def _predicted_codes(guess: Labels, names: tuple[str, ...], n_rows: int) -> Code
     texts, codes = guess
     _check_length(codes, "predicted label", n_rows)
     if "-1" in texts and "-1" not in names:
-        codes = np.where(codes == texts.index("-1"), -1, codes).astype(np.int32)
-        texts = [names[0] if text == "-1" else text for text in texts]
+        none = texts.index("-1")
+        codes = np.where(codes == none, -1, codes - (codes > none)).astype(np.int32)
+        texts = [text for text in texts if text != "-1"]
     return codes_of((texts, codes), names, "predicted label", missing_ok=True)
 
 

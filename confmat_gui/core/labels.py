@@ -16,6 +16,7 @@ Labels: TypeAlias = tuple[list[str], Codes]
 """Distinct labels as text, and the index into them of every row (-1: none)."""
 MISSING = -1
 """Code of a row without a label."""
+_UNKNOWN = -2
 
 
 def label_texts(labels: ArrayLike, what: str) -> Labels:
@@ -48,18 +49,17 @@ def natural_key(text: str) -> tuple[tuple[int, float, str], ...]:
 def codes_of(labels: Labels, classes: Sequence[str], what: str, *, missing_ok: bool) -> Codes:
     """Translate labels to class indices; InputError names the first row that does not fit.
 
-    A label that is none of the classes but a whole number in range(K) is taken as a class index, provided
-    that no label at all is a class name or every one of them is such a number.
+    When some label is no class name but every label is a whole number, they are all taken as class indices.
     """
     texts, codes = labels
     known = {name: index for index, name in enumerate(classes)}
-    table = np.array([known.get(text, -2) for text in texts] + [MISSING], dtype=np.int32)
-    if (table == -2).any():
+    table = np.array([known.get(text, _UNKNOWN) for text in texts] + [MISSING], dtype=np.int32)
+    if (table == _UNKNOWN).any():
         as_index = _as_indices(texts, len(classes))
         if as_index is not None:
             table = as_index
     result: Codes = table[codes]
-    wrong = np.flatnonzero(result == -2)
+    wrong = np.flatnonzero(result == _UNKNOWN)
     if wrong.size:
         shown = ", ".join(list(classes)[:12])
         raise InputError(
@@ -139,7 +139,8 @@ def _in_natural_order(texts: list[str], codes: NDArray[Any]) -> Labels:
 
 
 def _as_indices(texts: Sequence[str], n_classes: int) -> Codes | None:
-    """Return the table of class indices when every label is a whole number in range(K), else None."""
-    if not all(text.isascii() and text.isdigit() and int(text) < n_classes for text in texts):
+    """Return the table of class indices if every label is a whole number (-2: too large), else None."""
+    if not all(text.isascii() and text.isdigit() for text in texts):
         return None
-    return np.array([int(text) for text in texts] + [MISSING], dtype=np.int32)
+    indices = [int(text) if int(text) < n_classes else _UNKNOWN for text in texts]
+    return np.array([*indices, MISSING], dtype=np.int32)
