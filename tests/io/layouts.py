@@ -35,7 +35,9 @@ def write_text(path: Path, text: str) -> Path:
 
 def _npz(frame: pd.DataFrame, path: Path) -> None:
     arrays: dict[str, Any] = {
-        name: frame[name].to_numpy() if frame[name].dtype.kind in "fiub" else frame[name].to_numpy().astype("U")
+        name: frame[name].to_numpy()
+        if frame[name].dtype.kind in "fiub"
+        else frame[name].to_numpy().astype("U")
         for name in frame.columns
     }
     np.savez_compressed(path, **arrays)
@@ -59,7 +61,7 @@ WRITERS: dict[str, Callable[[pd.DataFrame, Path], Any]] = {
 def write(frame: pd.DataFrame, folder: Path, name: str = "preds.csv") -> Path:
     """Write a table in the format of its suffix."""
     path = folder / name
-    suffix = name[name.index("."):]
+    suffix = name[name.index(".") :]
     WRITERS[suffix](frame, path)
     return path
 

@@ -38,7 +38,10 @@ def refused(path: Path) -> str:
         ("y_true,p_ok,p_crack\nok,0.9,0.1,7\nok,0.9\n", "line 2: the row has 4 fields"),
         (GOOD + "ok,0.9,0.1,7\nok,0.9\n", "line 4: the row has 4 fields"),
         (GOOD + '"ok,0.5,0.5\n', "preds.csv, line 4: a quote that is opened here is not closed"),
-        (GOOD + '"ok,0.5,0.5\n"crack",0.1,0.9\n', "preds.csv, line 4: a quote that is opened here is not closed"),
+        (
+            GOOD + '"ok,0.5,0.5\n"crack",0.1,0.9\n',
+            "preds.csv, line 4: a quote that is opened here is not closed",
+        ),
         ('"y_true,p_ok\nok,0.5\n', "line 1: a quote that is opened here is not closed"),
         ("y_true,p_ok,p_ok\nok,1,2\n", "two columns are called “p_ok”"),
         ("0.1,0.2,0.7\n0.1,0.2,0.7\n", "holds only numbers; put a line above it"),
@@ -57,13 +60,17 @@ def test_that_a_broken_table_is_refused_in_one_sentence(tmp_path: Path, text: st
 
 def test_that_a_row_far_down_is_named_by_its_line(tmp_path: Path) -> None:
     rows = "ok,0.25,0.75\n" * 300_000
-    path = write_text(tmp_path / "preds.csv", "y_true,p_ok,p_crack\ncrack,0.5,0.5\n" + rows + "ok,0.1\n" + rows)
+    path = write_text(
+        tmp_path / "preds.csv", "y_true,p_ok,p_crack\ncrack,0.5,0.5\n" + rows + "ok,0.1\n" + rows
+    )
     assert "line 300003: the row has 2 fields" in refused(path)
 
 
 def test_that_a_quote_left_open_far_down_is_named_by_its_line(tmp_path: Path) -> None:
     rows = '"ok",0.25,0.75\n' * 700_000
-    path = write_text(tmp_path / "preds.csv", "y_true,p_ok,p_crack\ncrack,0.5,0.5\n" + rows + '"ok,0.1,0.9\n' + rows)
+    path = write_text(
+        tmp_path / "preds.csv", "y_true,p_ok,p_crack\ncrack,0.5,0.5\n" + rows + '"ok,0.1,0.9\n' + rows
+    )
     assert "line 700003: a quote" in refused(path)
 
 
@@ -135,7 +142,7 @@ def test_that_an_npz_that_says_more_than_it_holds_is_refused(tmp_path: Path) -> 
     path = tmp_path / "a.npz"
     with zipfile.ZipFile(path, "w") as archive, archive.open("y_true.npy", "w") as stream:
         np.lib.format.write_array_header_2_0(
-            stream, {"descr": "<f8", "fortran_order": False, "shape": (10**12,)}  # type: ignore[arg-type]
+            stream, {"descr": "<f8", "fortran_order": False, "shape": (10**12,)}
         )
     assert "is shorter than it says" in refused(path)
 
@@ -145,7 +152,10 @@ def test_that_an_npz_without_arrays_or_with_doubled_ones_is_refused(tmp_path: Pa
     (tmp_path / "empty.npz").write_bytes((tmp_path / "empty.npz").read_bytes() or b"PK\x05\x06" + bytes(18))
     assert "has columns but no rows" in refused(tmp_path / "empty.npz")
     np.savez(tmp_path / "a.npz", y_true=[1, 0])
-    with pytest.warns(UserWarning, match="Duplicate name"), zipfile.ZipFile(tmp_path / "a.npz", "a") as archive:
+    with (
+        pytest.warns(UserWarning, match="Duplicate name"),
+        zipfile.ZipFile(tmp_path / "a.npz", "a") as archive,
+    ):
         archive.writestr("y_true.npy", b"")
     assert "two arrays are called “y_true”" in refused(tmp_path / "a.npz")
 

@@ -18,7 +18,14 @@ Cases = Callable[[str], Path]
 @pytest.mark.parametrize(
     ("file", "true", "pred", "scores", "classes", "n"),
     [
-        ("11_yardstick/two_class_example.csv", "truth", "predicted", ("Class1", "Class2"), ("Class1", "Class2"), 500),
+        (
+            "11_yardstick/two_class_example.csv",
+            "truth",
+            "predicted",
+            ("Class1", "Class2"),
+            ("Class1", "Class2"),
+            500,
+        ),
         ("11_yardstick/hpc_cv.csv", "obs", "pred", ("VF", "F", "M", "L"), ("VF", "F", "M", "L"), 3467),
         ("11_yardstick/hpc_cv.parquet", "obs", "pred", ("VF", "F", "M", "L"), ("VF", "F", "M", "L"), 3467),
         ("11_yardstick/two_class_example.npz", "y_true", None, ("y_score",), ("Class2", "Class1"), 500),
@@ -27,24 +34,74 @@ Cases = Callable[[str], Path]
         ("09_fawcett_roc/first10.csv", "class", None, ("score",), ("n", "p"), 10),
         ("09_fawcett_roc/all_tied.csv", "class", None, ("score",), ("n", "p"), 10),
         ("09_fawcett_roc/fawcett20_rounded_to_0.1.csv", "class", None, ("score",), ("n", "p"), 20),
-        ("04_sklearn_docs/german_credit_test.csv", "class", None, ("proba_good", "proba_bad"), ("good", "bad"), 250),
-        ("04_sklearn_docs/iris_noisy_logreg_proba.csv", "species", None,
-         ("prob_setosa", "prob_versicolor", "prob_virginica"), ("setosa", "versicolor", "virginica"), 75),
-        ("04_sklearn_docs/iris_pr_binary_decision.csv", "y_true", None, ("decision_function",), ("0", "1"), 50),
-        ("04_sklearn_docs/iris_svc_labels_only.csv", "actual", "predicted", (),
-         ("setosa", "versicolor", "virginica"), 38),
-        ("07g_wild_top1_confidence/snacks.csv", "true_label", "pred_label", ("confidence",),
-         tuple(map(str, range(20))), 952),
-        ("07g_wild_top1_confidence/resnet110_cifar10.csv", "true_label", "pred_label", ("confidence",),
-         tuple(map(str, range(10))), 10_000),
+        (
+            "04_sklearn_docs/german_credit_test.csv",
+            "class",
+            None,
+            ("proba_good", "proba_bad"),
+            ("good", "bad"),
+            250,
+        ),
+        (
+            "04_sklearn_docs/iris_noisy_logreg_proba.csv",
+            "species",
+            None,
+            ("prob_setosa", "prob_versicolor", "prob_virginica"),
+            ("setosa", "versicolor", "virginica"),
+            75,
+        ),
+        (
+            "04_sklearn_docs/iris_pr_binary_decision.csv",
+            "y_true",
+            None,
+            ("decision_function",),
+            ("0", "1"),
+            50,
+        ),
+        (
+            "04_sklearn_docs/iris_svc_labels_only.csv",
+            "actual",
+            "predicted",
+            (),
+            ("setosa", "versicolor", "virginica"),
+            38,
+        ),
+        (
+            "07g_wild_top1_confidence/snacks.csv",
+            "true_label",
+            "pred_label",
+            ("confidence",),
+            tuple(map(str, range(20))),
+            952,
+        ),
+        (
+            "07g_wild_top1_confidence/resnet110_cifar10.csv",
+            "true_label",
+            "pred_label",
+            ("confidence",),
+            tuple(map(str, range(10))),
+            10_000,
+        ),
         ("07k_wild_small_layouts/amlb_kc2.csv", "truth", "predictions", ("no", "yes"), ("no", "yes"), 5),
-        ("07k_wild_small_layouts/amlb_iris.csv", "truth", "predictions",
-         ("Iris-setosa", "Iris-versicolor", "Iris-virginica"), ("Iris-setosa", "Iris-versicolor", "Iris-virginica"), 6),
+        (
+            "07k_wild_small_layouts/amlb_iris.csv",
+            "truth",
+            "predictions",
+            ("Iris-setosa", "Iris-versicolor", "Iris-virginica"),
+            ("Iris-setosa", "Iris-versicolor", "Iris-virginica"),
+            6,
+        ),
         ("10c_tool_h2o/h2o_combined.csv", "class", "predict", ("bad", "good"), ("bad", "good"), 301),
     ],
 )
 def test_that_a_real_file_needs_no_override(  # noqa: PLR0917
-    cases: Cases, file: str, true: str, pred: str | None, scores: tuple[str, ...], classes: tuple[str, ...], n: int
+    cases: Cases,
+    file: str,
+    true: str,
+    pred: str | None,
+    scores: tuple[str, ...],
+    classes: tuple[str, ...],
+    n: int,
 ) -> None:
     loaded = load_predictions([cases(file)])
     assert loaded.columns.true == (true,)
@@ -71,7 +128,11 @@ def test_that_the_positive_class_and_the_kind_are_found(
 ) -> None:
     found = load_predictions([cases(file)]).predictions
     assert found.positive is not None
-    assert (found.classes[found.positive], found.positive_source, found.score_kind) == (positive, source, kind)
+    assert (found.classes[found.positive], found.positive_source, found.score_kind) == (
+        positive,
+        source,
+        kind,
+    )
 
 
 def test_that_csv_and_parquet_of_the_same_data_agree(cases: Cases) -> None:

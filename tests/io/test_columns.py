@@ -18,8 +18,22 @@ def rows(*lines: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-@pytest.mark.parametrize("pattern", ["{}", "p_{}", "prob_{}", "score_{}", "confidence.{}", "{}_prob", "{}.p",
-                                     "model1 {}", "proba({})", "P[{}]", "logit {}"])
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "{}",
+        "p_{}",
+        "prob_{}",
+        "score_{}",
+        "confidence.{}",
+        "{}_prob",
+        "{}.p",
+        "model1 {}",
+        "proba({})",
+        "P[{}]",
+        "logit {}",
+    ],
+)
 def test_that_score_columns_are_matched_by_the_class_in_their_name(tmp_path: Path, pattern: str) -> None:
     frame = multiclass(30, prefix="")
     frame = frame.rename(columns={name: pattern.format(name) for name in CLASSES})
@@ -35,8 +49,21 @@ def test_that_score_columns_match_in_any_case_and_order_gives_class_order(tmp_pa
     assert load_frame(tmp_path, frame).predictions.classes == ("crack", "ok", "scratch")
 
 
-@pytest.mark.parametrize("name", ["y_true", "Truth", "true label", "actual", "target", "ground-truth", "obs", "class",
-                                  "species", "what it is"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "y_true",
+        "Truth",
+        "true label",
+        "actual",
+        "target",
+        "ground-truth",
+        "obs",
+        "class",
+        "species",
+        "what it is",
+    ],
+)
 def test_that_the_true_column_is_found_by_name_or_by_its_labels(tmp_path: Path, name: str) -> None:
     frame = multiclass(30).rename(columns={"y_true": name}).drop(columns="y_pred")
     loaded = load_frame(tmp_path, frame)
@@ -80,8 +107,9 @@ def test_that_a_second_candidate_for_the_truth_is_a_doubt_but_a_flag_is_not(tmp_
     assert not flagged.in_doubt
 
 
-@pytest.mark.parametrize("name", ["y_score", "score", "prob", "probability", "y_prob", "decision_function",
-                                  "y_pred", "confidence"])
+@pytest.mark.parametrize(
+    "name", ["y_score", "score", "prob", "probability", "y_prob", "decision_function", "y_pred", "confidence"]
+)
 def test_that_a_single_score_belongs_to_the_positive_class(tmp_path: Path, name: str) -> None:
     loaded = load_text(tmp_path, rows(f"inst,class,{name}", "1,p,0.9", "2,n,0.25", "3,n,0.5"))
     found = loaded.predictions
@@ -116,7 +144,9 @@ def test_that_a_confidence_of_the_predicted_class_is_no_score(tmp_path: Path) ->
     assert loaded.predictions.y_score is None
     by_choice = load_text(tmp_path, rows("y_true,y_pred,score", "0,1,0.9", "1,1,0.8"), kind="confidence")
     assert by_choice.predictions.y_score is None
-    named = load_text(tmp_path, rows("y_true,y_pred,s", "0,1,0.9", "1,1,0.8"), kind="confidence", scores=("s",))
+    named = load_text(
+        tmp_path, rows("y_true,y_pred,s", "0,1,0.9", "1,1,0.8"), kind="confidence", scores=("s",)
+    )
     assert named.columns.scores == ("s",)
     with pytest.raises(InputError, match="one column beside the predicted labels"):
         load_text(tmp_path, rows("y_true,s", "0,0.9", "1,0.8"), kind="confidence", scores=("s",))
@@ -142,12 +172,17 @@ def test_that_logits_of_a_class_without_a_row_are_kept_but_other_columns_are_not
 
 
 def test_that_codes_count_named_score_columns_in_doubt(tmp_path: Path) -> None:
-    loaded = load_text(tmp_path, rows("y_true,p_cat,p_dog,p_eel", "0,0.5,0.25,0.25", "2,0.1,0.2,0.7", "1,0,1,0"))
+    loaded = load_text(
+        tmp_path, rows("y_true,p_cat,p_dog,p_eel", "0,0.5,0.25,0.25", "2,0.1,0.2,0.7", "1,0,1,0")
+    )
     assert loaded.predictions.classes == ("cat", "dog", "eel")
     assert loaded.predictions.y_true.tolist() == [0, 2, 1]
     assert loaded.in_doubt
-    from_one = load_text(tmp_path, rows("y_true,p_cat,p_dog,p_eel", "1,0.5,0.25,0.25", "3,0.1,0.2,0.7", "2,0,1,0"),
-                         classes=("cat", "dog", "eel"))
+    from_one = load_text(
+        tmp_path,
+        rows("y_true,p_cat,p_dog,p_eel", "1,0.5,0.25,0.25", "3,0.1,0.2,0.7", "2,0,1,0"),
+        classes=("cat", "dog", "eel"),
+    )
     assert from_one.predictions.y_true.tolist() == [0, 2, 1]
     assert "1 is taken for “cat”" in doubts(from_one)[0]
 
@@ -186,7 +221,9 @@ def test_that_a_few_labels_without_a_score_column_are_set_aside_in_doubt(tmp_pat
 
 def test_that_many_labels_without_a_score_column_are_refused(tmp_path: Path) -> None:
     frame = multiclass(60).drop(columns="p_ok")
-    with pytest.raises(InputError, match=r"33% of the rows have a true class \(ok\) that is none of the classes"):
+    with pytest.raises(
+        InputError, match=r"33% of the rows have a true class \(ok\) that is none of the classes"
+    ):
         load_frame(tmp_path, frame)
 
 
@@ -210,7 +247,9 @@ def test_that_chosen_scores_without_names_take_the_given_classes_in_order(tmp_pa
 
 
 def test_that_batch_group_weight_count_and_id_go_by_name(tmp_path: Path) -> None:
-    text = rows("sample_id,batch,patient_id,weight,count,y_true,score", "a,x,7,0.5,2,0,0.25", "b,w,7,1.5,3,1,0.75")
+    text = rows(
+        "sample_id,batch,patient_id,weight,count,y_true,score", "a,x,7,0.5,2,0,0.25", "b,w,7,1.5,3,1,0.75"
+    )
     loaded = load_text(tmp_path, text)
     found = loaded.predictions
     assert found.batch_names == ("x", "w")
@@ -246,11 +285,25 @@ def test_that_every_choice_overrides_what_would_be_found(tmp_path: Path) -> None
     frame["other"] = frame["y_pred"]
     frame["n"] = 1
     frame["w"] = 0.5
-    loaded = load_frame(tmp_path, frame, true=("y_pred",), pred="y_true", id="other", weight="w", count="n",
-                        group="other", classes=("crack", "scratch", "ok"))
+    loaded = load_frame(
+        tmp_path,
+        frame,
+        true=("y_pred",),
+        pred="y_true",
+        id="other",
+        weight="w",
+        count="n",
+        group="other",
+        classes=("crack", "scratch", "ok"),
+    )
     columns = loaded.columns
     assert (columns.true, columns.pred, columns.id, columns.weight, columns.count) == (
-        ("y_pred",), "y_true", "other", "w", "n")
+        ("y_pred",),
+        "y_true",
+        "other",
+        "w",
+        "n",
+    )
     assert loaded.predictions.classes == ("crack", "scratch", "ok")
     assert columns.scores == ("p_crack", "p_scratch", "p_ok")
 

@@ -75,16 +75,18 @@ def test_that_columns_of_all_arrow_types_open(tmp_path: Path) -> None:
     import pyarrow.parquet as pq
 
     n = 4
-    table = pa.table({
-        "y_true": pa.array([True, False, True, False]),
-        "score": pa.array([0.5, 0.25, 0.75, 0.125], pa.float16()),
-        "when": pa.array(range(n), pa.timestamp("s")),
-        "price": pa.array([1, 2, 3, 4], pa.decimal128(5, 2)),
-        "nothing": pa.nulls(n),
-        "lists": pa.array([[1], [2], [3], [4]]),
-        "bytes": pa.array([b"1", b"2", b"3", b"4"]),
-        "flag": pa.array([True, None, False, True]),
-    })
+    table = pa.table(
+        {
+            "y_true": pa.array([True, False, True, False]),
+            "score": pa.array([0.5, 0.25, 0.75, 0.125], pa.float16()),
+            "when": pa.array(range(n), pa.timestamp("s")),
+            "price": pa.array([1, 2, 3, 4], pa.decimal128(5, 2)),
+            "nothing": pa.nulls(n),
+            "lists": pa.array([[1], [2], [3], [4]]),
+            "bytes": pa.array([b"1", b"2", b"3", b"4"]),
+            "flag": pa.array([True, None, False, True]),
+        }
+    )
     pq.write_table(table, tmp_path / "a.parquet")
     loaded = load_predictions([tmp_path / "a.parquet"])
     assert loaded.predictions.classes == ("False", "True")
@@ -114,8 +116,12 @@ def test_that_an_npz_with_two_dimensional_scores_takes_the_order_of_its_classes(
     frame = multiclass(30)
     path = tmp_path / "a.npz"
     np.savez(
-        path, y_true=np.arange(30) % 3, y_score=frame[["p_ok", "p_scratch", "p_crack"]].to_numpy(),
-        class_names=np.array(CLASSES), notes=np.array("a remark"), cube=np.zeros((2, 2, 2)),
+        path,
+        y_true=np.arange(30) % 3,
+        y_score=frame[["p_ok", "p_scratch", "p_crack"]].to_numpy(),
+        class_names=np.array(CLASSES),
+        notes=np.array("a remark"),
+        cube=np.zeros((2, 2, 2)),
     )
     loaded = load_predictions([path])
     assert loaded.predictions.classes == CLASSES
@@ -134,8 +140,11 @@ def test_that_an_npz_without_class_names_numbers_its_score_columns(tmp_path: Pat
 
 def test_that_an_npz_may_hold_bytes_big_endian_numbers_and_a_positive_class(tmp_path: Path) -> None:
     np.savez(
-        tmp_path / "a.npz", y_true=np.array([b"bad", b"good", b"good"]), classes=np.array([b"good", b"bad"]),
-        score=np.array([0.5, 0.25, 0.1], dtype=">f8"), positive=np.array("good"),
+        tmp_path / "a.npz",
+        y_true=np.array([b"bad", b"good", b"good"]),
+        classes=np.array([b"good", b"bad"]),
+        score=np.array([0.5, 0.25, 0.1], dtype=">f8"),
+        positive=np.array("good"),
         half=np.array([1, 2, 3], dtype=np.float16),
     )
     loaded = load_predictions([tmp_path / "a.npz"])
@@ -163,7 +172,7 @@ def test_that_the_longest_suffix_chooses_the_reader_in_any_case() -> None:
 def test_that_progress_rises_and_a_cancel_is_let_through(tmp_path: Path, suffix: str) -> None:
     path = write(multiclass(), tmp_path, "preds" + suffix)
     seen: list[float] = []
-    load_predictions([path], progress=lambda fraction, text="": seen.append(fraction))
+    load_predictions([path], progress=lambda fraction, _text="": seen.append(fraction))
     assert seen == sorted(seen)
     assert seen[-1] == 1.0
 

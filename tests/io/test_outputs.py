@@ -44,9 +44,8 @@ def decided(loaded: Loaded, codes: Any = None) -> Evaluation:
 
 def test_that_a_failed_write_leaves_the_old_file_and_no_other(tmp_path: Path) -> None:
     path = write_text(tmp_path / "a.csv", "old")
-    with pytest.raises(RuntimeError), write_atomically(path) as stream:
-        stream.write(b"half of the n")
-        raise RuntimeError
+    with pytest.raises(TypeError), write_atomically(path) as stream:
+        stream.write(cast("bytes", "half of the new"))
     assert path.read_text() == "old"
     assert [each.name for each in tmp_path.iterdir()] == ["a.csv"]
 
@@ -81,13 +80,18 @@ def test_that_a_new_file_has_the_mode_of_any_new_file(tmp_path: Path) -> None:
 
 
 def test_that_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"a\.csv cannot be written"), write_atomically(tmp_path / "no" / "a.csv"):
+    with (
+        pytest.raises(InputError, match=r"a\.csv cannot be written"),
+        write_atomically(tmp_path / "no" / "a.csv"),
+    ):
         pass
     with pytest.raises(InputError, match="it is a folder"), write_atomically(tmp_path):
         pass
 
 
-def test_that_folders_that_cannot_be_synced_do_no_harm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_that_folders_that_cannot_be_synced_do_no_harm(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def deny(*_: object) -> int:
         raise PermissionError
 
@@ -101,7 +105,10 @@ def test_that_samples_are_written_as_they_are(tmp_path: Path) -> None:
     rows = [["a,b", 1, 0.1], ['say "x"\nnow', 2, np.float32(0.7)], ["=1+1", -3, None]]
     write_samples(tmp_path / "a.csv", ["name", "@n", "p"], rows)
     assert read_rows(tmp_path / "a.csv") == [
-        ["name", "'@n", "p"], ["a,b", "1", "0.1"], ['say "x"\nnow', "2", "0.7"], ["'=1+1", "-3", ""],
+        ["name", "'@n", "p"],
+        ["a,b", "1", "0.1"],
+        ['say "x"\nnow', "2", "0.7"],
+        ["'=1+1", "-3", ""],
     ]
 
 
@@ -124,7 +131,9 @@ def test_that_the_ledger_is_written(tmp_path: Path) -> None:
     ]
 
 
-def test_that_decisions_hold_everything_and_open_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_that_decisions_hold_everything_and_open_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(tables, "_ROWS_AT_ONCE", 7)
     frame = multiclass(20)
     frame["batch"] = ["x", "y"] * 10
@@ -135,13 +144,26 @@ def test_that_decisions_hold_everything_and_open_again(tmp_path: Path, monkeypat
     loaded = load_frame(tmp_path, frame)
     write_decisions(tmp_path / "out.csv", loaded, decided(loaded))
     rows = read_rows(tmp_path / "out.csv")
-    assert rows[0] == ["source", "row", "id", "batch", "true", "predicted", "predicted_in_file", "score_ok",
-                       "score_scratch", "score_crack", "weight", "count", "row_in_file"]
+    assert rows[0] == [
+        "source",
+        "row",
+        "id",
+        "batch",
+        "true",
+        "predicted",
+        "predicted_in_file",
+        "score_ok",
+        "score_scratch",
+        "score_crack",
+        "weight",
+        "count",
+        "row_in_file",
+    ]
     assert len(rows) == 20
     assert rows[4][1:6] == ["6", "00004", "x", "scratch", "scratch"]
     assert rows[4][-1] == "'=HYPERLINK()"
     again = load_predictions([tmp_path / "out.csv"]).predictions
-    np.testing.assert_array_equal(again.y_score, loaded.predictions.y_score)  # type: ignore[arg-type]
+    np.testing.assert_array_equal(again.y_score, loaded.predictions.y_score)
     np.testing.assert_array_equal(again.y_true, loaded.predictions.y_true)
 
 
@@ -150,15 +172,19 @@ def test_that_a_single_score_and_an_open_decision_are_written(tmp_path: Path) ->
     write_decisions(tmp_path / "out.csv", loaded, decided(loaded, [-1, 1]))
     assert read_rows(tmp_path / "out.csv") == [
         ["source", "row", "true", "predicted", "score_1"],
-        ["preds.csv", "2", "0", "", "0.25"], ["preds.csv", "3", "1", "1", "0.75"],
+        ["preds.csv", "2", "0", "", "0.25"],
+        ["preds.csv", "3", "1", "1", "0.75"],
     ]
     labels = load_text(tmp_path, "y_true,y_pred\n0,1\n1,1\n")
     write_decisions(tmp_path / "out.csv", labels, decided(labels))
     assert read_rows(tmp_path / "out.csv")[0] == ["source", "row", "true", "predicted", "predicted_in_file"]
 
 
-RULES = [
-    Rule.predicted(), Rule.argmax(), Rule.min_cost(), Rule.min_cost([[0, 5.5], [1, 0]]),
+RULES: list[Rule] = [
+    Rule.predicted(),
+    Rule.argmax(),
+    Rule.min_cost(),
+    Rule.min_cost([[0.0, 5.5], [1.0, 0.0]]),
     Rule.thresholds({"crack": 0.1, "ok": 0.9}, boundary=">"),
 ]
 
@@ -181,7 +207,10 @@ def test_that_a_rule_is_read_back(tmp_path: Path, rule: Rule, positive: str | in
         ('{"schema": 1, "kind": "argmax", "boundary": "="}', "Invalid enum value '='"),
         ('{"schema": 1, "kind": "thresholds"}', "a rule of thresholds but holds none"),
         ('{"schema": 1, "kind": "thresholds", "thresholds": {"a": "x"}}', "Expected `float`"),
-        ('{"schema": 1, "kind": "thresholds", "thresholds": {"a": 0.5}, "classes": ["b"]}', "names the class “a”"),
+        (
+            '{"schema": 1, "kind": "thresholds", "thresholds": {"a": 0.5}, "classes": ["b"]}',
+            "names the class “a”",
+        ),
         ('{"schema": 1, "kind": "argmax", "positive": "a", "classes": ["b"]}', "names the class “a”"),
         ('{"schema": 1, "kind": "min-cost", "costs": [[0, 1], [1]]}', "rows of the costs differ in length"),
         ('{"schema": 1, "kind": "min-cost", "costs": [[0, 1]]}', "must be square"),
@@ -213,7 +242,7 @@ def test_that_costs_are_read_back_to_the_last_digit(values: list[float]) -> None
     import tempfile
 
     classes = ('a, "b"', "Größe", "=x")
-    costs = tuple(tuple(values[3 * row:3 * row + 3]) for row in range(3))
+    costs = tuple(tuple(values[3 * row : 3 * row + 3]) for row in range(3))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "costs.csv"
         write_costs(path, costs, classes)
@@ -223,7 +252,7 @@ def test_that_costs_are_read_back_to_the_last_digit(values: list[float]) -> None
 
 
 def test_that_a_cost_matrix_of_another_tool_is_read_as_rows_of_true_classes(
-    cases: Callable[[str], Path]
+    cases: Callable[[str], Path],
 ) -> None:
     assert read_costs(cases("08_cost_matrices/german_cost_matrix.csv"), ("bad", "good")) == ((0, 5), (1, 0))
 
@@ -262,7 +291,9 @@ def test_that_every_example_opens_without_a_doubt(name: str) -> None:
     assert not loaded.in_doubt
 
 
-def test_that_missing_resources_and_examples_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_that_missing_resources_and_examples_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert resource_path("icon.svg").is_file()
     with pytest.raises(InputError, match="There is no example called “x”; there are inspection"):
         example_paths("x")

@@ -17,7 +17,9 @@ from tests.io.layouts import write
 
 OPTIONS = InputOptions(true=("y_true",), id="id")
 LABEL = st.text(
-    st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Zs", "Zl", "Zp", "Cn")), min_size=1, max_size=8
+    st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Zs", "Zl", "Zp", "Cn")),
+    min_size=1,
+    max_size=8,
 ).filter(lambda text: read_number(text) is None and text.casefold().casefold() == text.casefold())
 SCORE = st.floats(allow_nan=False, allow_infinity=False)
 
@@ -31,8 +33,13 @@ def tables(draw: st.DrawFn) -> pd.DataFrame:
     scores = np.array(draw(st.lists(rows, min_size=n_rows, max_size=n_rows))).reshape(n_rows, -1)
     frame = pd.DataFrame(scores + 0.0, columns=[f"score {label}" for label in labels])
     frame["y_true"] = (labels * n_rows)[:n_rows]
-    frame["id"] = draw(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\0\r\n\ufeff"), min_size=1),
-                                min_size=n_rows, max_size=n_rows))
+    frame["id"] = draw(
+        st.lists(
+            st.text(st.characters(codec="utf-8", exclude_characters="\0\r\n\ufeff"), min_size=1),
+            min_size=n_rows,
+            max_size=n_rows,
+        )
+    )
     return frame
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
+from confmat_gui.core.cancel import Progress
 from confmat_gui.core.errors import InputError
 from confmat_gui.io.load import load_predictions
 from confmat_gui.io.loaded import InputOptions
@@ -16,9 +18,12 @@ from tests.io.layouts import load_frame, load_text, multiclass, write_text
 HEADER = "y_true,p_ok,p_crack\n"
 
 
-def aside(folder: Path, body: str, **options: object) -> list[tuple[int, str, str]]:
+def aside(folder: Path, body: str, **options: Any) -> list[tuple[int, str, str]]:
     loaded = load_text(folder, HEADER + "ok,0.75,0.25\ncrack,0.5,0.5\n" + body, **options)
-    assert loaded.predictions.n_rows + len(loaded.set_aside) == loaded.sources[0].n + loaded.sources[0].n_set_aside
+    assert (
+        loaded.predictions.n_rows + len(loaded.set_aside)
+        == loaded.sources[0].n + loaded.sources[0].n_set_aside
+    )
     return [(each.row, each.column, each.code) for each in loaded.set_aside]
 
 
@@ -50,7 +55,9 @@ def test_that_a_label_outside_of_the_given_classes_is_set_aside(tmp_path: Path) 
 
 def test_that_each_row_is_listed_once_and_in_order(tmp_path: Path) -> None:
     assert aside(tmp_path, "ok,x,0.5\n,y,z\nok,,inf\n") == [
-        (4, "p_ok", "bad_number"), (5, "y_true", "missing_label"), (6, "p_ok", "nan_score"),
+        (4, "p_ok", "bad_number"),
+        (5, "y_true", "missing_label"),
+        (6, "p_ok", "nan_score"),
     ]
 
 
@@ -99,8 +106,10 @@ def test_that_float_labels_are_the_whole_numbers_they_are(tmp_path: Path) -> Non
 
 
 def test_that_quoted_line_breaks_and_blank_lines_keep_the_line_numbers(tmp_path: Path) -> None:
-    text = ('note,y_true,p_ok,p_crack\n"two\nlines",ok,0.5,0.5\n\n"a ""quote"", and comma",crack,0.1,0.9\n'
-            "   \nlast,ok,x,0.5\nplain,ok,0.25,0.75")
+    text = (
+        'note,y_true,p_ok,p_crack\n"two\nlines",ok,0.5,0.5\n\n"a ""quote"", and comma",crack,0.1,0.9\n'
+        "   \nlast,ok,x,0.5\nplain,ok,0.25,0.75"
+    )
     loaded = load_text(tmp_path, text)
     assert loaded.row_numbers.tolist() == [2, 5, 8]
     assert [each.row for each in loaded.set_aside] == [7]
@@ -120,7 +129,9 @@ def test_that_a_lone_carriage_return_is_counted_as_a_line(tmp_path: Path) -> Non
     assert loaded.row_numbers.tolist() == [2, 3, 4]
 
 
-def test_that_a_byte_order_mark_blank_first_lines_and_nameless_columns_are_no_obstacle(tmp_path: Path) -> None:
+def test_that_a_byte_order_mark_blank_first_lines_and_nameless_columns_are_no_obstacle(
+    tmp_path: Path,
+) -> None:
     loaded = load_text(tmp_path, "\ufeff\n\n,y_true,score\n0,ok,0.5\n1,bad,0.25\n")
     assert loaded.columns.id == "column 1"
     assert loaded.row_numbers.tolist() == [4, 5]
@@ -138,21 +149,28 @@ def test_that_tabs_in_a_csv_are_read_and_said(tmp_path: Path) -> None:
 def test_that_small_chunks_read_the_same_as_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chunk: int
 ) -> None:
-    rows = ['ok,0.75,0.25,"a\nb"', 'crack,0.5,0.5,5" pipe', 'ok,x,0.25,"say ""no"""', "ok,1,0,", "", 'ok,0,1,"c,d"'] * 20
+    rows = [
+        'ok,0.75,0.25,"a\nb"',
+        'crack,0.5,0.5,5" pipe',
+        'ok,x,0.25,"say ""no"""',
+        "ok,1,0,",
+        "",
+        'ok,0,1,"c,d"',
+    ] * 20
     path = write_text(tmp_path / "a.csv", "y_true,p_ok,p_crack,note\n" + "\n".join(rows) + "\n")
     whole = load_predictions([path])
 
-    def small(path: Path, progress: object) -> byte_stream.ByteStream:
-        return original(path, progress, chunk)  # type: ignore[arg-type]
+    def small(path: Path, progress: Progress, _: int) -> byte_stream.ByteStream:
+        return original(path, progress, chunk)
 
     original = byte_stream.ByteStream
-    monkeypatch.setattr(delimited, "ByteStream", lambda path, progress, _: small(path, progress))
+    monkeypatch.setattr(delimited, "ByteStream", small)
     parts = load_predictions([path])
     assert parts.row_numbers.tolist() == whole.row_numbers.tolist()
     assert parts.set_aside == whole.set_aside
     assert parts.extra["note"].tolist() == whole.extra["note"].tolist()
     assert len(whole.set_aside) == 20
-    np.testing.assert_array_equal(parts.predictions.y_score, whole.predictions.y_score)  # type: ignore[arg-type]
+    np.testing.assert_array_equal(parts.predictions.y_score, whole.predictions.y_score)
 
 
 def test_that_a_number_column_that_turns_to_text_far_down_loses_only_those_rows(tmp_path: Path) -> None:
@@ -178,7 +196,7 @@ def test_that_files_are_batches_named_after_them(tmp_path: Path) -> None:
     assert found.batch.tolist() == [0] * 10 + [1] * 20
     assert loaded.source_index.tolist() == found.batch.tolist()
     assert loaded.row_numbers.tolist() == [*range(2, 12), *range(1, 21)]
-    np.testing.assert_array_equal(found.y_score, frame[["p_ok", "p_scratch", "p_crack"]])  # type: ignore[arg-type]
+    np.testing.assert_array_equal(found.y_score, frame[["p_ok", "p_scratch", "p_crack"]])
     assert [source.n for source in loaded.sources] == [10, 20]
 
 
@@ -201,7 +219,8 @@ def test_that_a_batch_column_goes_through_all_files_and_the_ledger_names_the_fil
     loaded = load_predictions([one, two])
     assert loaded.predictions.batch_names == ("x", "y", "(none)")
     assert [(each.source, each.row, each.code) for each in loaded.set_aside] == [
-        ("a.csv", 3, "nan_score"), ("b.csv", 2, "bad_number"),
+        ("a.csv", 3, "nan_score"),
+        ("b.csv", 2, "bad_number"),
     ]
 
 
@@ -246,5 +265,10 @@ def test_that_ordered_categories_of_all_files_keep_their_order(tmp_path: Path) -
 def test_that_arrays_are_read_only(tmp_path: Path) -> None:
     loaded = load_frame(tmp_path, multiclass(9))
     assert loaded.predictions.y_score is not None
-    for array in (loaded.predictions.y_true, loaded.predictions.y_score, loaded.row_numbers, loaded.source_index):
+    for array in (
+        loaded.predictions.y_true,
+        loaded.predictions.y_score,
+        loaded.row_numbers,
+        loaded.source_index,
+    ):
         assert not array.flags.writeable

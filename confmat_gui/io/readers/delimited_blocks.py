@@ -185,4 +185,4 @@ class BlockParser:
 def _text_column(series: pd.Series[Any]) -> TextColumn:
     """Return texts as codes. The dtype "category" would do so while parsing, but turns 00001 into 1."""
     codes, texts = series.factorize()
-    return TextColumn(codes.astype(np.int32), tuple(texts.tolist()))
+    return TextColumn(codes.astype(np.int32), tuple(str(text) for text in texts))

@@ -60,7 +60,7 @@ def decode(data: bytes, name: str, first_line: int) -> str:
     """Return the bytes as UTF-8 text; InputError names the line that is not."""
     if b"\0" in data:
         line = first_line + data.count(b"\n", 0, data.index(b"\0"))
-        raise InputError(f"{name}, line {line}: there is a zero byte, so this is no text file or a damaged one.")
+        raise InputError(f"{name}, line {line}: there is a zero byte; this is no text file or a damaged one.")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -158,7 +158,7 @@ def _last_record_end(data: bytes, name: str, delimiter: bytes, first_line: int) 
 
 
 def _quotes_pair_up(data: bytes, delimiter: bytes) -> bool:
-    """Whether every second quote opens a field and every other one closes it, so that the data end between two."""
+    """Whether the quotes open and close fields in turn, so that the data end outside of a quoted field."""
     codes = np.frombuffer(data, dtype=np.uint8)
     places = np.flatnonzero(codes == ord('"'))
     if len(places) % 2 or (len(places) and places[-1] == len(codes) - 1):
