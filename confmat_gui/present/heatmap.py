@@ -13,7 +13,7 @@ from confmat_gui.session.state import Display, MatrixMode, Session
 FULL_CHANGE = 0.25
 """A change by this share of the true class has the full colour: errors rarely move by more."""
 
-CHANGE_ENDS = (f"{FULL_CHANGE:.0%} worse", f"{FULL_CHANGE:.0%} better")
+CHANGE_ENDS = (f"{FULL_CHANGE * 100:.0f} pp worse", f"{FULL_CHANGE * 100:.0f} pp better")
 
 
 def matrix_state(session: Session, evaluation: Evaluation) -> MatrixState:

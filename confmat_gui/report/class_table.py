@@ -78,7 +78,7 @@ def _columns(sheet: Sheet, box: Box, state: DecideState) -> list[tuple[str, str,
     kept = [column for column in kept if not _empty(state, column.key)]
     measured = range(min(len(state.classes), MEASURED))
     names = max(sheet.width(_name(state, k), 7.5, strong=True) for k in measured)
-    least = {"class": min(names + 14, box.w * 0.25)}
+    least = {"class": min(names + 14, box.w * 0.25), "share_of_cost": 64.0}
     needed = [least.get(column.key, max(LEAST, sheet.width(column.header, 7))) + 8 for column in kept]
     part = (box.w - sum(needed)) / sum(SHARES.get(column.key, 1.0) for column in kept)
     placed, x = [], box.x

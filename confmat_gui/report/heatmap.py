@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from confmat_gui.present import texts
 from confmat_gui.present.matrix import MatrixState
-from confmat_gui.present.palette import class_ink, diverging_table, heat_colour, heat_table, text_on
+from confmat_gui.present.palette import class_ink, diverging_table, heat_colour, heat_table, mixed, text_on
 from confmat_gui.report.sheet import Box, Sheet
 
 AS_RECTANGLES = 60
@@ -19,6 +19,8 @@ AS_RECTANGLES = 60
 
 DOTS = 400
 """An image has at most so many rows: of the classes that share a row the strongest cell is shown."""
+
+QUIET_ZEROS = 12
 
 MEASURED = 200
 """So many class names are measured to find their room; a longer one beyond is shortened."""
@@ -128,7 +130,7 @@ def _draw_cells(sheet: Sheet, state: MatrixState, layout: _Layout) -> None:
             sheet.rectangle(square, colour, name=f"cell-{true}-{pred}")
             if sizes[0]:
                 lines = state.main_text(true, pred), state.second_text(true, pred)
-                _write_cell(sheet, square, text_on(colour), lines, sizes)
+                _write_cell(sheet, square, _cell_ink(sheet, state, (true, pred), colour), lines, sizes)
     if state.selected_cell is not None:
         true, pred = state.selected_cell
         x, y = layout.cells.x + pred * layout.cell, layout.cells.y + true * layout.cell
@@ -143,11 +145,18 @@ def _text_sizes(sheet: Sheet, state: MatrixState, cell: float) -> tuple[float, f
         return 0.0, 0.0
     first = {state.main_text(*place) for place in every}
     main = max(first, key=lambda text: sheet.width(text, 9, strong=True))
-    size = _size_for(sheet, main, cell * 0.88, min(9.5, cell * 0.42))
+    size = _size_for(sheet, main, cell * 0.84, min(9.5, cell * 0.42))
     if not size or cell < 20:
         return size, 0.0
     second = max({state.second_text(*place) for place in every}, key=lambda text: sheet.width(text, 9))
-    return size, _size_for(sheet, second, cell * 0.88, min(size * 0.8, cell * 0.28))
+    return size, _size_for(sheet, second, cell * 0.84, min(size * 0.8, cell * 0.28))
+
+
+def _cell_ink(sheet: Sheet, state: MatrixState, cell: tuple[int, int], colour: str) -> str:
+    """Return readable ink; quiet for the many empty cells of many classes, which else drown the errors."""
+    if len(state.classes) > QUIET_ZEROS and not state.counts[cell] and state.mode != "delta":
+        return mixed(text_on(colour), colour, 0.6)
+    return text_on(colour)
 
 
 def _write_cell(

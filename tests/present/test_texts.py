@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from confmat_gui.present import texts
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (0.948, "0.948"), (0.9484999, "0.948"), (-0.34312, "−0.343"), (math.nan, "–"), (math.inf, "∞"),
+        (-math.inf, "−∞"), (-0.0001, "0.000"), (1234.5678, "1,234.568"),
+    ],
+)  # fmt: skip
+def test_that_a_figure_has_three_decimals_a_true_minus_and_a_dash_where_undefined(value: float, written: str) -> None:
+    assert texts.figure(value) == written
+
+
+def test_that_a_percentage_has_one_decimal_and_a_blank_only_within_a_sentence() -> None:
+    assert texts.percent(0.9824) == "98.2%"
+    assert texts.percent(0.0312, spaced=True) == "3.1 %"
+    assert texts.percent(math.nan) == "–"
+
+
+def test_that_counts_have_thousands_separators() -> None:
+    assert texts.count(37845) == "37,845"
+    assert texts.count(-16556) == "−16,556"
+    assert texts.count(math.nan) == "–"
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (6672.0, "6,672"), (412.5, "412.5"), (0.0384, "0.0384"), (-16556.0, "−16,556"), (1234.56, "1,234.6"),
+        (12.3456, "12.346"), (0.0, "0"), (math.nan, "–"), (math.inf, "∞"), (0.5, "0.5"), (20.0, "20"), (1e-9, "1e-09"),
+    ],
+)  # fmt: skip
+def test_that_a_sum_of_costs_has_as_many_digits_as_matter(value: float, written: str) -> None:
+    assert texts.amount(value) == written
+
+
+def test_that_a_threshold_is_written_as_a_person_would_type_it() -> None:
+    assert [texts.plain(value) for value in (0.4, 20.0, 0.0234375, -1.5, math.nan)] == [
+        "0.4", "20", "0.0234375", "−1.5", "–",
+    ]  # fmt: skip
+
+
+def test_that_a_difference_carries_its_sign_unless_it_rounds_to_nothing() -> None:
+    assert [texts.signed(value) for value in (0.016, -0.343, 0.00001, -0.00001)] == [
+        "+0.016", "−0.343", "0.000", "0.000",
+    ]  # fmt: skip
+    assert [texts.signed_count(value) for value in (31, -16556, 0)] == ["+31", "−16,556", "0"]
+    assert [texts.signed_amount(value) for value in (0.5, -2.0)] == ["+0.5", "−2"]
+    assert [texts.points(value) for value in (0.021, -0.5, math.nan)] == ["+2.1 pp", "−50.0 pp", "–"]
+
+
+def test_that_a_change_says_so_when_there_is_none() -> None:
+    assert texts.change(texts.signed(0.016)) == "+0.016 vs default"
+    assert texts.change(texts.signed(0.0), "week 45") == "same as week 45"
+    assert texts.change(texts.signed(math.nan)) == ""
+
+
+def test_that_intervals_are_bracketed_and_empty_where_there_is_none() -> None:
+    assert texts.interval((0.9463, 0.95)) == "[0.946, 0.950]"
+    assert texts.interval((math.nan, math.nan)) == ""
+    assert texts.amount_interval((6410.4, 6949.6)) == "[6,410, 6,950]"
+    assert texts.amount_interval((math.nan, 1.0)) == ""
+
+
+def test_that_p_values_are_never_written_as_zero() -> None:
+    assert [texts.p_value(value) for value in (0.03516, 0.0000001, math.nan)] == ["p = 0.035", "p < 0.001", ""]
+
+
+def test_that_nouns_agree_with_their_number() -> None:
+    assert texts.samples(1) == "1 sample"
+    assert texts.samples(1412) == "1,412 samples"
+    assert texts.counted(12, "batch", "batches") == "12 batches"
+
+
+def test_that_a_list_of_names_ends_in_and() -> None:
+    assert texts.listed([]) == ""
+    assert texts.listed(["a"]) == "a"
+    assert texts.listed("abc") == "a, b and c"
+    assert texts.listed("abcdefghij", most=4) == "a, b, c and 7 more"
+
+
+def test_that_a_long_text_is_shortened_in_its_middle() -> None:
+    assert texts.elided("short", 12) == "short"
+    assert texts.elided("abcdefghijklmnop", 9) == "abcde…nop"
+    assert texts.elided("abcdef", 2) == "…f"
+    assert texts.elided("abcdef", 1) == "…"
