@@ -171,7 +171,7 @@ class CompareView(QWidget):
 
     def _chip(self, index: int, name: str) -> QPushButton:
         shown = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, 180)
-        chip = QPushButton(shown.replace("&", "&&") + "  ✕")
+        chip = QPushButton(shown.replace("&", "&&") + "  ×")
         chip.setToolTip(_removal(name))
         chip.setAccessibleName(_removal(name))
         chip.clicked.connect(lambda: self.remove_requested.emit(index))

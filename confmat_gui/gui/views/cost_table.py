@@ -219,7 +219,9 @@ class CostTable(QTableView):
         elif event.key() == Qt.Key.Key_Delete and index.isValid():
             self.typed.emit((index.row(), index.column(), 0.0))
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and index.isValid():
-            self.edit(index)
+            # The Enter that ends typing comes here too, while its field is still open.
+            if self.state() != QAbstractItemView.State.EditingState:
+                self.edit(index)
         else:
             super().keyPressEvent(event)
 

@@ -30,7 +30,7 @@ class LineItems:
     def show(self, state: CurvePlotState, scale: CurveScale, palette: Palette) -> None:
         """Draw the lines of `state`; an item whose line is the same array as before is left alone."""
         quiet = [line for line in state.lines if not line.selected]
-        alpha = 0.45 if len(state.lines) > 12 else 1.0 if len(quiet) == len(state.lines) else 0.8
+        alpha = 0.25 if len(state.lines) > 40 else 0.45 if len(state.lines) > 12 else 1.0 if len(quiet) == len(state.lines) else 0.8
         entries = [_entry(line, palette, alpha) for line in state.lines if line.selected]
         if len(quiet) > MOST_LINES:
             entries.append((quiet, None, line_pen(ink(palette.muted, 0.18)), 0))
@@ -141,7 +141,8 @@ def _label_place(guide: GuideLine, scale: CurveScale) -> tuple[int, tuple[float,
     if guide.kind == "prevalence":
         return int(np.argmin(guide.x)), (0.0, 1.0)
     if guide.kind == "iso_f1":
-        return int(np.argmax(guide.x)), (1.0, 1.0)
+        # Where curves seldom pass: below the middle, before they fall to the lower right corner.
+        return int(np.argmin(np.abs(guide.x - 0.6))), (0.5, 1.0)
     end = int(np.argmax(guide.x))
     low, high = scale.bounds("all")[0]
     share = (scale.x_of(float(guide.x[end])) - low) / (high - low)

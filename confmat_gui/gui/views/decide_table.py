@@ -201,7 +201,9 @@ class DecideTable(QTableView):
         if key in steps and on_threshold:
             self.stepped.emit((index.row(), steps[key]))
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and index.isValid():
-            self._open_or_select(index)
+            # The Enter that ends typing comes here too, while its field is still open.
+            if self.state() != QAbstractItemView.State.EditingState:
+                self._open_or_select(index)
         elif key == Qt.Key.Key_Escape:
             self._clear()
         else:

@@ -23,7 +23,7 @@ _LINES = (
 )
 _MOST_RECENT = 6
 _SHEET = """
-QFrame#drop {{ background: {panel}; border: 2px dashed {edge}; border-radius: 10px; }}
+QFrame#drop {{ background: {panel}; border: 1px dashed {edge}; border-radius: 10px; }}
 QPushButton#primary {{ background: {accent}; color: {accent_text}; border-color: {accent};
     padding: 8px 22px; }}
 QPushButton#primary:focus {{ border: 2px solid {text}; }}

@@ -23,7 +23,8 @@ QPushButton[flat="true"] {{ background: transparent; border: 1px solid transpare
     padding: 2px 6px; }}
 QPushButton[flat="true"]:hover {{ text-decoration: underline; }}
 QPushButton[flat="true"]:focus {{ border: 1px solid {accent}; }}
-QPushButton::menu-indicator {{ width: 0; }}
+QPushButton::menu-indicator {{ subcontrol-position: right center; left: -4px; }}
+QPushButton#menu {{ padding-right: 22px; }}
 QTableView {{ background: {panel}; color: {text}; border: 0; gridline-color: {grid};
     selection-background-color: {selected_row}; selection-color: {text}; outline: 0; }}
 QTableView::item {{ padding: 0 8px; }}
@@ -33,6 +34,11 @@ QHeaderView::section {{ background: {panel}; border: 0;
     border-bottom: 1px solid {border}; padding: 4px 8px; }}
 QRadioButton {{ color: {text}; spacing: 6px; }}
 QRadioButton:disabled {{ color: {muted}; }}
+QRadioButton::indicator {{ width: 12px; height: 12px; border: 1px solid {muted}; border-radius: 7px;
+    background: {panel}; }}
+QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 4px solid {accent}; }}
+QRadioButton::indicator:focus {{ border-color: {text}; }}
+QRadioButton::indicator:disabled {{ border-color: {border}; }}
 QScrollBar {{ background: transparent; border: 0; margin: 0; }}
 QScrollBar:vertical {{ width: 10px; }}
 QScrollBar:horizontal {{ height: 10px; }}
