@@ -85,8 +85,9 @@ def test_that_the_paired_bootstrap_agrees_with_resampled_rows() -> None:
     generator = np.random.default_rng(12)
     right = (P_B.argmax(axis=1) == Y).astype(float) - (P_A.argmax(axis=1) == Y)
     draws = []
+    members = [np.flatnonzero(np.equal(Y, k)) for k in range(3)]
     for _ in range(2000):
-        rows = np.concatenate([generator.choice(np.flatnonzero(Y == k), (Y == k).sum()) for k in range(3)])
+        rows = np.concatenate([generator.choice(own, len(own)) for own in members])
         draws.append(right[rows].mean())
     low, high = row(compare_evaluations(A, B), "accuracy").interval
     assert (low, high) == pytest.approx(tuple(np.percentile(draws, [2.5, 97.5])), abs=0.012)

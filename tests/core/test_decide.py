@@ -135,6 +135,30 @@ def test_that_many_classes_are_summed_in_the_same_order(levels: int) -> None:
     assert (n_tied > 0) == bool(levels)
 
 
+def test_that_a_few_open_rows_of_many_classes_are_settled_in_class_order() -> None:
+    generator = np.random.default_rng(15)
+    k, n = SMALL + 8, 40
+    p = generator.dirichlet(np.ones(k), n)
+    p[3], p[17] = np.eye(k)[[4, 9]]  # certain rows, for which half of the classes cost nothing
+    costs = generator.integers(0, 2, (k, k)).astype(np.float64)
+    predictions = Predictions.from_arrays(
+        generator.integers(0, k, n), p, classes=[str(i) for i in range(k)], score_kind="sigmoid"
+    )
+    codes, n_tied = decide(predictions, OperatingPoint(Rule.min_cost(costs)))
+    assert (codes.tolist(), n_tied) == slow_minimum_cost(p, costs)
+    assert 0 < n_tied <= k
+
+
+def test_that_very_many_logits_are_divided_after_they_became_probabilities() -> None:
+    logits = np.random.default_rng(16).normal(0, 3, (20, WIDE))
+    names = [str(i) for i in range(WIDE)]
+    y = np.zeros(20, dtype=np.int64)
+    predictions = Predictions.from_arrays(y, logits, classes=names, score_kind="logit")
+    raw = np.linspace(0.1, 1, WIDE)
+    codes = decided(predictions, Rule.thresholds(dict(zip(names, raw.tolist(), strict=True))))
+    assert codes == (probabilities(predictions) / raw).argmax(axis=1).tolist()
+
+
 def test_that_rows_that_all_cost_the_same_go_to_the_first_class_for_many_classes() -> None:
     k, n = SMALL + 1, SMALL + 10
     predictions = Predictions.from_arrays(
@@ -168,7 +192,7 @@ def test_that_a_cost_weight_is_a_threshold_of_its_inverse() -> None:
 
 
 def test_that_the_files_own_labels_are_taken_as_they_are() -> None:
-    predictions = Predictions.from_arrays(["a", "b", "a"], y_pred=["b", None, "a"])
+    predictions = Predictions.from_arrays(["a", "b", "a"], y_pred=np.array(["b", None, "a"], dtype=object))
     assert decided(predictions, Rule.predicted()) == [1, -1, 0]
 
 

@@ -49,7 +49,7 @@ def test_that_ten_scores_give_the_known_areas_and_intervals() -> None:
 def test_that_ten_scores_cost_what_is_known(
     miss: float, slope: float, threshold: float, expected: float
 ) -> None:
-    costs = cost_matrix([[0, 1], [miss, 0]])
+    costs = cost_matrix(np.array([[0.0, 1.0], [miss, 0.0]]))
     assert iso_cost_slope(costs, 1, 0.5) == pytest.approx(slope)
     prepared = prepare(Predictions.from_arrays(Y10, S10))
     evaluation = evaluate(prepared, OperatingPoint(Rule.thresholds({"1": threshold}), costs))

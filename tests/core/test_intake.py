@@ -27,6 +27,7 @@ HALF = [[0.5, 0.5], [0.2, 0.8]]
         (np.array(["b", "a", 3, b"c"], dtype=object), ("3", "a", "b", "c")),
         (np.array([1.0, 2.0], dtype=object), ("1", "2")),
         (["a", 3], ("3", "a")),
+        ([["b"], ["a"]], ("a", "b")),
     ],
 )
 def test_that_labels_of_any_type_become_names_in_natural_order(labels: Any, classes: tuple[str, ...]) -> None:
