@@ -17,8 +17,6 @@ from confmat_gui.io.reading import read_table
 
 __all__ = ["Preview", "load_predictions", "preview"]
 
-_READING_SHARE = 0.9
-
 
 def load_predictions(
     paths: Sequence[str | Path], options: InputOptions | None = None, progress: Progress = no_progress
@@ -46,11 +44,15 @@ def load_predictions(
         find_reader(path)  # all are looked at before the first is read, which may take long
     if len({path.resolve() for path in files}) < len(files):
         raise InputError("The same file was named twice; every batch must be a file of its own.")
+    n_files = len(files)
     tables = [
-        read_table(path, options, _Share(progress, index, len(files))) for index, path in enumerate(files)
+        read_table(path, options, _Share(progress, 0.9 * index / n_files, 0.9 / n_files))
+        for index, path in enumerate(files)
     ]
-    progress(_READING_SHARE, "Taking fingerprints")
-    fingerprints = [sha256_of(path) for path in files]
+    fingerprints = [
+        sha256_of(path, _Share(progress, 0.9 + 0.05 * index / n_files, 0.05 / n_files))
+        for index, path in enumerate(files)
+    ]
     progress(0.95, "Finding columns and classes")
     loaded = assemble(tables, files, fingerprints, options)
     progress(1.0, "")
@@ -59,11 +61,11 @@ def load_predictions(
 
 @dataclass(frozen=True)
 class _Share:
-    """Progress of one file among several."""
+    """Progress of one step among several."""
 
     progress: Progress
-    index: int
-    n_files: int
+    start: float
+    width: float
 
     def __call__(self, fraction: float, text: str = "") -> None:
-        self.progress(_READING_SHARE * (self.index + fraction) / self.n_files, text)
+        self.progress(self.start + self.width * fraction, text)

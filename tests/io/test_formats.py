@@ -78,7 +78,7 @@ def test_that_columns_of_all_arrow_types_open(tmp_path: Path) -> None:
     table = pa.table(
         {
             "y_true": pa.array([True, False, True, False]),
-            "score": pa.array([0.5, 0.25, 0.75, 0.125], pa.float16()),
+            "score": pa.array(np.array([0.5, 0.25, 0.75, 0.125], np.float16)),
             "when": pa.array(range(n), pa.timestamp("s")),
             "price": pa.array([1, 2, 3, 4], pa.decimal128(5, 2)),
             "nothing": pa.nulls(n),
