@@ -30,7 +30,7 @@ class LineItems:
     def show(self, state: CurvePlotState, scale: CurveScale, palette: Palette) -> None:
         """Draw the lines of `state`; an item whose line is the same array as before is left alone."""
         quiet = [line for line in state.lines if not line.selected]
-        alpha = 0.25 if len(state.lines) > 40 else 0.45 if len(state.lines) > 12 else 1.0 if len(quiet) == len(state.lines) else 0.8
+        alpha = _alpha(len(state.lines), any_selected=len(quiet) < len(state.lines))
         entries = [_entry(line, palette, alpha) for line in state.lines if line.selected]
         if len(quiet) > MOST_LINES:
             entries.append((quiet, None, line_pen(ink(palette.muted, 0.18)), 0))
@@ -61,6 +61,13 @@ class LineItems:
         mode = QGraphicsItem.CacheMode.DeviceCoordinateCache if many else QGraphicsItem.CacheMode.NoCache
         if item.cacheMode() != mode:
             item.setCacheMode(mode)
+
+
+def _alpha(n_lines: int, *, any_selected: bool) -> float:
+    """Return how strong the quiet lines are: the more there are, the fainter."""
+    if n_lines > 12:
+        return 0.25 if n_lines > 40 else 0.45
+    return 0.8 if any_selected else 1.0
 
 
 def _entry(line: CurveLine, palette: Palette, alpha: float) -> tuple[Any, ...]:

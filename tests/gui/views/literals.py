@@ -125,7 +125,7 @@ def headline() -> tuple[FigureCard, ...]:
         FigureCard(
             "expected_cost", "Cost / sample", "0.138", "[0.133, 0.144]", "−0.343 vs default", "better", "",
         ),
-        FigureCard("total_cost", "Total cost", "6,672", "at the costs", "+16,556 vs default", "worse", "Sum."),
+        FigureCard("total_cost", "Total cost", "6,672", "by price", "+16,556 vs default", "worse", "Sum."),
     )
 
 
@@ -135,7 +135,7 @@ def notices() -> tuple[Notice, ...]:
             "accuracy_hides_class", "Accuracy 0.932 hid class crack: recall 0.47.", "crack",
             "A model that always answers ok would score 0.80.", "select_class", "Show crack",
         ),
-        Notice("set_aside", "12 rows were set aside.", action="show_set_aside", action_label="List them"),
+        Notice("set_aside", "12 rows were set aside.", action="show_set_aside", action_label="List"),
         Notice("never_predicted", "Class stain is never predicted.", "stain", severity="info"),
     )
 

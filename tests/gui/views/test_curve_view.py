@@ -243,7 +243,7 @@ def test_that_an_empty_guide_and_a_line_of_one_point_can_be_drawn(roc: CurveView
     guide = replace(state.guides[0], x=np.array([]), y=np.array([]))
     for zoom in ("all", "log"):
         lines = (replace(state.lines[0], x=point, y=point),)
-        roc.show_state(replace(state, lines=lines, guides=(guide,), zoom=zoom))  # type: ignore[arg-type]
+        roc.show_state(replace(state, lines=lines, guides=(guide,), zoom=zoom))
     assert roc.pointer.line_at(QPointF(100, 100)) is None
 
 

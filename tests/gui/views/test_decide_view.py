@@ -151,7 +151,9 @@ def test_that_the_small_arrows_step(view: DecideView, qtbot: QtBot, direction: i
     assert len(watch.seen) >= 2
 
 
-@pytest.mark.parametrize(("key", "step"), [(Qt.Key.Key_Right, 1), (Qt.Key.Key_Left, -1), (Qt.Key.Key_Plus, 1)])
+@pytest.mark.parametrize(
+    ("key", "step"), [(Qt.Key.Key_Right, 1), (Qt.Key.Key_Left, -1), (Qt.Key.Key_Plus, 1)]
+)
 def test_that_keys_step_the_focused_threshold(view: DecideView, qtbot: QtBot, key: Qt.Key, step: int) -> None:
     view.table.setCurrentIndex(index(view, 3, "threshold"))
     with qtbot.waitSignal(view.threshold_stepped) as caught:
@@ -199,9 +201,9 @@ def test_that_walking_down_selects_and_escape_clears(view: DecideView, qtbot: Qt
 
 def test_that_showing_a_state_emits_nothing(view: DecideView) -> None:
     watch = Watch(
-        view.rule_chosen, view.boundary_chosen, view.positive_chosen, view.reset_requested, view.class_selected,
-        view.threshold_drag_started, view.threshold_dragged, view.threshold_drag_finished, view.threshold_typed,
-        view.threshold_stepped, view.cost_weight_typed,
+        view.rule_chosen, view.boundary_chosen, view.positive_chosen, view.reset_requested,
+        view.threshold_drag_started, view.threshold_dragged, view.threshold_drag_finished,
+        view.threshold_typed, view.threshold_stepped, view.cost_weight_typed, view.class_selected,
     )
     for state in (decide_state(2), decide_state(5, selected_class=0), decide_state(5, selected_class=4)):
         view.show_state(state)

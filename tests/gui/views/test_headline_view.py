@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -31,7 +32,7 @@ def test_that_each_card_says_its_figure_and_its_meaning(view: HeadlineView) -> N
 
 
 @pytest.mark.parametrize(("width", "rows"), [(1580, 1), (1260, 1), (700, 2), (300, 3)])
-def test_that_cards_go_into_further_rows_where_it_is_narrow(view: HeadlineView, width: int, rows: int) -> None:
+def test_that_cards_go_into_further_rows_when_narrow(view: HeadlineView, width: int, rows: int) -> None:
     view.resize(width, view.heightForWidth(width))
     assert len({card.y() for card in view.cards}) == rows
     assert max(card.geometry().right() for card in view.cards) < width
@@ -41,7 +42,7 @@ def test_that_cards_go_into_further_rows_where_it_is_narrow(view: HeadlineView, 
 def test_that_cards_do_not_overlap(view: HeadlineView) -> None:
     view.resize(1260, 70)
     edges = sorted((card.geometry().left(), card.geometry().right()) for card in view.cards)
-    assert all(right < left for (_, right), (left, _) in zip(edges[:-1], edges[1:], strict=True))
+    assert all(right < left for (_, right), (left, _) in pairwise(edges))
 
 
 def test_that_cards_come_and_go_with_the_figures(view: HeadlineView) -> None:

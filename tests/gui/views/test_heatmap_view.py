@@ -123,7 +123,7 @@ def test_that_hovering_explains_the_cell_in_the_words_of_the_state(view: Heatmap
     assert not view.canvas.card.isVisible()
 
 
-def test_that_the_wheel_zooms_around_the_mouse_and_fit_shows_all_again(view: HeatmapView, qtbot: QtBot) -> None:
+def test_that_the_wheel_zooms_at_the_mouse_and_fit_shows_all(view: HeatmapView, qtbot: QtBot) -> None:
     view.show_state(matrix_state(100))
     at = centre(view, 70, 30)
     turn_wheel(view.canvas, at, 6)
@@ -176,7 +176,8 @@ def test_that_a_thousand_classes_show_every_right_answer(view: HeatmapView) -> N
     view.show_state(matrix_state(1000, intensity=np.eye(1000)))
     grid = layout_of(view).grid
     picture = pixels(view.canvas)
-    along = [grid.topLeft() + (grid.bottomRight() - grid.topLeft()) * share for share in np.linspace(0.05, 0.95, 40)]
+    diagonal = grid.bottomRight() - grid.topLeft()
+    along = [grid.topLeft() + diagonal * share for share in np.linspace(0.05, 0.95, 40)]
     window = [picture[int(p.y()) - 1 : int(p.y()) + 2, int(p.x()) - 1 : int(p.x()) + 2, :3] for p in along]
     assert all(part.sum(axis=2).min() < 300 for part in window)
 

@@ -54,7 +54,7 @@ def test_that_rows_are_listed_with_their_ids(view: SamplesView) -> None:
     assert [model.index(0, column).data() for column in range(2)] == ["p00100", "crack"]
 
 
-def test_that_a_click_on_a_header_asks_to_sort_and_again_the_other_way(view: SamplesView, qtbot: QtBot) -> None:
+def test_that_a_second_click_on_a_header_sorts_the_other_way(view: SamplesView, qtbot: QtBot) -> None:
     watch = Watch(view.sort_requested)
     click_header(view, qtbot, 2)
     view.show_state(samples().sorted(2, ascending=True))
