@@ -53,7 +53,7 @@ def load_predictions(
         sha256_of(path, _Share(progress, 0.9 + 0.05 * index / n_files, 0.05 / n_files))
         for index, path in enumerate(files)
     ]
-    progress(0.95, "Finding columns and classes")
+    progress(0.96, "Finding columns and classes")
     loaded = assemble(tables, files, fingerprints, options)
     progress(1.0, "")
     return loaded
