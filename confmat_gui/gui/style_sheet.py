@@ -9,7 +9,7 @@ from confmat_gui.present.palette import Palette
 _RULES = Template("""
 QMainWindow, QDialog { background: $window; }
 QMenuBar { background: $panel; padding: 2px 6px; }
-QMenuBar::item { padding: 5px 10px; border-radius: 4px; background: transparent; }
+QMenuBar::item { padding: 4px 10px; border-radius: 4px; background: transparent; }
 QMenuBar::item:selected { background: $selected_row; }
 QMenu { background: $panel; border: 1px solid $border; padding: 4px; }
 QMenu::item { padding: 6px 28px 6px 24px; border-radius: 4px; }
@@ -17,17 +17,18 @@ QMenu::item:selected { background: $selected_row; color: $text; }
 QMenu::item:disabled { color: $muted; }
 QMenu::separator { height: 1px; background: $border; margin: 4px 8px; }
 QToolBar {
-    background: $panel; border: none; border-bottom: 1px solid $border; spacing: 8px; padding: 6px 10px;
+    background: $panel; border: none; border-bottom: 1px solid $border; spacing: 8px; padding: 4px 10px 6px 10px;
 }
 QToolBar QToolButton {
-    background: $window; border: 1px solid $border; border-radius: 5px; padding: 6px 12px;
+    background: $window; border: 1px solid $border; border-radius: 5px; padding: 5px 12px;
 }
 QToolBar QToolButton:hover, QPushButton:hover { border-color: $accent; }
 QToolBar QToolButton:focus, QPushButton:focus { border-color: $accent; }
 QToolBar QToolButton:disabled, QPushButton:disabled { color: $muted; }
 QPushButton {
-    background: $window; border: 1px solid $border; border-radius: 5px; padding: 6px 14px; min-width: 60px;
+    background: $window; border: 1px solid $border; border-radius: 5px; padding: 5px 12px;
 }
+QDialogButtonBox QPushButton { min-width: 60px; }
 QPushButton:default { background: $accent; color: $accent_text; border-color: $accent; }
 QStatusBar { background: $panel; border-top: 1px solid $border; color: $muted; }
 QStatusBar QLabel { color: $muted; padding: 2px 6px; }

@@ -49,9 +49,10 @@ class ExportCommands(QObject):
             return
 
         def figure(view: ReportView, dark: bool) -> Figure:
-            from confmat_gui.report import view_figure
+            from confmat_gui.report import report_view
 
-            return view_figure(screen.session, screen.evaluation, view=view, dark=dark)
+            part = "page" if view == "comparison" else view
+            return report_view(screen.session, screen.evaluation, part, dark=dark)
 
         dialog = ReportDialog(self._controller.jobs, figure, self._window, dark=self._is_dark)
         dialog.chosen.connect(lambda wish: self._write_report(wish, self._controller.exporting.report))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any, Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from confmat_gui.gui.views.busy_bar import BusyBar
 from confmat_gui.gui.views.compare_view import CompareView
@@ -23,7 +23,7 @@ from confmat_gui.present.palette import Palette
 
 TABS = ("decide", "costs", "samples", "compare")
 TOP_SHARES = (48, 26, 26)
-HEIGHT_SHARES = (62, 38)
+HEIGHT_SHARES = (58, 42)
 
 
 class View(Protocol):
@@ -130,7 +130,8 @@ class Panels(QWidget):
         names = ("Decide", "Cost matrix", "Samples", "Compare")
         views = (self._views.decide, self._views.costs, self._views.samples, self._views.compare)
         for name, view in zip(names, views, strict=True):
-            tabs.addTab(view, name)
+            # Two plots and two tables want more height than a small window has for a tab.
+            tabs.addTab(_scrolled(view) if view is self._views.compare else view, name)
         return tabs
 
 
@@ -156,6 +157,15 @@ def _framed(widget: QWidget) -> QFrame:
     layout.setContentsMargins(1, 1, 1, 1)
     layout.addWidget(widget)
     return frame
+
+
+def _scrolled(widget: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setFocusProxy(widget)
+    area.setWidget(widget)
+    return area
 
 
 def _column(*widgets: QWidget) -> QWidget:

@@ -18,6 +18,7 @@ class Status(QStatusBar):
         super().__init__(parent)
         self.setObjectName("status")
         self.setSizeGripEnabled(False)
+        self.setContentsMargins(12, 0, 6, 0)
         self._ready = "Ready"
         self.text = ElidedLabel(self._ready, quiet=True)
         self.text.setAccessibleName("Status")

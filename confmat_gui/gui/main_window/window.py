@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu
 
@@ -86,7 +87,10 @@ class MainWindow(QMainWindow):
         self.views.costs.show_state(state.costs)
         self.views.samples.show_state(state.samples)
         self.panels.show_sample_count(len(state.samples.rows))
-        self.panels.show_work()
+        if not self.panels.shows_work:
+            self.panels.show_work()
+            # The keyboard begins before the first view; otherwise the notice's button would have it.
+            self.panels.setFocus(Qt.FocusReason.OtherFocusReason)
         self.toolbar.show_open(state.title, state.subtitle)
         if screen.evaluated:
             self._recomputed = f"decisions recomputed in {_milliseconds(screen.seconds)}"

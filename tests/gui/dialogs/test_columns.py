@@ -1,0 +1,148 @@
+"""The dialog that says what each column is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from confmat_gui.gui.dialogs.columns import ColumnsDialog
+from confmat_gui.gui.dialogs.preview_table import column_roles, conclusions_text
+from confmat_gui.gui.jobs import JobRunner
+from confmat_gui.io.loaded import ColumnMap, Conclusion, InputOptions
+from tests.gui.kit import PATIENCE
+
+
+@pytest.fixture
+def jobs(qtbot: QtBot, no_leaks: None) -> Iterator[JobRunner]:
+    made = JobRunner()
+    yield made
+    made.shutdown()
+
+
+@pytest.fixture
+def parent(qtbot: QtBot) -> QWidget:
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    return widget
+
+
+def opened(
+    qtbot: QtBot, jobs: JobRunner, parent: QWidget, *paths: Path, options: InputOptions | None = None
+) -> ColumnsDialog:
+    """Open the dialog and wait for its first look."""
+    dialog = ColumnsDialog(jobs, list(paths), options or InputOptions(), parent)
+    dialog.open()
+    qtbot.waitUntil(lambda: dialog.preview is not None, timeout=PATIENCE)
+    return dialog
+
+
+def choose(qtbot: QtBot, jobs: JobRunner, combo: QComboBox, key: str | None) -> None:
+    """Choose as a person does, and wait until the conclusions are new."""
+    combo.setCurrentIndex(combo.findData(key))
+    combo.activated.emit(combo.currentIndex())
+    qtbot.waitUntil(lambda: not jobs.is_busy(), timeout=PATIENCE)
+
+
+def test_that_rows_roles_and_conclusions_are_shown(
+    qtbot: QtBot, jobs: JobRunner, parent: QWidget, three_classes: Path
+) -> None:
+    dialog = opened(qtbot, jobs, parent, three_classes)
+    assert dialog.table.rowCount() == 20
+    headers = [dialog.table.horizontalHeaderItem(column).text() for column in range(dialog.table.columnCount())]
+    assert headers[1] == "y_true\ntrue label"
+    assert headers[4] == "p_crack\nscore of crack"
+    assert "Found: y_true" in dialog.form.roles["true"].itemText(0)
+    assert dialog.conclusions.text()
+    assert dialog.accept_button.isEnabled()
+
+
+def test_that_nothing_chosen_leaves_everything_to_the_program(
+    qtbot: QtBot, jobs: JobRunner, parent: QWidget, three_classes: Path
+) -> None:
+    dialog = opened(qtbot, jobs, parent, three_classes)
+    with qtbot.waitSignal(dialog.chosen) as blocker:
+        dialog.accept()
+    assert blocker.args == [InputOptions()]
+
+
+def test_that_a_chosen_kind_and_column_come_out(
+    qtbot: QtBot, jobs: JobRunner, parent: QWidget, three_classes: Path
+) -> None:
+    dialog = opened(qtbot, jobs, parent, three_classes)
+    choose(qtbot, jobs, dialog.form.roles["kind"], "score")
+    choose(qtbot, jobs, dialog.form.roles["id"], "sample_id")
+    assert dialog.options.kind == "score"
+    assert dialog.options.id == "sample_id"
+    assert dialog.options.scores == ()
+    choose(qtbot, jobs, dialog.form.roles["kind"], None)
+    assert dialog.options.kind is None
+
+
+def test_that_ticked_score_columns_come_out(
+    qtbot: QtBot, jobs: JobRunner, parent: QWidget, three_classes: Path
+) -> None:
+    dialog = opened(qtbot, jobs, parent, three_classes)
+    ticked = [dialog.form.scores.item(row).checkState() == Qt.CheckState.Checked for row in range(5)]
+    assert ticked == [False, False, True, True, True]
+    dialog.form.scores.item(2).setCheckState(Qt.CheckState.Unchecked)
+    assert dialog.options.scores == ("p_dent", "p_crack")
+
+
+def test_that_a_choice_that_does_not_work_says_why_and_cannot_be_opened(
+    qtbot: QtBot, jobs: JobRunner, parent: QWidget, three_classes: Path
+) -> None:
+    dialog = opened(qtbot, jobs, parent, three_classes)
+    choose(qtbot, jobs, dialog.form.roles["true"], "p_ok")
+    assert not dialog.accept_button.isEnabled()
+    choose(qtbot, jobs, dialog.form.roles["true"], None)
+    assert dialog.accept_button.isEnabled()
+
+
+def test_that_the_positive_class_can_be_chosen_for_two_classes_only(
+    qtbot: QtBot, jobs: JobRunner, parent: QWidget, two_classes: Path, three_classes: Path
+) -> None:
+    two = opened(qtbot, jobs, parent, two_classes)
+    choose(qtbot, jobs, two.form.roles["positive"], "no")
+    assert two.options.positive == "no"
+    three = opened(qtbot, jobs, parent, three_classes)
+    assert not three.form.roles["positive"].isEnabled()
+
+
+def test_that_a_file_that_cannot_be_read_is_said(
+    qtbot: QtBot, jobs: JobRunner, parent: QWidget, tmp_path: Path
+) -> None:
+    dialog = ColumnsDialog(jobs, [tmp_path / "missing.csv"], InputOptions(), parent)
+    dialog.open()
+    qtbot.waitUntil(lambda: "missing.csv" in dialog.conclusions.text(), timeout=PATIENCE)
+    assert not dialog.accept_button.isEnabled()
+
+
+def test_that_cancel_chooses_nothing(qtbot: QtBot, jobs: JobRunner, parent: QWidget, three_classes: Path) -> None:
+    dialog = ColumnsDialog(jobs, [three_classes], InputOptions(), parent)
+    dialog.open()
+    with qtbot.assertNotEmitted(dialog.chosen):
+        dialog.reject()
+    qtbot.waitUntil(lambda: not jobs.is_busy(), timeout=PATIENCE)
+    assert not [d for d in parent.findChildren(QDialog) if d.isVisible()]
+
+
+def test_that_conclusions_put_doubt_first_and_escape_signs() -> None:
+    conclusions = (
+        Conclusion("true", "a<b", "by name"),
+        Conclusion("positive", "yes", "the rarer one", doubt="Is yes the positive class?"),
+    )
+    text = conclusions_text(conclusions)
+    assert text.startswith("<b>Is yes the positive class?</b>")
+    assert "a&lt;b" in text
+
+
+def test_that_a_score_column_names_its_class() -> None:
+    columns = ColumnMap(true=("y",), scores=("p1", "p2"), score_classes=("ok", "crack"), id="name")
+    assert column_roles(columns) == {
+        "y": "true label", "p1": "score of ok", "p2": "score of crack", "name": "id",
+    }
