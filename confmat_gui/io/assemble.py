@@ -72,9 +72,11 @@ def _predictions(
 ) -> tuple[Predictions, list[Conclusion]]:
     y_true, scores, count = samples.y_true(), samples.y_score(), samples.count()
     _refuse_matrix(joined.name, y_true, scores)
+    if count is not None and not count.any():
+        raise InputError(f"Every count in the column “{parts.map.count}” is 0; one sample is needed.")
     kind, about_kind = find_kind(scores, classes, parts.match.style, options)
     if scores is not None and options.kind is not None:
-        check_chosen_kind(scores, kind, joined.name, samples.kept(joined.row_numbers))
+        check_chosen_kind(scores, kind, samples.place)
     declared = joined.positive or _code_one(joined, classes)
     positive, source = find_positive(classes, options, declared, y_true, count)
     score_class, about_class = score_class_of(classes, positive, source)

@@ -13,6 +13,13 @@ from confmat_gui.io.score_columns import ScoreMatch, find_scores, match_labels
 from confmat_gui.io.true_column import TrueColumn, find_true
 
 CHOSEN = "chosen"
+_PLAIN_NAMES = {
+    "batch": column_names.BATCH_NAMES,
+    "group": column_names.GROUP_NAMES,
+    "weight": column_names.WEIGHT_NAMES,
+    "count": column_names.COUNT_NAMES,
+    "id": column_names.ID_NAMES,
+}
 
 
 @dataclass(frozen=True)
@@ -79,31 +86,32 @@ def check_names(facts: Facts, options: InputOptions, where: str) -> None:
 
 
 def _plain_parts(facts: Facts, options: InputOptions, conclusions: list[Conclusion]) -> dict[str, str]:
-    """Find id, batch, group, weight and count, which go by their names alone."""
+    """Find id, batch, group, weight and count, which go by their names."""
     found: dict[str, str] = {}
     wanted = {*options.true, *options.scores, options.pred}
-    for part, names in (
-        ("batch", column_names.BATCH_NAMES),
-        ("group", column_names.GROUP_NAMES),
-        ("weight", column_names.WEIGHT_NAMES),
-        ("count", column_names.COUNT_NAMES),
-        ("id", column_names.ID_NAMES),
-    ):
+    for part, names in _PLAIN_NAMES.items():
         chosen = getattr(options, part)
-        name = chosen or _by_name(
-            facts, names, {*found.values(), *wanted}, numeric=part in ("weight", "count")
-        )
-        if name is None or (part == "id" and chosen is None and not _may_be_id(facts, name)):
+        name = chosen or _by_name(facts, names, {*found.values(), *wanted})
+        if name is None or (chosen is None and not _may_be(facts, part, name)):
             continue
         found[part] = name
-        conclusions.append(Conclusion(part, name, CHOSEN if chosen else "by its name"))
+        doubt = None
+        if part == "count" and chosen is None:
+            doubt = f"Each row is taken to stand for as many samples as “{name}” says."
+        conclusions.append(Conclusion(part, name, CHOSEN if chosen else "by its name", doubt))
     return found
 
 
-def _by_name(facts: Facts, names: tuple[str, ...], taken: set[str | None], *, numeric: bool) -> str | None:
+def _by_name(facts: Facts, names: tuple[str, ...], taken: set[str | None]) -> str | None:
     known = {normalised(name): name for name in reversed(facts.names) if name not in taken}
-    fitting = (known[name] for name in names if name in known)
-    return next((name for name in fitting if not numeric or facts.is_numeric(name)), None)
+    return next((known[name] for name in names if name in known), None)
+
+
+def _may_be(facts: Facts, part: str, name: str) -> bool:
+    """Whether the content of a column allows what its name says."""
+    if part in ("weight", "count"):
+        return facts.are_sizes(name, whole=part == "count")
+    return part != "id" or _may_be_id(facts, name)
 
 
 def _may_be_id(facts: Facts, name: str) -> bool:
@@ -175,7 +183,8 @@ def known_labels(facts: Facts, options: InputOptions, found: dict[str, str]) -> 
 
 
 def _column_map(facts: Facts, found: dict[str, str], match: ScoreMatch) -> ColumnMap:
-    used = {*found.values(), *match.columns}
+    # The confidence of a predicted class ranks nothing; it is kept where a person can look at it.
+    used = {*found.values(), *(() if match.style == "confidence" else match.columns)}
     return ColumnMap(
         true=(found["true"],),
         scores=match.columns,

@@ -56,6 +56,17 @@ class Facts:
         chosen = np.array([*(text.strip() in labels for text in column.texts), False])
         return float(chosen[column.codes].mean())
 
+    def are_sizes(self, name: str, *, whole: bool) -> bool:
+        """Whether all values are numbers from 0 up that could be weights, or counts where `whole`."""
+        if not self.is_numeric(name):
+            return False
+        numbers = numbers_of(self.columns[name])
+        if numbers.bad:
+            return False
+        values = np.asarray(numbers.values, dtype=np.float64)
+        usable = bool((values >= 0).all() and np.isfinite(values).all())
+        return usable and (not whole or bool((values == np.floor(values)).all()))
+
     def n_distinct(self, name: str) -> int:
         """Return the number of distinct values."""
         column = self.columns[name]
@@ -100,6 +111,8 @@ def _reads_as_numbers(column: TextColumn) -> bool:
 def _labels(column: Column) -> tuple[str, ...] | None:
     if isinstance(column, NumberColumn):
         if column.values.dtype.kind == "f" and not _all_whole(column):
+            return None
+        if len(np.unique(column.values)) > MOST_LABELS:
             return None
         column = texts_of(column)
     if len(column.texts) > MOST_LABELS:

@@ -36,7 +36,7 @@ class Samples:
         if self.ledger.bad.all():
             row = self.ledger.rows()[0]
             raise InputError(
-                f"No row of {joined.name} can be used; the first fault is in row {row.row}, "
+                f"No row of {joined.name} can be used; the first fault is in {row.source}, row {row.row}, "
                 f"column “{row.column}”: {row.text}"
             )
         self._keep = None if not self.ledger.bad.any() else np.flatnonzero(~self.ledger.bad)
@@ -44,6 +44,11 @@ class Samples:
     def kept(self, array: NDArray[Any]) -> NDArray[Any]:
         """Return the rows that are used."""
         return array if self._keep is None else array[self._keep]
+
+    def place(self, index: int) -> str:
+        """Return file and row of a row that is used."""
+        source = self._joined.tables[int(self.kept(self._joined.source_index)[index])]
+        return f"{source.name}, {source.row_word} {int(self.kept(self._joined.row_numbers)[index])}"
 
     def y_true(self) -> Codes:
         """Return the true classes."""

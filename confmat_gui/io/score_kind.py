@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import numpy as np
 
@@ -57,7 +58,7 @@ def _doubt(kind: ScoreKind, scores: Scores) -> str | None:
     return None
 
 
-def check_chosen_kind(scores: Scores, kind: ScoreKind, source: str, row_numbers: Counts) -> None:
+def check_chosen_kind(scores: Scores, kind: ScoreKind, place_of: Callable[[int], str]) -> None:
     """Raise InputError with file and row where the scores contradict the kind that was chosen."""
     try:
         check_kind(scores, kind)
@@ -65,8 +66,7 @@ def check_chosen_kind(scores: Scores, kind: ScoreKind, source: str, row_numbers:
         place = re.match(r"Row (\d+)", str(error))
         if place is None:
             raise
-        row = int(row_numbers[int(place[1]) - 1])
-        raise InputError(f"{source}, row {row}{str(error)[place.end() :]}") from error
+        raise InputError(f"{place_of(int(place[1]) - 1)}{str(error)[place.end() :]}") from error
 
 
 def find_positive(

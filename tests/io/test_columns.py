@@ -262,6 +262,30 @@ def test_that_batch_group_weight_count_and_id_go_by_name(tmp_path: Path) -> None
     assert loaded.columns.extra == ()
 
 
+def test_that_a_count_found_by_name_is_a_doubt_and_other_numbers_are_no_count(tmp_path: Path) -> None:
+    loaded = load_text(tmp_path, rows("y_true,score,count", "0,0.25,3", "1,0.75,2"))
+    assert loaded.predictions.n == 5
+    assert doubts(loaded) == ["Each row is taken to stand for as many samples as “count” says."]
+    chosen = load_text(tmp_path, rows("y_true,score,count", "0,0.25,3", "1,0.75,2"), count="count")
+    assert not chosen.in_doubt
+    for values in (("-1", "2"), ("1.5", "2"), ("", "2"), ("many", "few"), ("x", "2")):
+        text = rows("y_true,score,count", f"0,0.25,{values[0]}", f"1,0.75,{values[1]}")
+        assert load_text(tmp_path, text, scores=("score",)).columns.count is None
+    with pytest.raises(InputError, match="Every count in the column “count” is 0"):
+        load_text(tmp_path, rows("y_true,score,count", "0,0.25,0", "1,0.75,0"))
+
+
+def test_that_a_weight_with_fractions_is_found_by_name(tmp_path: Path) -> None:
+    loaded = load_text(tmp_path, rows("y_true,score,weight", "0,0.25,0.5", "1,0.75,1.5"))
+    assert loaded.columns.weight == "weight"
+    assert not loaded.in_doubt
+
+
+def test_that_the_confidence_of_the_predicted_class_stays_at_hand(tmp_path: Path) -> None:
+    loaded = load_text(tmp_path, rows("y_true,y_pred,confidence", "0,1,0.75", "1,1,0.5"))
+    assert loaded.extra["confidence"].tolist() == [0.75, 0.5]
+
+
 def test_that_a_vague_id_name_that_repeats_is_no_id(tmp_path: Path) -> None:
     loaded = load_text(tmp_path, rows("file,y_true,score", "a,0,0.25", "a,1,0.75"))
     assert loaded.columns.id is None
@@ -360,7 +384,7 @@ def test_that_the_kind_of_scores_is_found_and_said(tmp_path: Path, scores: str, 
 
 def test_that_a_kind_that_the_scores_contradict_is_refused_with_the_row(tmp_path: Path) -> None:
     text = rows("y_true,a,b", "a,,0.5", "a,0.25,0.75", "b,0.5,1.5")
-    with pytest.raises(InputError, match=r"preds\.csv, row 4: the score 1\.5 is no probability"):
+    with pytest.raises(InputError, match=r"preds\.csv, line 4: the score 1\.5 is no probability"):
         load_text(tmp_path, text, kind="probability")
 
 
@@ -380,6 +404,15 @@ def test_that_text_marks_are_no_numbers_even_in_names(tmp_path: Path) -> None:
     assert stem_and_label("p0") == ("p", "0")
     assert stem_and_label("cat_prob") == ("prob", "cat")
     assert stem_and_label("height") is None
+
+
+def test_that_a_long_column_of_whole_numbers_holds_no_labels(tmp_path: Path) -> None:
+    import pandas as pd
+
+    frame = pd.DataFrame({"number": range(6000), "species": ["a", "b"] * 3000, "p": np.linspace(0, 1, 6000)})
+    loaded = load_frame(tmp_path, frame, "a.parquet")
+    assert loaded.columns.true == ("species",)
+    assert loaded.extra["number"].dtype.kind == "i"
 
 
 def test_that_a_thousand_classes_open(tmp_path: Path) -> None:

@@ -63,7 +63,7 @@ def test_that_each_row_is_listed_once_and_in_order(tmp_path: Path) -> None:
 
 def test_that_weights_and_counts_that_make_no_sense_are_set_aside(tmp_path: Path) -> None:
     text = "y_true,score,weight,count\n0,0.5,1,1\n1,0.5,-1,1\n1,0.5,1,1.5\n1,0.5,,1\n1,0.5,1,-2\n1,0.25,2,0\n"
-    loaded = load_text(tmp_path, text)
+    loaded = load_text(tmp_path, text, weight="weight", count="count")
     assert [(each.row, each.code, each.text) for each in loaded.set_aside] == [
         (3, "bad_weight", "The weight -1 is not 0 or more."),
         (4, "bad_count", "The count 1.5 is not a whole number from 0 up."),
