@@ -54,8 +54,7 @@ def command_parser(name: str) -> SentenceParser:
 def _run(words: Sequence[str]) -> int:
     if not words or words[0] not in COMMANDS:
         return _without_command(words)
-    # Options may stand between paths, which argparse allows for one parser but not for its sub-commands.
-    arguments = command_parser(words[0]).parse_intermixed_args(words[1:])
+    arguments = command_parser(words[0]).understood(words[1:])
     with terminal_progress() as progress:
         text = _command(words[0]).execute(arguments, progress)
     if text:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import csv
+import sys
+from collections.abc import Sequence
 from typing import NoReturn
 
 from confmat_gui.core.errors import InputError
@@ -14,6 +16,27 @@ class SentenceParser(argparse.ArgumentParser):
 
     def __init__(self, prog: str, description: str) -> None:
         super().__init__(prog=prog, description=description, allow_abbrev=False)
+
+    def understood(self, words: Sequence[str] | None) -> argparse.Namespace:
+        """Parse words in which options may stand between paths, and values may begin with a minus sign.
+
+        Classes are often called -1 and 1; argparse takes "-1=0.4" and "-1,1" for options.
+        """
+        return self.parse_intermixed_args(self._joined(list(sys.argv[1:] if words is None else words)))
+
+    def _joined(self, words: list[str]) -> list[str]:
+        """Join an option and its value by "=" where the value could be mistaken for an option."""
+        known = self._option_string_actions
+        joined: list[str] = []
+        for word in words:
+            before = joined[-1] if joined else ""
+            takes_value = before in known and known[before].nargs is None
+            is_option = word in known or word.partition("=")[0] in known
+            if takes_value and word.startswith("-") and not is_option:
+                joined[-1] = f"{before}={word}"
+            else:
+                joined.append(word)
+        return joined
 
     def error(self, message: str) -> NoReturn:
         """Refuse the arguments with one sentence."""

@@ -43,7 +43,7 @@ def window_size(text: str) -> tuple[int, int]:
 
 
 def _run(argv: Sequence[str] | None) -> int:
-    arguments = window_parser().parse_intermixed_args(argv)
+    arguments = window_parser().understood(argv)
     try:
         from confmat_gui.gui.app import run_window
     except ImportError as error:

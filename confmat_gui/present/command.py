@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import shlex
 from collections import Counter
 
@@ -28,12 +30,19 @@ def _input_words(options: InputOptions) -> list[str]:
     for name in ("true", "scores", "classes"):
         values = getattr(options, name)
         if values:
-            words += [f"--{name}", ",".join(values)]
+            words += [f"--{name}", _list_word(values)]
     for name in ("pred", "batch", "id", "group", "weight", "count", "kind"):
         value = getattr(options, name)
         if value is not None:
             words += [f"--{name}", value]
     return words
+
+
+def _list_word(names: tuple[str, ...]) -> str:
+    """Return names with commas between; one that holds a comma stands in quotes, as in CSV."""
+    line = io.StringIO()
+    csv.writer(line, lineterminator="").writerow(names)
+    return line.getvalue()
 
 
 def _rule_words(session: Session) -> list[str]:

@@ -43,7 +43,11 @@ def read_references(
     """Read the files a session refers to; InputError if one is missing, changed or read differently now."""
     from confmat_gui.io.load import load_predictions
 
-    paths = [_found(source, session_path, progress) for source in manifest.sources]
+    share = 0.1 / max(1, len(manifest.sources))
+    paths = [
+        _found(source, session_path, part_of(progress, i * share, (i + 1) * share))
+        for i, source in enumerate(manifest.sources)
+    ]
     options = InputOptions(**msgspec.structs.asdict(manifest.options))
     loaded = load_predictions(paths, options, part_of(progress, 0.1, 1.0))
     stored = manifest.predictions
@@ -58,9 +62,8 @@ def read_references(
 def _found(source: StoredSource, session_path: Path, progress: Progress) -> Path:
     """Return the path of a source that is where it was and as it was."""
     path = session_path.resolve().parent / _harmless(source, session_path)
-    progress(0.0, f"checking {path.name}")
     try:
-        digest = sha256_of(path)
+        digest = sha256_of(path, progress)
     except OSError:
         raise InputError(
             f"“{source.path}”, to which the session “{session_path.name}” refers, cannot be read; "

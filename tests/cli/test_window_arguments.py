@@ -33,9 +33,8 @@ def test_that_the_window_opens_empty(opened: list[dict[str, Any]]) -> None:
 
 
 def test_that_the_window_takes_paths_and_all_input_options(opened: list[dict[str, Any]]) -> None:
-    words = (
-        "a.csv --true y --scores p,q --positive yes --batch day b.csv --kind logit --classes no,yes".split()
-    )
+    words = ["a.csv", "--true", "y", "--scores", "p,q", "--positive", "yes", "b.csv", "--classes", "no,yes"]
+    words += ["--batch", "day", "--kind", "logit"]
     assert main([*words, "--screenshot", "w.png", "--size", "1280x800", "--dark"]) == 7
     (call,) = opened
     assert call["paths"] == ["a.csv", "b.csv"]
