@@ -29,8 +29,7 @@ def mcnemar(b: int, c: int) -> tuple[float, float]:
     with np.errstate(under="ignore"):
         pmf = np.exp(log_pmf)
     tail = float(pmf.sum())
-    mid = 1.0 if b == c else 2 * tail - float(pmf[-1])
-    return min(1.0, 2 * tail), min(1.0, mid)
+    return min(1.0, 2 * tail), min(1.0, 2 * tail - float(pmf[-1]))
 
 
 def holm(p_values: Sequence[float] | Floats) -> Floats:

@@ -135,6 +135,20 @@ def test_that_many_classes_are_summed_in_the_same_order(levels: int) -> None:
     assert (n_tied > 0) == bool(levels)
 
 
+def test_that_sums_that_differ_by_rounding_alone_are_decided_by_the_order_of_classes() -> None:
+    generator = np.random.default_rng(17)
+    k, n = SMALL + 4, 400
+    p = np.full((n, k), 0.1)
+    values = np.round(generator.random(k), 1)
+    costs = np.column_stack([generator.permutation(values) for _ in range(k)])
+    p[::2] = np.where(generator.random((n // 2, k)) < 0.5, 0.1, 0.7)
+    predictions = Predictions.from_arrays(
+        generator.integers(0, k, n), p, classes=[str(i) for i in range(k)], score_kind="sigmoid"
+    )
+    codes, n_tied = decide(predictions, OperatingPoint(Rule.min_cost(costs)))
+    assert (codes.tolist(), n_tied) == slow_minimum_cost(p, costs)
+
+
 def test_that_a_few_open_rows_of_many_classes_are_settled_in_class_order() -> None:
     generator = np.random.default_rng(15)
     k, n = SMALL + 8, 40

@@ -85,6 +85,11 @@ def test_that_probabilities_are_read_only_columns_in_class_order() -> None:
     assert probability_column(predictions, 1).dtype == np.float32
 
 
+def test_that_the_other_probability_of_a_float32_is_taken_in_float64() -> None:
+    predictions = Predictions.from_arrays([0, 1], np.array([0.1, 0.7], dtype=np.float32))
+    assert probability_column(predictions, 0).tolist() == [1 - float(np.float32(p)) for p in (0.1, 0.7)]
+
+
 def test_that_logits_are_converted_once() -> None:
     predictions = Predictions.from_arrays([0, 1], [[1.0, 2.0], [0.0, 1.0]], score_kind="logit")
     assert probabilities(predictions) is probabilities(predictions)
