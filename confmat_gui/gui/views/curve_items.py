@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtGui import QFont, QPen
+from PySide6.QtGui import QBrush, QFont, QPen
 from PySide6.QtWidgets import QGraphicsItem
 
 from confmat_gui.core.arrays import Floats
 from confmat_gui.gui.views.curve_scale import CurveScale
 from confmat_gui.gui.views.inks import class_paint, ink, line_pen, scaled_font
 from confmat_gui.present.curves import CurveLine, CurveMarker, CurvePlotState, GuideLine
-from confmat_gui.present.palette import Palette
+from confmat_gui.present.palette import Palette, class_colour
 
 MOST_LINES = 100
 """Beyond this number the quiet lines are one path."""
@@ -26,6 +29,7 @@ class LineItems:
         self._plot = plot
         self._pool: list[Any] = []
         self._drawn: list[tuple[Any, ...]] = []
+        self._pens: list[QPen | None] = []
 
     def show(self, state: CurvePlotState, scale: CurveScale, palette: Palette) -> None:
         """Draw the lines of `state`; an item whose line is the same array as before is left alone."""
@@ -33,7 +37,7 @@ class LineItems:
         alpha = _alpha(len(state.lines), any_selected=len(quiet) < len(state.lines))
         entries = [_entry(line, palette, alpha) for line in state.lines if line.selected]
         if len(quiet) > MOST_LINES:
-            entries.append((quiet, None, line_pen(ink(palette.muted, 0.18)), 0))
+            entries.append(_Entry(quiet, line_pen(ink(palette.muted, 0.18)), 0))
         else:
             entries += [_entry(line, palette, alpha) for line in quiet]
         while len(self._pool) < len(entries):
@@ -41,26 +45,27 @@ class LineItems:
             self._plot.addItem(item)
             self._pool.append(item)
             self._drawn.append(())
+            self._pens.append(None)
         for number, item in enumerate(self._pool):
             if number < len(entries):
                 self._set(number, item, entries[number], scale)
             item.setVisible(number < len(entries))
 
-    def _set(self, number: int, item: Any, entry: tuple[Any, ...], scale: CurveScale) -> None:
-        lines, single, pen, height = entry
-        # The arrays themselves are kept and compared by identity: equal arrays need no new path.
-        key = (scale, *(array for line in lines for array in (line.x, line.y)))
-        drawn = self._drawn[number]
-        if not _unchanged(drawn, key):
-            x, y = (scale.x(single.x), single.y) if single is not None else _joined(lines, scale)
-            item.setData(x, y, connect="all" if single is not None else "finite")
+    def _set(self, number: int, item: Any, entry: _Entry, scale: CurveScale) -> None:
+        # The arrays themselves are kept and compared by identity: equal arrays need no new path, and an item
+        # that is left alone keeps its cached picture.
+        key = (scale, *(array for line in entry.lines for array in (line.x, line.y)))
+        if not _unchanged(self._drawn[number], key):
+            many = len(entry.lines) > 1
+            x, y = joined(entry.lines, scale)
+            item.setData(x, y, connect="finite" if many else "all")
+            cache = QGraphicsItem.CacheMode
+            item.setCacheMode(cache.DeviceCoordinateCache if many else cache.NoCache)
             self._drawn[number] = key
-        item.setPen(pen)
-        item.setZValue(height)
-        many = single is None
-        mode = QGraphicsItem.CacheMode.DeviceCoordinateCache if many else QGraphicsItem.CacheMode.NoCache
-        if item.cacheMode() != mode:
-            item.setCacheMode(mode)
+        if self._pens[number] != entry.pen:
+            item.setPen(entry.pen)
+            self._pens[number] = entry.pen
+        item.setZValue(entry.height)
 
 
 def _alpha(n_lines: int, *, any_selected: bool) -> float:
@@ -70,11 +75,20 @@ def _alpha(n_lines: int, *, any_selected: bool) -> float:
     return 0.8 if any_selected else 1.0
 
 
-def _entry(line: CurveLine, palette: Palette, alpha: float) -> tuple[Any, ...]:
+@dataclass(frozen=True)
+class _Entry:
+    """Lines that are one item, and how it is drawn."""
+
+    lines: list[CurveLine]
+    pen: QPen
+    height: int
+
+
+def _entry(line: CurveLine, palette: Palette, alpha: float) -> _Entry:
     if line.selected:
-        return [line], line, line_pen(class_paint(palette, line.class_index), 2.6, dashed=line.dashed), 20
-    pen = line_pen(class_paint(palette, line.class_index, alpha), 1.2, dashed=line.dashed)
-    return [line], line, pen, 10
+        return _Entry([line], line_pen(class_paint(palette, line.class_index), 2.6, dashed=line.dashed), 20)
+    quiet = line_pen(class_paint(palette, line.class_index, alpha), 1.2, dashed=line.dashed)
+    return _Entry([line], quiet, 10)
 
 
 def _unchanged(drawn: tuple[Any, ...], key: tuple[Any, ...]) -> bool:
@@ -83,12 +97,14 @@ def _unchanged(drawn: tuple[Any, ...], key: tuple[Any, ...]) -> bool:
     return all(before is now for before, now in zip(drawn[1:], key[1:], strict=True))
 
 
-def _joined(lines: list[CurveLine], scale: CurveScale) -> tuple[Floats, Floats]:
+def joined(lines: Sequence[CurveLine], scale: CurveScale) -> tuple[Floats, Floats]:
     """Return all lines behind one another, with a nan between them so that they are not connected."""
+    if len(lines) == 1:
+        return scale.x(lines[0].x), lines[0].y
     gap = np.array([np.nan])
-    xs = [part for line in lines for part in (scale.x(line.x), gap)]
+    xs = [part for line in lines for part in (line.x, gap)]
     ys = [part for line in lines for part in (line.y, gap)]
-    return np.concatenate(xs), np.concatenate(ys)
+    return scale.x(np.concatenate(xs)), np.concatenate(ys)
 
 
 class GuideItems:
@@ -132,6 +148,7 @@ def _show_label(label: Any, guide: GuideLine, scale: CurveScale, palette: Palett
         return
     label.setText(guide.label, color=ink(palette.text if guide.kind == "iso_cost" else palette.muted))
     label.textItem.setFont(scaled_font(font, 0.85))
+    label.fill = QBrush(ink(palette.panel, 0.75))  # so that it can be read where curves pass behind it
     at, anchor = _label_place(guide, scale)
     label.setAnchor(anchor)
     label.setPos(scale.x_of(float(guide.x[at])), float(guide.y[at]))
@@ -148,8 +165,8 @@ def _label_place(guide: GuideLine, scale: CurveScale) -> tuple[int, tuple[float,
     if guide.kind == "prevalence":
         return int(np.argmin(guide.x)), (0.0, 1.0)
     if guide.kind == "iso_f1":
-        # Where curves seldom pass: below the middle, before they fall to the lower right corner.
-        return int(np.argmin(np.abs(guide.x - 0.6))), (0.5, 1.0)
+        # Where curves seldom pass: below the top, before they fall to the lower right corner.
+        return int(np.argmin(np.where(guide.y <= 0.9, np.abs(guide.x - 0.68), 9.0))), (0.5, 1.0)
     end = int(np.argmax(guide.x))
     low, high = scale.bounds("all")[0]
     share = (scale.x_of(float(guide.x[end])) - low) / (high - low)
@@ -172,7 +189,7 @@ class MarkerItems:
             x=scale.x(np.array([m.x for m in shown], dtype=np.float64)),
             y=np.array([m.y for m in shown], dtype=np.float64),
             size=[16.0 if m.selected else 5.0 if many else 9.0 for m in shown],
-            brush=[class_paint(palette, m.class_index) for m in shown],
+            brush=[_filling(class_colour(palette, m.class_index)) for m in shown],
             pen=[_outline(m, palette, many=many) for m in shown],
         )
 
@@ -180,4 +197,15 @@ class MarkerItems:
 def _outline(marker: CurveMarker, palette: Palette, *, many: bool) -> QPen:
     """Return the ring around a marker; among many markers rings would hide what they surround."""
     alpha = 0.0 if many and not marker.selected else 1.0
-    return line_pen(ink(palette.panel, alpha), 2.5 if marker.selected else 1.0)
+    return _ring(palette.panel, alpha, 2.5 if marker.selected else 1.0)
+
+
+# pyqtgraph draws a symbol anew for every brush and pen that is another object, equal or not.
+@lru_cache(maxsize=256)
+def _filling(colour: str) -> QBrush:
+    return QBrush(ink(colour))
+
+
+@lru_cache(maxsize=16)
+def _ring(colour: str, alpha: float, width: float) -> QPen:
+    return line_pen(ink(colour, alpha), width)

@@ -8,6 +8,8 @@ import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 
+from confmat_gui.core.arrays import Counts, Floats
+from confmat_gui.gui.views.curve_items import joined
 from confmat_gui.gui.views.curve_scale import CurveScale
 from confmat_gui.gui.views.tooltip_card import TooltipCard
 from confmat_gui.present.curves import CurveLine, CurveMarker, CurvePlotState
@@ -42,6 +44,7 @@ class CurvePointer(QObject):
         self._pressed = QPointF()
         self._grip = QPointF()
         self._moved = False
+        self._path: tuple[Floats, Floats, Counts] | None = None
         plot.viewport().setMouseTracking(True)
         plot.viewport().installEventFilter(self)
         plot.installEventFilter(self)
@@ -53,6 +56,8 @@ class CurvePointer(QObject):
 
     def show_state(self, state: CurvePlotState, scale: CurveScale) -> None:
         """Answer from another state."""
+        if self._state is None or self._state.lines is not state.lines:
+            self._path = None
         self._state, self._scale = state, scale
 
     def place(self, x: float, y: float) -> QPointF:
@@ -169,41 +174,45 @@ class CurvePointer(QObject):
 
     def marker_at(self, at: QPointF) -> CurveMarker | None:
         """Return the nearest marker within reach; the selected one, drawn on top, comes first."""
-        best: tuple[bool, float] | None = None
-        found = None
-        for marker in self._state.markers if self._state is not None else ():
-            if not np.isfinite([marker.x, marker.y]).all():
-                continue
-            offset = self.place(marker.x, marker.y) - at
-            distance = float(np.hypot(offset.x(), offset.y()))
-            rank = (not marker.selected, distance)
-            reach = _HANDLE_REACH if marker.selected else _MARKER_REACH
-            if distance <= reach and (best is None or rank < best):
-                best, found = rank, marker
-        return found
+        markers = () if self._state is None else self._state.markers
+        if not markers:
+            return None
+        x, y = np.array([(m.x, m.y) for m in markers], dtype=np.float64).T
+        selected = np.array([m.selected for m in markers])
+        distance = np.hypot(*self._offsets(x, y, at))
+        reached = distance <= np.where(selected, _HANDLE_REACH, _MARKER_REACH)  # nan is not
+        if not reached.any():
+            return None
+        order = np.lexsort((distance, ~selected, ~reached))
+        return markers[int(order[0])]
 
     def line_at(self, at: QPointF) -> CurveLine | None:
         """Return the line that passes nearest to a pixel, None where none is within reach."""
-        if self._state is None:
+        lines = () if self._state is None else self._state.lines
+        if not lines:
             return None
+        if self._path is None:
+            ends = np.cumsum([len(line.x) + (len(lines) > 1) for line in lines])
+            self._path = (*joined(lines, CurveScale()), ends)
+        x, y, ends = self._path
+        distance = _distances(*self._offsets(x, y, at))
+        if not len(distance) or np.isnan(distance).all():
+            return None
+        nearest = int(np.nanargmin(distance))
+        found = int(np.searchsorted(ends, nearest, side="right"))
+        return lines[found] if distance[nearest] < _LINE_REACH else None
+
+    def _offsets(self, x: Floats, y: Floats, at: QPointF) -> tuple[Floats, Floats]:
+        """Return how many pixels data coordinates are away from a pixel of the viewport."""
         view = self._plot.getPlotItem().getViewBox()
         centre = view.mapSceneToView(self._plot.mapToScene(at.toPoint()))
-        pixel_x, pixel_y = view.viewPixelSize()
-        best, found = _LINE_REACH, None
-        for line in self._state.lines:
-            u = (self._scale.x(line.x) - centre.x()) / pixel_x
-            v = (line.y - centre.y()) / pixel_y
-            distance = _distance_to_path(u, v)
-            if distance < best:
-                best, found = distance, line
-        return found
+        wide, high = view.viewPixelSize()
+        return (self._scale.x(x) - centre.x()) / wide, (y - centre.y()) / high
 
 
-def _distance_to_path(u: Any, v: Any) -> float:
-    """Return the distance from the origin to a polyline, in pixels."""
-    if len(u) < 2:
-        return float("inf")
+def _distances(u: Floats, v: Floats) -> Floats:
+    """Return the distance from the origin to each piece of a path; nan where the path is interrupted."""
     du, dv = np.diff(u), np.diff(v)
     length = np.maximum(du * du + dv * dv, 1e-12)
     along = np.clip(-(u[:-1] * du + v[:-1] * dv) / length, 0.0, 1.0)
-    return float(np.sqrt(np.min((u[:-1] + along * du) ** 2 + (v[:-1] + along * dv) ** 2)))
+    return np.hypot(u[:-1] + along * du, v[:-1] + along * dv)

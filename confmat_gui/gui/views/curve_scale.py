@@ -11,8 +11,8 @@ from confmat_gui.present.curves import CurvePlotState
 
 CORNER = 0.25
 """Part of each axis that the corner shows."""
-_PAD = 0.035
-"""Room around the unit square, so that a marker in a corner is whole."""
+_PAD = 0.05
+"""Room around the unit square: a marker in a corner is whole, and pyqtgraph does not drop the label 1.0."""
 _LOWEST_DECADE = -6
 
 

@@ -51,6 +51,9 @@ class CurveView(Panel):
         self.subtitle = ElidedLabel(quiet=True)
         self.legend = LegendStrip()
         self.zooms = SegmentedButtons(ZOOMS, "Part of the plot")
+        policy = self.zooms.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # so that both plots begin at the same height
+        self.zooms.setSizePolicy(policy)
         self.zooms.setVisible(kind == "roc")
         self._guides, self._lines = GuideItems(self._plot), LineItems(self._plot)
         self._markers = MarkerItems(self._plot)
@@ -61,10 +64,8 @@ class CurveView(Panel):
         self._connect()
 
     def _build(self) -> None:
-        self.header.addStretch(1)
         self.header.addWidget(self.zooms)
-        self.header.addStrut(self.zooms.sizeHint().height())  # so that both plots begin at the same height
-        self.subtitle.setFont(scaled_font(self.font(), 0.95))
+        self.subtitle.setFont(scaled_font(self.font(), 0.9))
         self.body.addWidget(self.subtitle)
         self.body.addWidget(self.legend)
         self.body.addWidget(self._plot, 1)

@@ -66,8 +66,8 @@ class DecideView(QWidget):
         for widget in (self._positive_label, self.positive, self.boundary, self.reset):
             top.addWidget(widget)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 8, 12, 8)
-        layout.setSpacing(6)
+        layout.setContentsMargins(12, 5, 12, 4)
+        layout.setSpacing(2)
         layout.addLayout(top)
         layout.addWidget(self.table, 1)
 

@@ -13,6 +13,7 @@ from confmat_gui.present.matrix import MatrixState
 from confmat_gui.present.palette import Palette
 from confmat_gui.present.texts import figure
 
+_THICKEST_BAR = 36.0
 _MIDDLE_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _MIDDLE_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
@@ -136,7 +137,8 @@ def _paint_recall(
     painter.setClipRect(layout.recall)
     for row in layout.rows():
         cell = layout.cell(row, 0)
-        height = min(max(line + 8, cell.height() * 0.42), cell.height() - (1 if cell.height() > 3 else 0))
+        wanted = min(max(line + 8, cell.height() * 0.42), _THICKEST_BAR)
+        height = min(wanted, cell.height() - (1 if cell.height() > 3 else 0))
         area = QRectF(layout.recall.left(), cell.center().y() - height / 2, layout.recall.width(), height)
         _paint_bar(painter, area, float(state.recall[row]), palette)
         if cell.height() >= line - 2:

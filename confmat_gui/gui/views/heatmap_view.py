@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QPushButton
 
 from confmat_gui.gui.views.heatmap_canvas import HeatmapCanvas
 from confmat_gui.gui.views.heatmap_layout import Zoom
-from confmat_gui.gui.views.panel import Panel
+from confmat_gui.gui.views.inks import scaled_font
+from confmat_gui.gui.views.panel import ElidedLabel, Panel
 from confmat_gui.gui.views.segmented import SegmentedButtons
 from confmat_gui.present.matrix import MatrixState
 from confmat_gui.present.palette import Palette
@@ -39,12 +40,15 @@ class HeatmapView(Panel):
         self.fit = QPushButton("Fit")
         self.fit.setToolTip("Show the whole matrix again (0)")
         self.fit.setAccessibleName("Show the whole matrix")
+        self.subtitle = ElidedLabel(quiet=True)
+        self.subtitle.setFont(scaled_font(self.font(), 0.9))
+        self.subtitle.hide()
         self.canvas = HeatmapCanvas()
-        self.header.addStretch(1)
         self.header.addWidget(self.fit)
         self.header.addWidget(self.modes)
         self.fit.hide()
         self.modes.setVisible(modes)
+        self.body.addWidget(self.subtitle)
         self.body.addWidget(self.canvas, 1)
         self.modes.chosen.connect(self.mode_chosen)
         self.fit.clicked.connect(self.canvas.show_all)
@@ -55,7 +59,11 @@ class HeatmapView(Panel):
 
     def show_state(self, state: MatrixState) -> None:
         """Draw the matrix."""
-        self.show_title(state.title)
+        title, _, rest = state.title.partition(" · ")
+        self.show_title(title)
+        self.subtitle.setText(rest)
+        self.subtitle.setVisible(bool(rest))
+        self.setAccessibleName(state.title)
         self.modes.show_choice(state.mode)
         self.canvas.show_state(state)
         self._show_fit(self.canvas.zoom)

@@ -31,7 +31,7 @@ QTableView::item {{ padding: 0 8px; }}
 QTableView:focus {{ border: 0; }}
 QHeaderView {{ background: {panel}; color: {muted}; border: 0; }}
 QHeaderView::section {{ background: {panel}; border: 0;
-    border-bottom: 1px solid {border}; padding: 4px 8px; }}
+    border-bottom: 1px solid {border}; padding: 3px 8px; }}
 QRadioButton {{ color: {text}; spacing: 6px; }}
 QRadioButton:disabled {{ color: {muted}; }}
 QRadioButton::indicator {{ width: 12px; height: 12px; border: 1px solid {muted}; border-radius: 7px;
