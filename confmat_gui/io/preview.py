@@ -11,7 +11,7 @@ from confmat_gui.core.predictions import ScoreKind
 from confmat_gui.io.assemble import assemble
 from confmat_gui.io.loaded import ColumnMap, Conclusion, InputOptions
 from confmat_gui.io.reading import read_table
-from confmat_gui.io.table import Table, text_array
+from confmat_gui.io.table import Table, first_rows, text_array
 
 MOST_ROWS = 10_000
 SHOWN_ROWS = 100
@@ -78,7 +78,7 @@ def preview(path: str | Path, options: InputOptions | None = None) -> Preview:
 
 
 def _first_look(table: Table) -> Preview:
-    texts = [text_array(column)[:SHOWN_ROWS].tolist() for column in table.columns.values()]
+    texts = [text_array(first_rows(column, SHOWN_ROWS)).tolist() for column in table.columns.values()]
     return Preview(
         name=table.name,
         format=table.format,

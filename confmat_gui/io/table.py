@@ -152,6 +152,14 @@ def text_array(column: Column) -> NDArray[np.str_]:
     return np.asarray(lookup[column.codes])
 
 
+def first_rows(column: Column, n_rows: int) -> Column:
+    """Return the first rows of a column."""
+    if isinstance(column, TextColumn):
+        return TextColumn(column.codes[:n_rows], column.texts, column.ordered)
+    bad = {row: text for row, text in column.bad.items() if row < n_rows}
+    return NumberColumn(column.values[:n_rows], bad)
+
+
 def join_columns(parts: list[Column]) -> Column:
     """Return one column with the rows of all parts below one another.
 
