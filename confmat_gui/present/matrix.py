@@ -43,7 +43,7 @@ class MatrixState:
     costs: Floats | None = None
     reference_counts: Counts | None = None
     """In mode "delta", where both matrices count the same samples: the counts it is compared with."""
-    against: str = "default rule"
+    against: str = "the default rule"
     """What a change is a change from."""
 
     def main_text(self, true: int, pred: int) -> str:
@@ -80,7 +80,7 @@ class MatrixState:
             f"{texts.percent(self.row_share(true, pred))} of {name}",
         ]
         if self.mode == "delta":
-            lines.append(f"{self._change_text(true, pred)} against the {self.against}")
+            lines.append(f"{self._change_text(true, pred)} against {self.against}")
         if self.costs is not None:
             lines.append(f"cost {texts.amount(float(self.costs[true, pred]))} each")
         return tuple(lines)

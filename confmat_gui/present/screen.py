@@ -71,7 +71,9 @@ def screen_state(session: Session, evaluation: Evaluation) -> ScreenState:
 def title_text(session: Session) -> str:
     """Return the file's name, or the session's where there are several files."""
     sources = session.data.loaded.sources
-    return sources[0].name if len(sources) == 1 else session.name or texts.counted(len(sources), "file")
+    if len(sources) == 1:
+        return sources[0].name
+    return session.name or (texts.counted(len(sources), "file") if sources else "predictions")
 
 
 def subtitle_text(session: Session) -> str:

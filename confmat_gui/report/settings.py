@@ -16,6 +16,7 @@ OURS = {
     "text.parse_math": False,  # a class may be called "$"
     "axes.unicode_minus": True,
     "text.hinting": "none",  # a text is as wide as it was measured
+    "image.composite_image": False,  # else a vector file holds matrix and scale resampled as one
 }
 
 _PROCESS_WIDE = (

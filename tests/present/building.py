@@ -6,12 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from confmat_gui.core.evaluation import Evaluation, evaluate, prepare
 from confmat_gui.core.operating_point import OperatingPoint
 from confmat_gui.core.predictions import Predictions
-from confmat_gui.core.rules import CostMatrix, Rule
+from confmat_gui.core.rules import CostMatrix, Rule, costs_from_weights
 from confmat_gui.io.loaded import ColumnMap, Conclusion, InputOptions, Loaded, SetAsideRow, Source
 from confmat_gui.session.state import DataSet, Display, Session
 
@@ -28,7 +27,7 @@ def loaded_from(
     rows = predictions.n_rows
     per_file = rows // len(files)
     sources = tuple(
-        Source(name, f"/home/someone/secret/{name}", "ab" * 32, per_file, len(set_aside), "csv") for name in files
+        Source(name, f"/home/someone/{name}", "ab" * 32, per_file, len(set_aside), "csv") for name in files
     )
     return Loaded(
         predictions=predictions,
@@ -84,12 +83,12 @@ def defects(n: int = 4000) -> Predictions:
     return replace(predictions, batch=batch, batch_names=names, sample_id=ids)
 
 
-def binary(positive: str | None = "crack", **more: ArrayLike) -> Predictions:
+def binary(positive: str | None = "crack") -> Predictions:
     """Return the ten samples of the numbers page, section 3: AUC .72, AP .794444."""
     y_true = np.array([1, 1, 0, 1, 0, 1, 0, 0, 1, 0])
     score = np.array([0.9, 0.8, 0.7, 0.6, 0.55, 0.54, 0.53, 0.52, 0.51, 0.5])
     scores = np.stack([1 - score, score], axis=1)
-    return Predictions.from_arrays(y_true, scores, classes=("ok", "crack"), positive=positive, **more)
+    return Predictions.from_arrays(y_true, scores, classes=("ok", "crack"), positive=positive)
 
 
 def labels_only() -> Predictions:
@@ -99,4 +98,4 @@ def labels_only() -> Predictions:
     return Predictions.from_arrays(y_true, y_pred=y_pred, classes=("ok", "crack"), positive="crack")
 
 
-WEIGHTS: CostMatrix = ((0, 1, 1, 1, 1), (3, 0, 3, 3, 3), (4, 4, 0, 4, 4), (20, 20, 20, 0, 20), (2, 2, 2, 2, 0))
+WEIGHTS: CostMatrix = costs_from_weights([1, 3, 4, 20, 2])

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from confmat_gui.core.predictions import Predictions
-from confmat_gui.core.rules import Rule
+from confmat_gui.core.rules import CostMatrix, Rule
 from confmat_gui.present.curve_lines import classes_drawn, stepped
 from confmat_gui.present.curve_plots import curve_state, curve_states
 from confmat_gui.present.curves import CurvePlotState
@@ -14,8 +14,8 @@ from confmat_gui.session.state import Display
 from tests.present.building import binary, defects, evaluated, labels_only, many_classes, session_from
 
 
-def plots(session_display: Display | None = None, rule: Rule | None = None) -> tuple[CurvePlotState, CurvePlotState]:
-    session = session_from(defects(2000), rule, display=session_display)
+def plots(display: Display | None = None) -> tuple[CurvePlotState, CurvePlotState]:
+    session = session_from(defects(2000), display=display)
     return curve_states(session, evaluated(session))
 
 
@@ -83,7 +83,7 @@ def test_that_the_iso_cost_line_runs_through_the_operating_point_with_the_slope_
 
 
 @pytest.mark.parametrize("costs", [None, ((0, 0), (0, 0)), ((1, 0), (0, 1))])
-def test_that_there_is_no_iso_cost_line_without_sensible_prices(costs: tuple[tuple[float, ...], ...] | None) -> None:
+def test_that_there_is_no_iso_cost_line_without_sensible_prices(costs: CostMatrix | None) -> None:
     session = session_from(binary(), None, costs)
     roc, _ = curve_states(session, evaluated(session))
     assert [guide.kind for guide in roc.guides] == ["chance"]
@@ -91,7 +91,11 @@ def test_that_there_is_no_iso_cost_line_without_sensible_prices(costs: tuple[tup
 
 def test_that_there_is_no_iso_cost_line_where_one_class_has_no_samples() -> None:
     predictions = Predictions.from_arrays(
-        [1, 1], [[0.2, 0.8], [0.6, 0.4]], classes=("ok", "crack"), positive="crack", score_kind="probability"
+        [1, 1],
+        [[0.2, 0.8], [0.6, 0.4]],
+        classes=("ok", "crack"),
+        positive="crack",
+        score_kind="probability",
     )
     session = session_from(predictions, None, ((0, 1), (5, 0)))
     roc, _ = curve_states(session, evaluated(session))

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from confmat_gui.core.evaluation import Evaluation
 from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.rules import CostMatrix, Rule
 from confmat_gui.present.cost_editor import cost_state
@@ -12,7 +13,15 @@ from confmat_gui.present.decide_table import decide_state
 from confmat_gui.present.figure_cards import cards_of, headline_cards
 from confmat_gui.present.rule_words import rule_text
 from confmat_gui.session.state import Session
-from tests.present.building import WEIGHTS, binary, defects, evaluated, labels_only, many_classes, session_from
+from tests.present.building import (
+    WEIGHTS,
+    binary,
+    defects,
+    evaluated,
+    labels_only,
+    many_classes,
+    session_from,
+)
 
 
 def weighted() -> Session:
@@ -22,10 +31,18 @@ def weighted() -> Session:
 def test_that_prices_bring_the_two_cards_of_cost() -> None:
     session = weighted()
     assert [card.name for card in headline_cards(session, evaluated(session))] == [
-        "Accuracy", "Balanced accuracy", "Macro F1", "MCC", "Cost / sample", "Total cost",
-    ]  # fmt: skip
+        "Accuracy",
+        "Balanced accuracy",
+        "Macro F1",
+        "MCC",
+        "Cost / sample",
+        "Total cost",
+    ]
     bare = session_from(defects(400))
-    assert [card.key for card in headline_cards(bare, evaluated(bare))][4:] == ["macro_roc_auc", "no_information_rate"]
+    assert [card.key for card in headline_cards(bare, evaluated(bare))][4:] == [
+        "macro_roc_auc",
+        "no_information_rate",
+    ]
 
 
 def test_that_a_card_says_how_it_changed_against_the_default_rule_at_the_same_prices() -> None:
@@ -70,16 +87,27 @@ def test_that_a_row_of_the_table_says_what_the_matrix_says() -> None:
     assert row["cost"] == f"{20 * (support - hits):,}"
     assert row["threshold"] == "0.050"
     assert row["share_of_cost"].endswith("%")
-    assert state.text(3, "tp") == f"{hits:,}" if "tp" in state.figures else state.text(3, "tp") == "–"
+    assert state.text(3, "tp") == "–"
+    assert replace(state, figures={"tp": evaluation.per_class["tp"]}).text(3, "tp") == f"{hits:,}"
 
 
 def test_that_every_column_is_explained() -> None:
     session = weighted()
     columns = decide_state(session, evaluated(session)).columns
     assert [column.header for column in columns] == [
-        "Class", "Support", "Threshold", "Cost of missing it", "Recall", "Precision", "F1", "FPR", "AUC", "AP", "Cost",
+        "Class",
+        "Support",
+        "Threshold",
+        "Cost of missing it",
+        "Recall",
+        "Precision",
+        "F1",
+        "FPR",
+        "AUC",
+        "AP",
+        "Cost",
         "Share of cost",
-    ]  # fmt: skip
+    ]
     assert all(len(column.explanation) > 10 for column in columns)
 
 
@@ -121,9 +149,9 @@ def test_that_a_binary_threshold_says_how_it_is_read_and_has_a_boundary() -> Non
 
 def test_that_rules_that_are_not_possible_say_why() -> None:
     session = session_from(labels_only())
-    reasons = {choice.kind: choice.reason for choice in decide_state(session, evaluated(session)).rules}
-    assert reasons["predicted"] == ""
-    assert all("only labels" in reasons[kind] for kind in ("argmax", "thresholds", "min-cost"))  # type: ignore[index]
+    choices = decide_state(session, evaluated(session)).rules
+    assert [choice.kind for choice in choices if choice.possible] == ["predicted"]
+    assert all("only labels" in choice.reason for choice in choices if not choice.possible)
     bare = session_from(binary())
     priced = {choice.kind: choice for choice in decide_state(bare, evaluated(bare)).rules}
     assert "needs prices" in priced["min-cost"].reason
@@ -228,7 +256,10 @@ def test_that_no_price_is_called_no_price() -> None:
     ("rule", "words"),
     [
         (None, "crack when its score ≥ 0.5, else ok; positive class: crack (the default rule)"),
-        (Rule.thresholds({"crack": 0.52}, boundary=">"), "crack when its score > 0.52, else ok; positive class: crack"),
+        (
+            Rule.thresholds({"crack": 0.52}, boundary=">"),
+            "crack when its score > 0.52, else ok; positive class: crack",
+        ),
         (Rule.argmax(), "Highest score; ties go to the first class; positive class: crack"),
     ],
 )
@@ -239,13 +270,17 @@ def test_that_a_binary_rule_says_boundary_and_positive_class(rule: Rule | None, 
 
 def test_that_the_other_rules_have_words_too() -> None:
     assert rule_text(*_pair(session_from(labels_only()))).startswith("Labels of the file")
-    assert rule_text(*_pair(session_from(defects(300), Rule.min_cost(), WEIGHTS))).startswith("Lowest expected cost")
+    assert rule_text(*_pair(session_from(defects(300), Rule.min_cost(), WEIGHTS))).startswith(
+        "Lowest expected cost"
+    )
     relative = rule_text(*_pair(session_from(defects(300), Rule.thresholds({"crack": 0.2}))))
     assert relative == "Largest score relative to the class's threshold: " + ", ".join(
         f"{name} 0.200" for name in ("ok", "scratch", "dent", "crack", "stain")
     )
-    assert rule_text(*_pair(session_from(many_classes(20, 300), Rule.thresholds({})))).endswith("and 12 more")
+    assert rule_text(*_pair(session_from(many_classes(20, 300), Rule.thresholds({})))).endswith(
+        "and 12 more"
+    )
 
 
-def _pair(session: Session) -> tuple[Session, object]:
+def _pair(session: Session) -> tuple[Session, Evaluation]:
     return session, evaluated(session)

@@ -15,10 +15,18 @@ from tests.present.building import WEIGHTS, binary, defects, evaluated, labels_o
 def literal(mode: MatrixMode = "true") -> MatrixState:
     counts = np.array([[88, 2], [7, 3]])
     return MatrixState(
-        title="Confusion matrix", classes=("ok", "crack"), mode=mode, values=counts / counts.sum(axis=1)[:, None],
-        intensity=counts / 100, diverging=False, low_text="0%", high_text="100%", counts=counts,
-        recall=np.array([0.978, 0.3]), precision=np.array([0.926, 0.6]),
-    )  # fmt: skip
+        title="Confusion matrix",
+        classes=("ok", "crack"),
+        mode=mode,
+        values=counts / counts.sum(axis=1)[:, None],
+        intensity=counts / 100,
+        diverging=False,
+        low_text="0%",
+        high_text="100%",
+        counts=counts,
+        recall=np.array([0.978, 0.3]),
+        precision=np.array([0.926, 0.6]),
+    )
 
 
 def shown(mode: MatrixMode) -> MatrixState:
@@ -37,12 +45,19 @@ def test_that_a_cell_says_its_count_first_and_its_share_second_when_counts_are_a
 
 
 def test_that_a_cell_is_explained_in_a_sentence_with_its_price() -> None:
-    assert shown("true").sentence(1, 0) == ("true crack", "→ ok", "7 samples", "70.0% of crack", "cost 20 each")
+    assert shown("true").sentence(1, 0) == (
+        "true crack",
+        "→ ok",
+        "7 samples",
+        "70.0% of crack",
+        "cost 20 each",
+    )
     assert literal().sentence(0, 1) == ("true ok", "→ crack", "2 samples", "2.2% of ok")
 
 
 @pytest.mark.parametrize(
-    ("mode", "written"), [("true", "30.0%"), ("pred", "60.0%"), ("all", "3.0%"), ("counts", "3"), ("cost", "0")]
+    ("mode", "written"),
+    [("true", "30.0%"), ("pred", "60.0%"), ("all", "3.0%"), ("counts", "3"), ("cost", "0")],
 )
 def test_that_every_mode_shows_its_own_figure_of_the_same_counts(mode: MatrixMode, written: str) -> None:
     assert shown(mode).main_text(1, 1) == written
@@ -83,7 +98,9 @@ def test_that_without_prices_the_cost_of_a_cell_is_undefined() -> None:
 
 
 def test_that_a_change_against_the_default_rule_says_samples_and_points() -> None:
-    session = session_from(binary(), Rule.thresholds({"crack": 0.535}), display=Display(matrix_mode="delta"))
+    session = session_from(
+        binary(), Rule.thresholds({"crack": 0.535}), display=Display(matrix_mode="delta")
+    )
     state = matrix_state(session, evaluated(session))
     assert state.diverging
     assert state.main_text(0, 0) == "+60.0 pp"
@@ -92,7 +109,9 @@ def test_that_a_change_against_the_default_rule_says_samples_and_points() -> Non
 
 
 def test_that_a_change_is_coloured_by_whether_it_helps() -> None:
-    session = session_from(binary(), Rule.thresholds({"crack": 0.535}), display=Display(matrix_mode="delta"))
+    session = session_from(
+        binary(), Rule.thresholds({"crack": 0.535}), display=Display(matrix_mode="delta")
+    )
     state = matrix_state(session, evaluated(session))
     assert state.intensity[0, 0] == 1 == state.intensity[0, 1]
     assert state.intensity[1, 0] < 0

@@ -51,7 +51,9 @@ def lab(colour: str, sight: str) -> np.ndarray[tuple[int, ...], np.dtype[np.floa
 
 @PALETTES
 @pytest.mark.parametrize("sight", SIGHTS)
-def test_that_the_first_five_classes_are_told_apart_by_every_kind_of_eye(palette: Palette, sight: str) -> None:
+def test_that_the_first_five_classes_are_told_apart_by_every_kind_of_eye(
+    palette: Palette, sight: str
+) -> None:
     seen = [lab(class_colour(palette, k), sight) for k in range(5)]
     assert min(float(np.linalg.norm(a - b)) for a, b in itertools.combinations(seen, 2)) > 20
 
@@ -78,11 +80,17 @@ def test_that_an_ink_falls_back_to_the_text_colour_where_no_mixture_is_readable(
 @PALETTES
 def test_that_all_texts_can_be_read_on_their_grounds(palette: Palette) -> None:
     pairs = [
-        (palette.text, palette.window), (palette.text, palette.panel), (palette.muted, palette.panel),
-        (palette.notice_text, palette.notice_panel), (palette.tooltip_text, palette.tooltip),
-        (palette.text, palette.selected_row), (palette.better, palette.panel), (palette.worse, palette.panel),
-        (palette.text, palette.bar), (palette.accent_text, palette.accent),
-    ]  # fmt: skip
+        (palette.text, palette.window),
+        (palette.text, palette.panel),
+        (palette.muted, palette.panel),
+        (palette.notice_text, palette.notice_panel),
+        (palette.tooltip_text, palette.tooltip),
+        (palette.text, palette.selected_row),
+        (palette.better, palette.panel),
+        (palette.worse, palette.panel),
+        (palette.text, palette.bar),
+        (palette.accent_text, palette.accent),
+    ]
     assert all(contrast(ink, ground) >= 4.5 for ink, ground in pairs)
 
 

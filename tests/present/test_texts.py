@@ -10,11 +10,19 @@ from confmat_gui.present import texts
 @pytest.mark.parametrize(
     ("value", "written"),
     [
-        (0.948, "0.948"), (0.9484999, "0.948"), (-0.34312, "−0.343"), (math.nan, "–"), (math.inf, "∞"),
-        (-math.inf, "−∞"), (-0.0001, "0.000"), (1234.5678, "1,234.568"),
+        (0.948, "0.948"),
+        (0.9484999, "0.948"),
+        (-0.34312, "−0.343"),
+        (math.nan, "–"),
+        (math.inf, "∞"),
+        (-math.inf, "−∞"),
+        (-0.0001, "0.000"),
+        (1234.5678, "1,234.568"),
     ],
-)  # fmt: skip
-def test_that_a_figure_has_three_decimals_a_true_minus_and_a_dash_where_undefined(value: float, written: str) -> None:
+)
+def test_that_a_figure_has_three_decimals_a_true_minus_and_a_dash_where_undefined(
+    value: float, written: str
+) -> None:
     assert texts.figure(value) == written
 
 
@@ -33,24 +41,41 @@ def test_that_counts_have_thousands_separators() -> None:
 @pytest.mark.parametrize(
     ("value", "written"),
     [
-        (6672.0, "6,672"), (412.5, "412.5"), (0.0384, "0.0384"), (-16556.0, "−16,556"), (1234.56, "1,234.6"),
-        (12.3456, "12.346"), (0.0, "0"), (math.nan, "–"), (math.inf, "∞"), (0.5, "0.5"), (20.0, "20"), (1e-9, "1e-09"),
+        (6672.0, "6,672"),
+        (412.5, "412.5"),
+        (0.0384, "0.0384"),
+        (-16556.0, "−16,556"),
+        (1234.56, "1,234.6"),
+        (12.3456, "12.346"),
+        (0.0, "0"),
+        (math.nan, "–"),
+        (math.inf, "∞"),
+        (0.5, "0.5"),
+        (20.0, "20"),
+        (1e-9, "1e−09"),
     ],
-)  # fmt: skip
+)
 def test_that_a_sum_of_costs_has_as_many_digits_as_matter(value: float, written: str) -> None:
     assert texts.amount(value) == written
 
 
 def test_that_a_threshold_is_written_as_a_person_would_type_it() -> None:
     assert [texts.plain(value) for value in (0.4, 20.0, 0.0234375, -1.5, math.nan)] == [
-        "0.4", "20", "0.0234375", "−1.5", "–",
-    ]  # fmt: skip
+        "0.4",
+        "20",
+        "0.0234375",
+        "−1.5",
+        "–",
+    ]
 
 
 def test_that_a_difference_carries_its_sign_unless_it_rounds_to_nothing() -> None:
     assert [texts.signed(value) for value in (0.016, -0.343, 0.00001, -0.00001)] == [
-        "+0.016", "−0.343", "0.000", "0.000",
-    ]  # fmt: skip
+        "+0.016",
+        "−0.343",
+        "0.000",
+        "0.000",
+    ]
     assert [texts.signed_count(value) for value in (31, -16556, 0)] == ["+31", "−16,556", "0"]
     assert [texts.signed_amount(value) for value in (0.5, -2.0)] == ["+0.5", "−2"]
     assert [texts.points(value) for value in (0.021, -0.5, math.nan)] == ["+2.1 pp", "−50.0 pp", "–"]
@@ -70,7 +95,11 @@ def test_that_intervals_are_bracketed_and_empty_where_there_is_none() -> None:
 
 
 def test_that_p_values_are_never_written_as_zero() -> None:
-    assert [texts.p_value(value) for value in (0.03516, 0.0000001, math.nan)] == ["p = 0.035", "p < 0.001", ""]
+    assert [texts.p_value(value) for value in (0.03516, 0.0000001, math.nan)] == [
+        "p = 0.035",
+        "p < 0.001",
+        "",
+    ]
 
 
 def test_that_nouns_agree_with_their_number() -> None:
