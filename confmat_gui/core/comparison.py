@@ -9,6 +9,7 @@ import numpy as np
 
 from confmat_gui.core.alignment import Alignment, align
 from confmat_gui.core.arrays import Counts, Floats
+from confmat_gui.core.cancel import Progress, no_progress
 from confmat_gui.core.evaluation import Evaluation, Interval
 from confmat_gui.core.intervals import normal_interval, two_sided_p
 from confmat_gui.core.joint_bootstrap import (
@@ -21,7 +22,6 @@ from confmat_gui.core.joint_bootstrap import (
 )
 from confmat_gui.core.metrics import OVERALL_KEYS
 from confmat_gui.core.paired_tests import delong_difference_variance, holm, mcnemar, placements
-from confmat_gui.core.prepared import rank_class
 
 CLASS_KEYS = ("recall", "precision", "specificity", "f1", "roc_auc", "average_precision")
 """Figures that are compared class by class."""
@@ -73,7 +73,12 @@ class Comparison:
 
 
 def compare_evaluations(
-    a: Evaluation, b: Evaluation, *, ids_match: bool | None = None, seed: int = 0
+    a: Evaluation,
+    b: Evaluation,
+    *,
+    ids_match: bool | None = None,
+    seed: int = 0,
+    progress: Progress = no_progress,
 ) -> Comparison:
     """Compare two evaluations of the same classes.
 
@@ -82,6 +87,7 @@ def compare_evaluations(
     ids_match : None: found out from the sample ids (in any order, each once); False: never paired; True: the
         caller knows that row i of both is the same sample
     seed : of the bootstrap
+    progress : called after each figure and class; a `CancelledError` that it raises ends the work
 
     Raises
     ------
@@ -92,7 +98,9 @@ def compare_evaluations(
     fixed, broke, exact, mid_p = _mcnemar(alignment)
     draws = _draws(alignment, seed)
     overall = [_overall(key, alignment, draws, mid_p) for key in OVERALL_KEYS]
-    by_class = [row for key in CLASS_KEYS for row in _by_class(key, alignment, draws)]
+    by_class: list[FigureDifference] = []
+    for done, key in enumerate(CLASS_KEYS):
+        by_class += _by_class(key, alignment, draws, _Part(progress, done, len(CLASS_KEYS)))
     return Comparison(
         alignment.paired, alignment.reason, (*overall, *by_class), fixed, broke, exact, mid_p,
         alignment.confusion_b - a.confusion,
@@ -132,10 +140,28 @@ def _overall(key: str, alignment: Alignment, draws: tuple[Draws, Draws], mid_p: 
     return FigureDifference(key, None, left, right, right - left, interval, p_value, p_value, method)
 
 
-def _by_class(key: str, alignment: Alignment, draws: tuple[Draws, Draws]) -> list[FigureDifference]:
+@dataclass(frozen=True)
+class _Part:
+    """One of several equal parts of the work."""
+
+    progress: Progress
+    done: int
+    total: int
+
+    def __call__(self, share: float, text: str) -> None:
+        """Report a share of this part."""
+        self.progress((self.done + share) / self.total, text)
+
+
+def _by_class(
+    key: str, alignment: Alignment, draws: tuple[Draws, Draws], part: _Part
+) -> list[FigureDifference]:
     left = alignment.a.per_class[key]
     right = alignment.b.per_class[key][alignment.order]
-    tests = [_class_test(key, k, float(right[k] - left[k]), alignment, draws) for k in range(len(left))]
+    tests = []
+    for k, name in enumerate(alignment.classes):
+        part(k / len(left), f"Comparing {name}")
+        tests.append(_class_test(key, k, float(right[k] - left[k]), alignment, draws))
     adjusted = holm([p_value for _, p_value, _ in tests])
     return [
         FigureDifference(
@@ -178,8 +204,8 @@ def _delong_variance(k: int, alignment: Alignment) -> float:
     rows: list[Floats] = []
     for prepared, index in ((first, k), (second, other)):
         predictions = prepared.predictions
-        ranking = rank_class(predictions, index)
-        rows.append(placements(ranking, predictions.score_of(index), predictions.y_true == index))
+        own = np.asarray(predictions.y_true == index)
+        rows.append(placements(predictions.score_of(index), own, predictions.count))
     in_order = rows[1] if alignment.rows_b is None else rows[1][alignment.rows_b]
     predictions = first.predictions
     is_positive = np.asarray(predictions.y_true == k)

@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 
 from confmat_gui.core.comparison import CLASS_KEYS, Comparison, FigureDifference, compare_evaluations
-from confmat_gui.core.errors import InputError
+from confmat_gui.core.errors import CancelledError, InputError
 from confmat_gui.core.evaluation import Evaluation, evaluate, prepare
 from confmat_gui.core.intervals import two_sided_p
 from confmat_gui.core.joint_bootstrap import MOST_CLASSES, interval_and_p
@@ -260,6 +260,19 @@ def test_that_perfect_areas_that_differ_without_variance_have_no_test() -> None:
     assert math.isnan(area.p_value)
     few = evaluate(prepare(Predictions.from_arrays([0, 1, 1], [0.1, 0.2, 0.8], sample_id=list("abc"))))
     assert row(compare_evaluations(few, few), "roc_auc", "1").method == ""
+
+
+def test_that_a_comparison_reports_its_progress_and_can_be_cancelled() -> None:
+    seen: list[float] = []
+    compare_evaluations(A, B, progress=lambda fraction, _text="": seen.append(fraction))
+    assert seen == sorted(seen)
+    assert len(seen) == len(CLASS_KEYS) * 3
+
+    def stop(fraction: float, text: str = "") -> None:
+        raise CancelledError("stopped")
+
+    with pytest.raises(CancelledError):
+        compare_evaluations(A, B, progress=stop)
 
 
 def test_that_very_many_classes_are_compared_without_resampling() -> None:

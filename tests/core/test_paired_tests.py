@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from confmat_gui.core.paired_tests import delong_difference_variance, holm, mcnemar, placements
-from confmat_gui.core.ranking import rank_scores
 
 
 @given(st.integers(0, 200), st.integers(0, 200))
@@ -55,12 +54,14 @@ def test_that_the_variance_of_a_difference_is_that_of_all_pairs(seed: int, level
     difference = kernels[1] - kernels[0]
     of_positives, of_negatives = difference.mean(axis=1), difference.mean(axis=0)
     expected = of_positives.var(ddof=1) / y.sum() + of_negatives.var(ddof=1) / (~y).sum()
-    ours = [placements(rank_scores(score, y), score, y) for score in scores]
+    ours = [placements(score, y) for score in scores]
     assert delong_difference_variance(ours[0], ours[1], y) == pytest.approx(expected, abs=1e-14)
     count = generator.integers(1, 4, 40)
     repeated = np.repeat(np.arange(40), count)
-    weighted = delong_difference_variance(ours[0], ours[1], y, count)
-    expected = delong_difference_variance(ours[0][repeated], ours[1][repeated], y[repeated])
+    counted = [placements(score, y, count) for score in scores]
+    weighted = delong_difference_variance(counted[0], counted[1], y, count)
+    apart = [placements(score[repeated], y[repeated]) for score in scores]
+    expected = delong_difference_variance(apart[0], apart[1], y[repeated])
     assert weighted == pytest.approx(expected)
 
 
