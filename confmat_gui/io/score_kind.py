@@ -16,14 +16,6 @@ from confmat_gui.io.classes import Classes
 from confmat_gui.io.loaded import Conclusion, InputOptions
 
 _ALSO_POSITIVE = {"p": "n", "pos": "neg"}
-_KIND_WORDS = {
-    "probability": "probabilities",
-    "sigmoid": "independent probabilities",
-    "logit": "logits",
-    "score": "ranking scores",
-    "confidence": "confidence of the predicted class",
-    "labels": "labels only",
-}
 
 
 def find_kind(
@@ -137,8 +129,3 @@ def score_class_of(
     return index, Conclusion(
         "score_class", classes.names[index], f"“{classes.scores[0]}” names no class", doubt
     )
-
-
-def kind_words(kind: ScoreKind) -> str:
-    """Return the kind of scores in words."""
-    return _KIND_WORDS[kind]

@@ -30,6 +30,8 @@ def refused(path: Path) -> str:
     [
         ("", "preds.csv is empty"),
         ("\n \n\n", "preds.csv is empty"),
+        ('""\n', "holds no text; the first line must name the columns"),
+        ("y_true,p_ok,p_crack\nok,,\ncrack,,\n", "were found"),
         ("y_true,p_ok,p_crack\n", "has a header but no rows"),
         ("y_true,p_ok,p_crack\n\n\n", "has a header but no rows"),
         ("p_ok,p_crack\n0.9,0.1\n", "no column that looks like the true class; name it with --true"),

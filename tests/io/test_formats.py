@@ -101,6 +101,16 @@ def test_that_columns_of_all_arrow_types_open(tmp_path: Path) -> None:
     assert sum("left out" in (each.doubt or "") for each in loaded.conclusions) == 2
 
 
+def test_that_a_feather_file_with_lists_opens_without_them(tmp_path: Path) -> None:
+    import pyarrow as pa
+    from pyarrow import feather
+
+    table = pa.table({"y_true": ["a", "b"], "score": [0.25, 0.5], "lists": [[1], [2]]})
+    feather.write_feather(table, tmp_path / "a.feather")
+    loaded = load_predictions([tmp_path / "a.feather"])
+    assert "“lists” of a.feather holds lists or bytes and is left out" in str(loaded.conclusions)
+
+
 def test_that_a_null_inside_a_dictionary_is_a_missing_label(tmp_path: Path) -> None:
     import pyarrow as pa
     from pyarrow import feather

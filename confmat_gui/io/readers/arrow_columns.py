@@ -54,8 +54,6 @@ def _from_dictionary(values: Any) -> TextColumn:
     import pyarrow.compute as pc
 
     whole = values.unify_dictionaries().combine_chunks()
-    if isinstance(whole, pa.ChunkedArray):  # older versions keep one chunk wrapped
-        whole = pa.concat_arrays(whole.chunks) if whole.num_chunks else pa.array([], values.type)
     indices = pc.fill_null(pc.cast(whole.indices, pa.int32()), -1)
     dictionary = pc.cast(whole.dictionary, pa.large_string())
     codes = np.array(indices.to_numpy(zero_copy_only=False), dtype=np.int32)
