@@ -121,7 +121,9 @@ def _object_texts(array: NDArray[Any]) -> Labels:
 
 
 def _is_missing(value: object) -> bool:
-    return value is None or value != value or type(value).__name__ in ("NAType", "NaTType")  # noqa: PLR0124
+    if isinstance(value, (float, np.floating)):
+        return bool(np.isnan(value))
+    return value is None or type(value).__name__ in ("NAType", "NaTType")  # of pandas, which is not imported here
 
 
 def _text(value: object) -> str:

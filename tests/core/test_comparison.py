@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -181,8 +182,8 @@ def test_that_a_caller_may_know_that_rows_are_the_same_or_not() -> None:
     assert not compare_evaluations(A, B, ids_match=False).paired
 
 
-def shifted(**changes: object) -> Evaluation:
-    return evaluate(prepare(replace(B.prepared.predictions, **changes)))  # type: ignore[arg-type]
+def shifted(**changes: Any) -> Evaluation:
+    return evaluate(prepare(replace(B.prepared.predictions, **changes)))
 
 
 SHORT = evaluate(prepare(Predictions.from_arrays(Y[:9], P_B[:9], classes=CLASSES)))

@@ -208,6 +208,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"y_true": [0, 5], "y_score": HALF, "classes": ["ok", "crack"]}, "Row 2: the true label “5”"),
     ({"y_true": ["ok", None], "y_score": HALF, "classes": ["ok", "crack"]}, "Row 2 has no true label"),
     ({"y_true": [0.0, float("nan")], "y_score": HALF}, "Row 2 has no true label"),
+    ({"y_true": ["a", "b", float("nan")], "y_pred": ["a"] * 3}, "Row 3 has no true label"),
     ({"y_true": [0, 1], "y_pred": [0]}, "for predicted label have shape"),
     ({"y_true": ["a", "b"], "y_pred": ["a", "z"], "classes": ["a", "b"]}, "Row 2: the predicted label “z”"),
     ({"y_true": [0, 1, 2], "y_score": [0.1, 0.2, 0.3]}, "one score column for 3 classes"),
