@@ -28,6 +28,7 @@ PARTS = (
     ("curves", "Curves", "ROC and precision-recall over one another"),
     ("matrix", "Difference", "Change of every cell against the first session"),
 )
+_LOWEST = 150
 _INVITATION = "Compare this session with another one: what was fixed, what broke, and is it more than noise?"
 
 
@@ -51,11 +52,15 @@ class CompareView(QWidget):
         self.table = QTableView()
         self.roc, self.precision_recall = CurveView("roc"), CurveView("pr")
         self.roc.zooms.hide()
+        for view in (self.roc, self.precision_recall):
+            view.plot.setMinimumHeight(70)
         self.matrix = HeatmapView(modes=False)
         self.which = QComboBox()
         self.which.setAccessibleName("Session whose matrix is compared")
         self._pages = QStackedWidget()
         self._whole = QStackedWidget(self)
+        # In a low window the other tabs keep their room; here the splitter above gives more.
+        self.setMinimumHeight(_LOWEST)
         self._build()
         self._connect()
         self._show_part("figures")

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from confmat_gui.gui.views.cost_table import CostTable
 from confmat_gui.gui.views.inks import scaled_font
@@ -11,7 +20,8 @@ from confmat_gui.gui.views.styles import dress
 from confmat_gui.present.costs import CostState
 from confmat_gui.present.palette import Palette
 
-_SIDE_WIDTH = 380
+_SIDE_WIDTH = 340
+_WIDEST_SIDE = 640
 _LEGEND = "The redder a cell, the more of the total it costs."
 _HINT = "Choose a cell and type what that error costs. Rows are the true class, columns the predicted one."
 
@@ -52,25 +62,43 @@ class CostMatrixView(QWidget):
         self._connect()
 
     def _build(self) -> None:
-        buttons = QGridLayout()
+        buttons = QHBoxLayout()
         buttons.setSpacing(6)
-        for number, button in enumerate((self.paste, self.import_, self.export, self.clear)):
-            buttons.addWidget(button, 0, number)
+        for button in (self.paste, self.import_, self.export, self.clear):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
         side = QVBoxLayout()
+        side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(8)
-        for widget in (self.sentence, self.fault, self.summary, self.legend):
-            side.addWidget(widget)
-        side.addStretch(1)
+        side.addWidget(self._words(), 1)
         side.addLayout(buttons)
         right = QWidget()
-        right.setFixedWidth(_SIDE_WIDTH)
+        right.setMinimumWidth(_SIDE_WIDTH)
+        right.setMaximumWidth(_WIDEST_SIDE)
         right.setLayout(side)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 8)
         layout.setSpacing(16)
-        layout.addWidget(self.table, 1)
-        layout.addWidget(right)
+        layout.addWidget(self.table, 3)
+        layout.addWidget(right, 2)
         layout.addStretch()
+
+    def _words(self) -> QScrollArea:
+        """Return what is said beside the grid; it can be scrolled where the room is low."""
+        words = QWidget()
+        column = QVBoxLayout(words)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.setSpacing(8)
+        for widget in (self.sentence, self.fault, self.summary, self.legend):
+            column.addWidget(widget)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(words)
+        return area
 
     def _connect(self) -> None:
         self.table.cell_entered.connect(self._enter)

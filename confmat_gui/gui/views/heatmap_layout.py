@@ -13,8 +13,9 @@ SCALE_GAP = 22.0
 SCALE_WIDTH = 12.0
 PRECISION_HEIGHT = 28.0
 _LARGEST_CELL = 190.0
-_WIDEST_CELL = 1.6
-"""Cells may be wider than high, up to this ratio."""
+_WIDEST_CELL = 2.0
+"""Cells may be wider than high, up to this ratio or as wide as a name of this width."""
+_NAME_WIDTH = 90.0
 _ROOMY_CELL = 64.0
 """Zooming ends where the cells are this high."""
 
@@ -113,7 +114,8 @@ def lay_out(size: QRectF, n: int, text: TextSizes, zoom: Zoom) -> HeatLayout:
     header = min(text.widest_name + 10, max(30.0, 0.24 * size.height())) if turned else text.line + 8
     room_height = max(20.0, size.height() - AXIS_LABEL - header - PRECISION_HEIGHT)
     cell_height = min(room_height / n, _LARGEST_CELL)
-    cell_width = min(room_width / n, cell_height * _WIDEST_CELL)
+    for_names = min(text.widest_name, _NAME_WIDTH) + 8
+    cell_width = min(room_width / n, max(cell_height * _WIDEST_CELL, for_names))
     left, top = size.left() + AXIS_LABEL + names_width, size.top() + AXIS_LABEL + header
     grid = QRectF(left, top, cell_width * n, cell_height * n)
     factor = min(max(zoom.factor, 1.0), largest_zoom(cell_height))

@@ -32,6 +32,7 @@ QTableView:focus {{ border: 0; }}
 QHeaderView {{ background: {panel}; color: {muted}; border: 0; }}
 QHeaderView::section {{ background: {panel}; border: 0;
     border-bottom: 1px solid {border}; padding: 3px 8px; }}
+QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: 0; }}
 QRadioButton {{ color: {text}; spacing: 6px; }}
 QRadioButton:disabled {{ color: {muted}; }}
 QRadioButton::indicator {{ width: 12px; height: 12px; border: 1px solid {muted}; border-radius: 7px;

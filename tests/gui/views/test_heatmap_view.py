@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible
 from pytestqt.qtbot import QtBot
 
 from confmat_gui.gui.views.heatmap_layout import HeatLayout
@@ -211,3 +212,31 @@ def test_that_a_copied_picture_shows_no_card_and_no_focus(view: HeatmapView, qtb
     assert view.canvas.card.isVisible()
     assert view.copy_picture().toImage() == plain
     assert plain.width() == round(view.width() * view.devicePixelRatioF())
+
+
+def test_that_the_focused_cell_is_announced(
+    view: HeatmapView, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(QAccessible, "isActive", staticmethod(lambda: True))
+    monkeypatch.setattr(
+        QAccessible, "updateAccessibility", staticmethod(lambda event: said.append(event.message()))
+    )
+    qtbot.keyClick(view.canvas, Qt.Key.Key_Down)
+    assert said[-1] == ", ".join(matrix_state().sentence(1, 0))
+
+
+def test_that_arrow_keys_walk_over_the_modes(view: HeatmapView, qtbot: QtBot) -> None:
+    view.modes.buttons["true"].setFocus()
+    qtbot.keyClick(view.modes.buttons["true"], Qt.Key.Key_Right)
+    assert view.modes.buttons["pred"].hasFocus()
+    qtbot.keyClick(view.modes.buttons["pred"], Qt.Key.Key_Left)
+    qtbot.keyClick(view.modes.buttons["true"], Qt.Key.Key_Left)
+    assert view.modes.buttons["counts"].hasFocus()
+
+
+def test_that_the_positive_class_stands_on_a_line_of_its_own(view: HeatmapView) -> None:
+    view.show_state(matrix_state(2, title="Confusion matrix · positive class: crack"))
+    assert view.title.text() == "Confusion matrix"
+    assert view.subtitle.text() == "positive class: crack"
+    assert view.accessibleName() == "Confusion matrix · positive class: crack"
