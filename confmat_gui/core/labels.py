@@ -123,7 +123,7 @@ def _object_texts(array: NDArray[Any]) -> Labels:
 def _is_missing(value: object) -> bool:
     if isinstance(value, (float, np.floating)):
         return bool(np.isnan(value))
-    return value is None or type(value).__name__ in ("NAType", "NaTType")  # of pandas, which is not imported here
+    return value is None or type(value).__name__ in ("NAType", "NaTType")  # of pandas, not imported here
 
 
 def _text(value: object) -> str:

@@ -294,6 +294,16 @@ def test_that_rankings_are_kept_up_to_a_bound_and_made_again() -> None:
     assert len(cache) == 1
 
 
+def test_that_a_ranking_let_go_is_made_again_the_same() -> None:
+    prepared = prepare(THREE)
+    again = replace(prepared, rankings=RankingCache())
+    for k in range(3):
+        assert again.ranking(k) is not prepared.ranking(k)
+        assert again.ranking(k) is again.ranking(k)
+        assert again.ranking(k).tps.tolist() == prepared.ranking(k).tps.tolist()
+        assert again.ranking(k).fps.tolist() == prepared.ranking(k).fps.tolist()
+
+
 def test_that_preparing_reports_its_progress_and_can_be_cancelled() -> None:
     seen: list[tuple[float, str]] = []
     prepare(THREE, lambda fraction, text="": seen.append((fraction, text)))
