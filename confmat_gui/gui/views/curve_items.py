@@ -37,7 +37,7 @@ class LineItems:
         alpha = _alpha(len(state.lines), any_selected=len(quiet) < len(state.lines))
         entries = [_entry(line, palette, alpha) for line in state.lines if line.selected]
         if len(quiet) > MOST_LINES:
-            entries.append(_Entry(quiet, line_pen(ink(palette.muted, 0.18)), 0))
+            entries.append(_Entry(quiet, line_pen(ink(palette.muted, 0.07)), 0))
         else:
             entries += [_entry(line, palette, alpha) for line in quiet]
         while len(self._pool) < len(entries):
