@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Literal, TypeAlias, cast
+from typing import Literal, TypeAlias
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
@@ -35,7 +35,7 @@ class Settings(QObject):
     def theme(self) -> ThemeChoice:
         """Light, dark, or as the system has it."""
         value = self._text("theme", "system")
-        return cast("ThemeChoice", value) if value in THEMES else "system"
+        return next((choice for choice in THEMES if choice == value), "system")
 
     @theme.setter
     def theme(self, choice: ThemeChoice) -> None:

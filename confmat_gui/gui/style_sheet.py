@@ -22,6 +22,7 @@ QToolBar {
 QToolBar QToolButton {
     background: $window; border: 1px solid $border; border-radius: 5px; padding: 5px 12px;
 }
+QToolButton#undo, QToolButton#redo { font-size: 15pt; padding: 0 10px; }
 QToolBar QToolButton:hover, QPushButton:hover { border-color: $accent; }
 QToolBar QToolButton:focus, QPushButton:focus { border-color: $accent; }
 QToolBar QToolButton:disabled, QPushButton:disabled { color: $muted; }
@@ -36,6 +37,7 @@ QStatusBar::item { border: none; }
 QToolTip { background: $tooltip; color: $tooltip_text; border: none; padding: 6px; }
 QSplitter::handle { background: transparent; }
 QFrame[panel="true"] { background: $panel; border: 1px solid $border; border-radius: 6px; }
+QScrollArea#tab_scroll, QScrollArea#tab_scroll > QWidget > QWidget { background: $panel; }
 QTabWidget::pane { border: none; }
 QTabBar { background: transparent; }
 QTabBar::tab { padding: 9px 20px; border: none; border-bottom: 2px solid transparent; color: $muted; }

@@ -1,7 +1,12 @@
-"""The shared fixtures of the window."""
+"""The whole program: without a display, unless one was chosen."""
 
 from __future__ import annotations
 
-from tests.gui.kit import chooser, controller, no_leaks, session, three_classes, two_classes, window
+import os
 
-__all__ = ["chooser", "controller", "no_leaks", "session", "three_classes", "two_classes", "window"]
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from tests.gui.conftest import qapp
+from tests.gui.kit import chooser, no_leaks, window
+
+__all__ = ["chooser", "no_leaks", "qapp", "window"]

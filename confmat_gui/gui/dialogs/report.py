@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QSizePolicy,
     QSpinBox,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -133,12 +134,15 @@ class ReportDialog(QDialog):
         form.addRow("&Format", self.format)
         form.addRow("&Resolution", self.dpi)
         form.addRow("", self.dark)
-        form.addRow(buttons)
+        side = QVBoxLayout()
+        side.addLayout(form)
+        side.addStretch(1)
+        side.addWidget(buttons)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 14, 14, 14)
         layout.setSpacing(16)
         layout.addWidget(self.preview, 1)
-        layout.addLayout(form)
+        layout.addLayout(side)
         self.resize(960, 560)
 
     def _format_changed(self) -> None:

@@ -52,7 +52,8 @@ class ExportCommands(QObject):
             from confmat_gui.report import report_view
 
             part = "page" if view == "comparison" else view
-            return report_view(screen.session, screen.evaluation, part, dark=dark)
+            drawn: Figure = report_view(screen.session, screen.evaluation, part, dark=dark)
+            return drawn
 
         dialog = ReportDialog(self._controller.jobs, figure, self._window, dark=self._is_dark)
         dialog.chosen.connect(lambda wish: self._write_report(wish, self._controller.exporting.report))
@@ -68,7 +69,8 @@ class ExportCommands(QObject):
         def figure(_view: ReportView, dark: bool) -> Figure:
             from confmat_gui.report import comparison_figure
 
-            return comparison_figure(state, dark=dark)
+            drawn: Figure = comparison_figure(state, dark=dark)
+            return drawn
 
         views: tuple[tuple[ReportView, str], ...] = (("comparison", "Comparison"),)
         dialog = ReportDialog(self._controller.jobs, figure, self._window, views=views, dark=self._is_dark)

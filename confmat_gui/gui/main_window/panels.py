@@ -23,7 +23,8 @@ from confmat_gui.present.palette import Palette
 
 TABS = ("decide", "costs", "samples", "compare")
 TOP_SHARES = (48, 26, 26)
-HEIGHT_SHARES = (58, 42)
+MOST_FOR_TABS = 0.45
+"""Share of the height that the tabs get at most before someone moves the splitter."""
 
 
 class View(Protocol):
@@ -86,7 +87,10 @@ class Panels(QWidget):
         self.whole.addWidget(self.top)
         self.whole.addWidget(_framed(self.tabs))
         _share(self.top, TOP_SHARES)
-        _share(self.whole, HEIGHT_SHARES)
+        self.whole.setStretchFactor(0, 1)
+        self.whole.setStretchFactor(1, 0)
+        self.height_chosen = False
+        self.whole.splitterMoved.connect(self.keep_height)
         self._work = _column(views.headline, self.whole)
         self._stack = QStackedWidget()
         self._stack.addWidget(views.start)
@@ -107,6 +111,20 @@ class Panels(QWidget):
         """Show the views of a session."""
         self._stack.setCurrentWidget(self._work)
 
+    def keep_height(self, *_moved: int) -> None:
+        """From now on, the height of the tabs is the user's choice."""
+        self.height_chosen = True
+
+    def share_height(self, n_classes: int) -> None:
+        """Give the tabs the height that the rows of the Decide table need, as far as there is room."""
+        if self.height_chosen:
+            return
+        height = max(self.whole.height(), 1)
+        line = self.fontMetrics().height()
+        wanted = round((n_classes * 1.95 + 7.5) * line)
+        tabs = min(wanted, round(MOST_FOR_TABS * height))
+        self.whole.setSizes([height - tabs, tabs])
+
     def show_start(self) -> None:
         """Show the start page."""
         self._stack.setCurrentWidget(self._views.start)
@@ -120,7 +138,7 @@ class Panels(QWidget):
 
     def show_sample_count(self, count: int) -> None:
         """Say in the tab how many samples are listed."""
-        self.tabs.setTabText(TABS.index("samples"), f"Samples ({count:,})".replace(",", "\N{THIN SPACE}"))
+        self.tabs.setTabText(TABS.index("samples"), f"Samples ({count:,})")
 
     def _build_tabs(self) -> QTabWidget:
         tabs = QTabWidget()
@@ -161,6 +179,7 @@ def _framed(widget: QWidget) -> QFrame:
 
 def _scrolled(widget: QWidget) -> QScrollArea:
     area = QScrollArea()
+    area.setObjectName("tab_scroll")
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidgetResizable(True)
     area.setFocusProxy(widget)

@@ -77,6 +77,10 @@ class MainWindow(QMainWindow):
         if screen.session.data is not self._data:
             self._board.begin_anew()
             self._data = screen.session.data
+            self.panels.show_work()
+            self.panels.share_height(len(state.decide.classes))
+            # The keyboard begins before the first view; otherwise the notice's button would have it.
+            self.panels.setFocus(Qt.FocusReason.OtherFocusReason)
         self._board.show_numbers(state.notices)
         self._show_notices()
         self.views.headline.show_state(state.headline)
@@ -87,10 +91,6 @@ class MainWindow(QMainWindow):
         self.views.costs.show_state(state.costs)
         self.views.samples.show_state(state.samples)
         self.panels.show_sample_count(len(state.samples.rows))
-        if not self.panels.shows_work:
-            self.panels.show_work()
-            # The keyboard begins before the first view; otherwise the notice's button would have it.
-            self.panels.setFocus(Qt.FocusReason.OtherFocusReason)
         self.toolbar.show_open(state.title, state.subtitle)
         if screen.evaluated:
             self._recomputed = f"decisions recomputed in {_milliseconds(screen.seconds)}"
@@ -129,8 +129,9 @@ class MainWindow(QMainWindow):
         """Stand where the window stood last."""
         settings = self.controller.settings
         self.restoreGeometry(settings.geometry("window"))
-        for splitter in (self.panels.top, self.panels.whole):
-            splitter.restoreState(settings.geometry(splitter.objectName()))
+        self.panels.top.restoreState(settings.geometry("top_splitter"))
+        if self.panels.whole.restoreState(settings.geometry("whole_splitter")):
+            self.panels.keep_height()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved changes, remember the geometry, and leave no thread behind."""
@@ -140,8 +141,9 @@ class MainWindow(QMainWindow):
             return
         settings = self.controller.settings
         settings.set_geometry("window", self.saveGeometry())
-        for splitter in (self.panels.top, self.panels.whole):
-            settings.set_geometry(splitter.objectName(), splitter.saveState())
+        settings.set_geometry("top_splitter", self.panels.top.saveState())
+        if self.panels.height_chosen:
+            settings.set_geometry("whole_splitter", self.panels.whole.saveState())
         self.controller.shutdown()
         event.accept()
 

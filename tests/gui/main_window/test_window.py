@@ -323,6 +323,7 @@ class TestDropping:
 def test_that_the_window_stands_where_it_stood_last(qtbot: QtBot, ready: MainWindow, tmp_path: Path) -> None:
     ready.resize(790, 700)  # the screen of the offscreen platform is 800 x 800
     ready.panels.whole.setSizes([300, 200])
+    ready.panels.keep_height()
     sizes = ready.panels.whole.sizes()
     ready.close()
     again = build_window(Settings(tmp_path / "window.ini"), tmp_path / "recovery", "light")
