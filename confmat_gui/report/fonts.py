@@ -53,7 +53,7 @@ def _properties(names: tuple[str, ...], size: float, *, strong: bool) -> Any:
         family=list(names),
         style="normal",
         variant="normal",
-        weight=700 if strong else 400,
+        weight="bold" if strong else "normal",  # by name: the SVG backend of matplotlib 3.10 knows no numbers
         stretch="normal",
         size=size,
     )
