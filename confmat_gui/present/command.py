@@ -12,6 +12,9 @@ from confmat_gui.core.rules import CostMatrix
 from confmat_gui.io.loaded import InputOptions
 from confmat_gui.session.state import Session
 
+SPELLED_OUT = 50
+"""Beyond so many classes thresholds and prices are named as the files that the window exports them to."""
+
 
 def command_text(session: Session) -> str:
     """Return the `confmat evaluate` line of a session: file names, no paths, thresholds exactly as stored."""
@@ -53,8 +56,10 @@ def _rule_words(session: Session) -> list[str]:
         return words
     if point.rule.kind != "thresholds":
         words += ["--rule", point.rule.kind]
+    if len(point.rule.named_thresholds) > SPELLED_OUT:
+        return [*words, "--rule-file", "rule.json"]
     for name, threshold in point.rule.named_thresholds:
-        words += ["--threshold", f"{name}={threshold!r}"]
+        words += ["--threshold", f"{name}={exact(threshold)}"]
     return [*words, "--strict"] if point.rule.boundary == ">" else words
 
 
@@ -64,12 +69,19 @@ def _prices(point: OperatingPoint) -> CostMatrix | None:
 
 def price_words(costs: CostMatrix, classes: tuple[str, ...]) -> list[str]:
     """Return the options that state every row of prices: its usual price, then the cells that differ."""
+    if len(classes) > SPELLED_OUT:
+        return ["--costs", "costs.csv"]
     words = []
     for true, row in enumerate(costs):
         errors = [price for pred, price in enumerate(row) if pred != true]
         usual = Counter(errors).most_common(1)[0][0] if errors else 0.0
-        words += ["--weight-of", f"{classes[true]}={usual!r}"]
+        words += ["--weight-of", f"{classes[true]}={exact(usual)}"]
         for pred, price in enumerate(row):
             if price != (0.0 if pred == true else usual):
-                words += ["--cost", f"{classes[true]}:{classes[pred]}={price!r}"]
+                words += ["--cost", f"{classes[true]}:{classes[pred]}={exact(price)}"]
     return words
+
+
+def exact(value: float) -> str:
+    """Return the shortest text that reads back as the same number: "20", "0.30000000000000004"."""
+    return repr(value).removesuffix(".0")

@@ -31,7 +31,7 @@ def draw_curves(sheet: Sheet, box: Box, state: CurvePlotState) -> None:
         _draw_marker(axes, marker, sheet.palette, many=len(state.markers) > 20)
     if state.message:
         _write_message(sheet, plot, state.message)
-    if state.legend:
+    if state.legend and state.lines:
         _draw_sessions(sheet, plot, state)
     else:
         _draw_legend(sheet, plot, state)

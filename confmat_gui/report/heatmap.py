@@ -34,7 +34,7 @@ MODE_WORDS = {
     "pred": "share of the predicted class, and samples",
     "all": "share of all samples, and samples",
     "cost": "cost, and samples",
-    "delta": "change of the share of the true class, and of samples",
+    "delta": "change of the share of the true class against {against}, and of samples",
 }
 
 
@@ -72,7 +72,7 @@ def draw_matrix(sheet: Sheet, box: Box, state: MatrixState) -> None:
 
 
 def _explanation(state: MatrixState) -> str:
-    words = MODE_WORDS[state.mode]
+    words = MODE_WORDS[state.mode].format(against=state.against)
     together = _together(len(state.classes))
     if len(state.classes) > AS_RECTANGLES:
         words = f"colour: {words.split(',')[0]}"
@@ -130,7 +130,7 @@ def _draw_cells(sheet: Sheet, state: MatrixState, layout: _Layout) -> None:
             sheet.rectangle(square, colour, name=f"cell-{true}-{pred}")
             if sizes[0]:
                 lines = state.main_text(true, pred), state.second_text(true, pred)
-                _write_cell(sheet, square, _cell_ink(sheet, state, (true, pred), colour), lines, sizes)
+                _write_cell(sheet, square, _cell_ink(state, (true, pred), colour), lines, sizes)
     if state.selected_cell is not None:
         true, pred = state.selected_cell
         x, y = layout.cells.x + pred * layout.cell, layout.cells.y + true * layout.cell
@@ -152,7 +152,7 @@ def _text_sizes(sheet: Sheet, state: MatrixState, cell: float) -> tuple[float, f
     return size, _size_for(sheet, second, cell * 0.84, min(size * 0.8, cell * 0.28))
 
 
-def _cell_ink(sheet: Sheet, state: MatrixState, cell: tuple[int, int], colour: str) -> str:
+def _cell_ink(state: MatrixState, cell: tuple[int, int], colour: str) -> str:
     """Return readable ink; quiet for the many empty cells of many classes, which else drown the errors."""
     if len(state.classes) > QUIET_ZEROS and not state.counts[cell] and state.mode != "delta":
         return mixed(text_on(colour), colour, 0.6)

@@ -60,17 +60,32 @@ def draw_page(screen: ScreenState, palette: Palette, imprint: Imprint, *, keep_t
 def _draw_head(sheet: Sheet, box: Box, screen: ScreenState) -> float:
     """Draw files, samples and rule; return where the next part begins."""
     muted = sheet.palette.muted
-    names = texts.listed(screen.files, most=4) or screen.title
-    sheet.text(box.x, box.y + 8, names, 14, strong=True, room=box.w * 0.6)
-    sheet.text(box.right, box.y + 8, screen.subtitle, 7.5, colour=muted, align="right", room=box.w * 0.38)
-    label = "Rule"
-    indent = sheet.width(label, 8, strong=True) + 6
-    y = box.y + 25
-    sheet.text(box.x, y, label, 8, colour=muted, strong=True)
-    for line in wrapped(screen.rule_text, 8, box.w - indent, 2):
-        sheet.text(box.x + indent, y, line, 8)
-        y += 10.5
+    title = _title(sheet, screen, box.w * 0.62)
+    sheet.text(box.x, box.y + 8, title, 14, strong=True, room=box.w * 0.62)
+    sheet.text(box.right, box.y + 8, screen.subtitle, 7.5, colour=muted, align="right", room=box.w * 0.36)
+    y = _draw_lines(sheet, Box(box.x, box.y + 25, box.w, 0), "Rule", screen.rule_text)
+    if not all(name in title for name in screen.files):
+        y = _draw_lines(sheet, Box(box.x, y, box.w, 0), "Files", ", ".join(screen.files))
     return y - 1
+
+
+def _title(sheet: Sheet, screen: ScreenState, room: float) -> str:
+    """Return as many file names as fit."""
+    for most in (4, 3, 2):
+        title = texts.listed(screen.files, most=most) or screen.title
+        if sheet.width(title, 14, strong=True) <= room:
+            break
+    return title
+
+
+def _draw_lines(sheet: Sheet, box: Box, label: str, text: str) -> float:
+    """Draw a label and a text of at most two lines beside it; return where the next begins."""
+    indent = sheet.width(label, 8, strong=True) + 6
+    sheet.text(box.x, box.y, label, 8, colour=sheet.palette.muted, strong=True)
+    lines = wrapped(text, 8, box.w - indent, 2)
+    for position, line in enumerate(lines):
+        sheet.text(box.x + indent, box.y + 10.5 * position, line, 8)
+    return box.y + 10.5 * len(lines)
 
 
 def _draw_notices(sheet: Sheet, box: Box, notices: tuple[Notice, ...]) -> float:

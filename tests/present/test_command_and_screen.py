@@ -6,12 +6,20 @@ from dataclasses import replace
 import pytest
 
 from confmat_gui.core.predictions import Predictions, ScoreKind
-from confmat_gui.core.rules import Rule
+from confmat_gui.core.rules import Rule, costs_from_weights
 from confmat_gui.io.loaded import InputOptions, SetAsideRow
 from confmat_gui.present.command import command_text, price_words
 from confmat_gui.present.from_evaluation import session_of
 from confmat_gui.present.screen import scores_text, screen_state, subtitle_text, title_text
-from tests.present.building import WEIGHTS, binary, defects, evaluated, labels_only, session_from
+from tests.present.building import (
+    WEIGHTS,
+    binary,
+    defects,
+    evaluated,
+    labels_only,
+    many_classes,
+    session_from,
+)
 
 
 def test_that_the_default_rule_needs_no_words() -> None:
@@ -51,26 +59,34 @@ def test_that_other_rules_and_prices_are_stated() -> None:
     session = session_from(defects(300), Rule.min_cost(), WEIGHTS)
     text = command_text(session)
     assert "--rule min-cost" in text
-    assert "--weight-of ok=1 --weight-of scratch=3" in text.replace(".0", "")
+    assert "--weight-of ok=1 --weight-of scratch=3" in text
     own = session_from(defects(300), Rule.min_cost(WEIGHTS))
-    assert "--weight-of crack=20" in command_text(own).replace(".0", "")
+    assert "--weight-of crack=20" in command_text(own)
 
 
 def test_that_a_price_that_differs_within_a_row_is_given_cell_by_cell() -> None:
     words = price_words(((0.0, 1.0, 1.0), (20.0, -1.0, 5.0), (2.0, 2.0, 0.0)), ("ok", "crack", "dent"))
     assert words == [
         "--weight-of",
-        "ok=1.0",
+        "ok=1",
         "--weight-of",
-        "crack=20.0",
+        "crack=20",
         "--cost",
-        "crack:crack=-1.0",
+        "crack:crack=-1",
         "--cost",
-        "crack:dent=5.0",
+        "crack:dent=5",
         "--weight-of",
-        "dent=2.0",
+        "dent=2",
     ]
-    assert price_words(((0.0,),), ("a",)) == ["--weight-of", "a=0.0"]
+    assert price_words(((0.0,),), ("a",)) == ["--weight-of", "a=0"]
+
+
+def test_that_very_many_thresholds_and_prices_are_left_to_files() -> None:
+    names = [f"class {k}" for k in range(60)]
+    prices = costs_from_weights([2.0] * 60)
+    session = session_from(many_classes(60, 200), Rule.thresholds(dict.fromkeys(names, 1.0)), prices)
+    text = "confmat evaluate defects_test.csv --rule-file rule.json --costs costs.csv"
+    assert command_text(session) == text
 
 
 def test_that_a_screen_is_of_one_session_throughout() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import struct
 import subprocess
 import sys
@@ -198,41 +197,6 @@ def test_that_a_box_knows_its_edges() -> None:
     box = Box(1, 2, 10, 20)
     assert (box.right, box.bottom) == (11, 22)
     assert box.inset(1) == Box(2, 3, 8, 18)
-
-
-def test_that_texts_stay_on_the_page_and_do_not_overlap_in_the_headline() -> None:
-    session = session_from(defects(48000), Rule.thresholds({"crack": 0.05}), WEIGHTS)
-    figure = report.report_view(session, evaluated(session), made_on=DAY)
-    with our_settings():
-        figure.savefig(io.BytesIO(), dpi=100)
-        renderer = (
-            figure.canvas.get_renderer()
-            if hasattr(figure.canvas, "get_renderer")
-            else figure._get_renderer()
-        )
-        boxes = [
-            (text.get_text(), text.get_window_extent(renderer))
-            for axes in figure.axes
-            for text in axes.texts
-            if text.get_text()
-        ]
-    page = figure.bbox
-    outside = [name for name, box in boxes if box.x0 < page.x0 or box.x1 > page.x1 or box.y0 < page.y0]
-    assert outside == []
-    overlaps = [
-        (a, b)
-        for number, (a, first) in enumerate(boxes)
-        for b, second in boxes[number + 1 :]
-        if _overlap(first, second)
-    ]
-    assert overlaps == []
-
-
-def _overlap(first: Any, second: Any) -> bool:
-    """Return whether two texts cover one another by more than the empty edge of their boxes."""
-    across = min(first.x1, second.x1) - max(first.x0, second.x0)
-    down = min(first.y1, second.y1) - max(first.y0, second.y0)
-    return bool(across > 1.5 and down > 0.45 * min(first.height, second.height))
 
 
 def test_that_overall_figures_come_before_those_of_classes_and_differing_before_the_same() -> None:

@@ -122,6 +122,13 @@ def test_that_cells_are_rectangles_up_to_sixty_classes_and_an_image_above(tmp_pa
     assert len(images) == 2  # the matrix and its colour scale
 
 
+def test_that_many_files_are_counted_in_the_title_and_listed_below_it(tmp_path: Path) -> None:
+    files = tuple(f"inspection_{number:02d}.parquet" for number in range(1, 6))
+    found = texts_of(written(tmp_path, session_from(defects(600), files=files), "report.svg"))
+    assert any(text.startswith("inspection_01.parquet") and text.endswith(" more") for text in found)
+    assert ", ".join(files) in found
+
+
 def test_that_a_notice_stands_on_the_page_with_its_second_sentence(tmp_path: Path) -> None:
     session = session_from(labels_only())
     notice = screen_state(session, evaluated(session)).notices[0]

@@ -1,0 +1,114 @@
+"""That texts stay on the page and lie on nothing else, for every kind of data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from confmat_gui import report
+from confmat_gui.core.predictions import Predictions
+from confmat_gui.core.rules import Rule
+from confmat_gui.present.compare import compare_state
+from confmat_gui.report.settings import our_settings
+from confmat_gui.session.state import Display, MatrixMode, Session
+from tests.present.building import (
+    WEIGHTS,
+    binary,
+    defects,
+    evaluated,
+    labels_only,
+    many_classes,
+    session_from,
+)
+
+DAY = date(2026, 1, 2)
+LONG = (
+    "a very long class name that never ends, really never",
+    "UPPER_CASE_NAME_OF_A_KIND",
+    "x",
+    "naïve Ωmega",
+)
+
+
+def tuned(mode: MatrixMode = "true") -> Session:
+    display = Display(matrix_mode=mode, selected_class=3)
+    return session_from(defects(12000), Rule.thresholds({"crack": 0.05}), WEIGHTS, display)
+
+
+SUBJECTS: dict[str, Callable[[], Session]] = {
+    "five": tuned,
+    "five, change": lambda: tuned("delta"),
+    "five, counts": lambda: tuned("counts"),
+    "five, cost": lambda: tuned("cost"),
+    "binary": lambda: session_from(binary(), None, ((0, 1), (5, 0))),
+    "labels": lambda: session_from(labels_only()),
+    "one": lambda: session_from(Predictions.from_arrays([0, 0], [[1.0], [1.0]], classes=["a"])),
+    "long names": lambda: session_from(
+        many_classes(4, 900, names=LONG), None, None, Display(selected_class=0)
+    ),
+    "twelve, priced": lambda: session_from(
+        many_classes(12, 900), costs=tuple(tuple(float(10 * i + j) for j in range(12)) for i in range(12))
+    ),
+    "twenty": lambda: session_from(many_classes(20, 900), display=Display(selected_class=4)),
+    "hundred": lambda: session_from(many_classes(100, 1500)),
+    "thousand": lambda: session_from(many_classes(1000, 3000)),
+    "dear": lambda: session_from(binary(), None, ((0, 1234567.5), (98765432.25, 0))),
+}
+
+
+def boxes_of(figure: Any) -> list[tuple[str, Any]]:
+    """Return every text on the sheet (not the ticks of the plots) with its place in pixels."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    with our_settings():
+        canvas = FigureCanvasAgg(figure)
+        canvas.draw()
+        texts = [text for axes in figure.axes for text in axes.texts if text.get_text()]
+        return [(text.get_text(), text.get_window_extent(canvas.get_renderer())) for text in texts]
+
+
+def overlap(first: Any, second: Any) -> bool:
+    """Return whether two texts cover one another by more than the empty edge of their boxes."""
+    across = min(first.x1, second.x1) - max(first.x0, second.x0)
+    down = min(first.y1, second.y1) - max(first.y0, second.y0)
+    return bool(across > 1.5 and down > 0.45 * min(first.height, second.height))
+
+
+def faults(figure: Any) -> list[tuple[str, ...]]:
+    boxes, page = boxes_of(figure), figure.bbox
+    outside = [
+        (name,)
+        for name, box in boxes
+        if box.x0 < page.x0 or box.x1 > page.x1 or box.y0 < page.y0 or box.y1 > page.y1
+    ]
+    pairs = ((one, other) for number, one in enumerate(boxes) for other in boxes[number + 1 :])
+    return outside + [(one[0], other[0]) for one, other in pairs if overlap(one[1], other[1])]
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_that_texts_stay_on_the_page_and_lie_on_no_other_text(subject: str) -> None:
+    session = SUBJECTS[subject]()
+    assert faults(report.report_view(session, evaluated(session), made_on=DAY)) == []
+
+
+@pytest.mark.parametrize("view", ["matrix", "roc", "pr"])
+@pytest.mark.parametrize("subject", ["five, change", "binary", "labels", "long names", "twenty"])
+def test_that_texts_of_a_view_lie_on_no_other_text(subject: str, view: report.View) -> None:
+    session = SUBJECTS[subject]()
+    assert faults(report.report_view(session, evaluated(session), view, made_on=DAY)) == []
+
+
+@pytest.mark.parametrize("subject", ["five", "binary", "labels", "long names", "twenty", "hundred"])
+def test_that_texts_of_a_comparison_lie_on_no_other_text(subject: str) -> None:
+    first = SUBJECTS[subject]()
+    default = replace(first.point, rule=first.data.prepared.default_rule)
+    second = replace(
+        first, point=default, name="a rather long name of a session of last week, before the change"
+    )
+    for sessions in ([first, second], [first, second, replace(second, name="third")]):
+        state = compare_state(sessions, [evaluated(session) for session in sessions])
+        assert faults(report.comparison_figure(state, made_on=DAY)) == []
