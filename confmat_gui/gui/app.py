@@ -96,7 +96,8 @@ def prepare_application(app: QApplication) -> None:
 
 
 def build_window(
-    settings: Settings, recovery: Path, theme: ThemeChoice | None = None, *, chooser: FileChooser | None = None
+    settings: Settings, recovery: Path, theme: ThemeChoice | None = None, *,
+    chooser: FileChooser | None = None,
 ) -> MainWindow:
     """Return a window with all that stands behind it; closing it ends its threads."""
     controller = Controller(settings, recovery)

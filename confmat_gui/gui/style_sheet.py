@@ -17,7 +17,8 @@ QMenu::item:selected { background: $selected_row; color: $text; }
 QMenu::item:disabled { color: $muted; }
 QMenu::separator { height: 1px; background: $border; margin: 4px 8px; }
 QToolBar {
-    background: $panel; border: none; border-bottom: 1px solid $border; spacing: 8px; padding: 4px 10px 6px 10px;
+    background: $panel; border: none; border-bottom: 1px solid $border;
+    spacing: 8px; padding: 4px 10px 6px 10px;
 }
 QToolBar QToolButton {
     background: $window; border: 1px solid $border; border-radius: 5px; padding: 5px 12px;

@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication
 from pytestqt.qtbot import QtBot
 
 from confmat_gui.core.evaluation import evaluate
@@ -89,6 +89,7 @@ def drag_slider(qtbot: QtBot, window: MainWindow, row: int, shown: float) -> Non
 def drag_marker(qtbot: QtBot, view: CurveView, screen: Screen, row: int, by: QPoint) -> None:
     """Drag the marker of a class along its ROC with the mouse."""
     marker = next(marker for marker in screen.state.roc.markers if marker.class_index == row)
+    assert isinstance(view.plot, QAbstractScrollArea)
     surface = view.plot.viewport()
     start = view.pointer.place(marker.x, marker.y).toPoint()
     qtbot.mousePress(surface, LEFT, pos=start)
@@ -144,7 +145,8 @@ class TestOnADisplay:
     """The same with a window manager and an X server (packaging/test.sh starts them)."""
 
     @pytest.fixture(autouse=True)
-    def real_display(self, qapp: QApplication) -> None:
+    def real_display(self, qtbot: QtBot) -> None:
+        assert qtbot is not None
         if QGuiApplication.platformName() == "offscreen":
             pytest.skip("there is no display; packaging/test.sh runs this under Xvfb")
 

@@ -124,7 +124,8 @@ def check_report(report: Path, screen: Screen) -> None:
     """Find every figure that the window shows on the report page, letter by letter."""
     texts = texts_of(report)
     state = screen.state
-    shown = [card.value for card in state.headline] + [card.interval for card in state.headline if card.interval]
+    shown = [card.value for card in state.headline]
+    shown += [card.interval for card in state.headline if card.interval]
     shown += [card.change for card in state.headline if card.change]
     size = range(len(state.matrix.classes))
     shown += [state.matrix.main_text(true, pred) for true in size for pred in size]
@@ -151,7 +152,8 @@ def test_that_window_command_line_and_report_agree(
 
 @pytest.mark.parametrize("name", ["11_yardstick/hpc_cv.csv", "11_yardstick/hpc_cv.parquet"])
 def test_that_they_agree_on_the_shared_cases(
-    qtbot: QtBot, window: MainWindow, capsys: pytest.CaptureFixture[str], cases: Cases, tmp_path: Path, name: str
+    qtbot: QtBot, window: MainWindow, capsys: pytest.CaptureFixture[str], *, cases: Cases,
+    tmp_path: Path, name: str,
 ) -> None:
     job = Job((str(cases(name)),), ("--batch", "Resample"), InputOptions(batch="Resample"), lambda s: s)
     screen = screen_of(qtbot, window, job)

@@ -24,8 +24,8 @@ from confmat_gui.session.opening import new_session, open_data_set
 from confmat_gui.session.state import Session
 
 __all__ = [
-    "FakeChooser", "chooser", "controller", "no_leaks", "session", "shown_dialog", "three_classes", "two_classes",
-    "wait_for_screen", "window", "write_predictions",
+    "FakeChooser", "chooser", "controller", "no_leaks", "session", "shown_dialog", "three_classes",
+    "two_classes", "wait_for_screen", "window", "write_predictions",
 ]
 
 D = TypeVar("D", bound=QDialog)
@@ -40,14 +40,19 @@ class FakeChooser(FileChooser):
         self.to_open: list[list[Path]] = []
         self.to_save: list[Path | None] = []
         self.proposals: list[Path] = []
+        self.asked: list[str] = []
+        """Titles of the dialogs, with the window they belong to and what they offer."""
 
     def open_files(self, parent: QWidget, title: str, folder: str) -> list[Path]:
+        self.asked.append(f"{parent.objectName()}: {title} {folder}")
         return self.to_open.pop(0) if self.to_open else []
 
     def open_file(self, parent: QWidget, title: str, folder: str, filters: str) -> Path | None:
+        self.asked.append(f"{parent.objectName()}: {title} {folder} {filters}")
         return self.to_open.pop(0)[0] if self.to_open else None
 
     def save_file(self, parent: QWidget, title: str, proposal: Path, filters: str) -> Path | None:
+        self.asked.append(f"{parent.objectName()}: {title} {filters}")
         self.proposals.append(proposal)
         return self.to_save.pop(0) if self.to_save else None
 

@@ -65,7 +65,9 @@ def test_that_others_can_be_taken_away(qtbot: QtBot, ready: Controller, other: P
     assert ready.comparing.state is None
 
 
-def test_that_a_file_that_cannot_be_read_changes_nothing(qtbot: QtBot, ready: Controller, tmp_path: Path) -> None:
+def test_that_a_file_that_cannot_be_read_changes_nothing(
+    qtbot: QtBot, ready: Controller, tmp_path: Path
+) -> None:
     notices: list[Notice] = []
     ready.messages.said.connect(notices.append)
     with qtbot.waitSignal(ready.comparing.ended, timeout=PATIENCE):

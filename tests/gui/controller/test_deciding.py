@@ -52,7 +52,9 @@ def test_that_a_selection_computes_no_decisions(qtbot: QtBot, ready: Controller)
     assert len(after.state.samples.rows) == before.evaluation.confusion[2, 0]
 
 
-def test_that_a_refused_threshold_is_said_and_shown_again(qtbot: QtBot, ready: Controller, session: Session) -> None:
+def test_that_a_refused_threshold_is_said_and_shown_again(
+    qtbot: QtBot, ready: Controller, session: Session
+) -> None:
     notices: list[Notice] = []
     ready.messages.said.connect(notices.append)
     with qtbot.waitSignal(ready.screens.shown):
@@ -88,7 +90,9 @@ def test_that_steps_there_and_back_end_where_they_began(qtbot: QtBot, ready: Con
     assert (before.evaluation.confusion == after.evaluation.confusion).all()
 
 
-def test_that_the_cheapest_rule_asks_for_prices_first(qtbot: QtBot, ready: Controller, session: Session) -> None:
+def test_that_the_cheapest_rule_asks_for_prices_first(
+    qtbot: QtBot, ready: Controller, session: Session
+) -> None:
     notices: list[Notice] = []
     ready.messages.said.connect(notices.append)
     ready.deciding.choose_rule("min-cost")
@@ -107,7 +111,9 @@ def test_that_costs_are_set_pasted_and_cleared(qtbot: QtBot, ready: Controller) 
     assert not settled(qtbot, ready).state.costs.priced
 
 
-def test_that_a_pasted_matrix_of_another_size_is_refused(qtbot: QtBot, ready: Controller, session: Session) -> None:
+def test_that_a_pasted_matrix_of_another_size_is_refused(
+    qtbot: QtBot, ready: Controller, session: Session
+) -> None:
     ready.deciding.set_costs([[0.0, 1.0], [1.0, 0.0]])
     assert ready.store.session is session
 
@@ -164,7 +170,9 @@ def test_that_the_samples_stay_sorted_while_the_rule_changes(qtbot: QtBot, ready
     assert not samples.ascending
 
 
-def test_that_the_positive_class_can_be_turned(qtbot: QtBot, controller: Controller, two_classes: Path) -> None:
+def test_that_the_positive_class_can_be_turned(
+    qtbot: QtBot, controller: Controller, two_classes: Path
+) -> None:
     controller.opening.open([two_classes], ask_in_doubt=False)
     wait_for_screen(qtbot, controller)
     assert controller.store.session is not None

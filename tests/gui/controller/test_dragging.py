@@ -7,6 +7,7 @@ import threading
 import pytest
 from pytestqt.qtbot import QtBot
 
+from confmat_gui.core.errors import InputError
 from confmat_gui.core.stepping import ThresholdPath, threshold_path
 from confmat_gui.gui.controller import Controller, dragging, screens
 from confmat_gui.present.notices import Notice
@@ -114,10 +115,39 @@ def test_that_moves_before_the_path_is_known_count(
     wait_for_screen(qtbot, ready)
 
 
-def test_that_a_press_without_a_move_decides_nothing(qtbot: QtBot, ready: Controller, session: Session) -> None:
+def test_that_a_press_without_a_move_decides_nothing(
+    qtbot: QtBot, ready: Controller, session: Session
+) -> None:
     ready.dragging.press_marker(2, "roc")
     ready.dragging.release_marker(2)
     wait_for_screen(qtbot, ready)
     assert not ready.store.can_undo
     assert ready.store.session is not None
     assert ready.store.session.display.selected_class == 2
+
+
+def test_that_a_path_that_cannot_be_found_ends_the_drag_with_a_sentence(
+    qtbot: QtBot, ready: Controller, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def impossible(prepared: object, point: object, class_index: int) -> ThresholdPath:
+        raise InputError("These predictions hold no scores, only labels.")
+
+    monkeypatch.setattr(dragging, "threshold_path", impossible)
+    notices: list[Notice] = []
+    ready.messages.said.connect(notices.append)
+    ready.dragging.press_marker(2, "roc")
+    ready.dragging.drag_marker((2, 0.4, 1.0))
+    qtbot.waitUntil(lambda: bool(notices))
+    ready.dragging.drag_marker((2, 0.5, 1.0))
+    ready.dragging.release_marker(2)
+    wait_for_screen(qtbot, ready)
+    assert [notice.text for notice in notices] == ["These predictions hold no scores, only labels."]
+    assert ready.store.session is not None
+    assert ready.store.session.point == session.point
+
+
+def test_that_without_a_session_nothing_can_be_dragged(qtbot: QtBot, controller: Controller) -> None:
+    controller.dragging.press_marker(0, "roc")
+    controller.dragging.drag_marker((0, 0.5, 0.5))
+    controller.dragging.release_marker(0)
+    assert not controller.jobs.is_busy()

@@ -77,7 +77,9 @@ def test_that_a_file_that_cannot_be_written_is_said(qtbot: QtBot, ready: Control
     assert notices[0].severity == "error"
 
 
-def test_that_costs_that_were_never_set_are_not_written(qtbot: QtBot, ready: Controller, tmp_path: Path) -> None:
+def test_that_costs_that_were_never_set_are_not_written(
+    qtbot: QtBot, ready: Controller, tmp_path: Path
+) -> None:
     notices: list[Notice] = []
     ready.messages.said.connect(notices.append)
     ready.exporting.costs(tmp_path / "costs.csv")

@@ -49,7 +49,9 @@ class SlowOpening:
         return really_open(paths, options, progress)
 
 
-def test_that_files_become_a_session_and_a_screen(qtbot: QtBot, controller: Controller, three_classes: Path) -> None:
+def test_that_files_become_a_session_and_a_screen(
+    qtbot: QtBot, controller: Controller, three_classes: Path
+) -> None:
     session = opened(qtbot, controller, three_classes)
     screen = controller.screens.last
     assert screen is not None
@@ -88,7 +90,8 @@ def test_that_a_file_whose_columns_are_unclear_offers_to_choose_them(
 
 
 def test_that_the_old_session_stays_until_the_new_one_is_complete(
-    qtbot: QtBot, controller: Controller, two_classes: Path, three_classes: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, controller: Controller, two_classes: Path, three_classes: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     before = opened(qtbot, controller, three_classes)
     slow = SlowOpening()
@@ -105,7 +108,8 @@ def test_that_the_old_session_stays_until_the_new_one_is_complete(
 
 
 def test_that_loading_can_be_cancelled(
-    qtbot: QtBot, controller: Controller, two_classes: Path, three_classes: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, controller: Controller, two_classes: Path, three_classes: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     before = opened(qtbot, controller, three_classes)
     slow = SlowOpening()
@@ -121,7 +125,8 @@ def test_that_loading_can_be_cancelled(
 
 
 def test_that_the_file_chosen_last_wins(
-    qtbot: QtBot, controller: Controller, two_classes: Path, three_classes: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, controller: Controller, two_classes: Path, three_classes: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     slow = SlowOpening()
     monkeypatch.setattr(opening, "open_any", slow)

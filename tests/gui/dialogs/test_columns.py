@@ -53,7 +53,7 @@ def test_that_rows_roles_and_conclusions_are_shown(
 ) -> None:
     dialog = opened(qtbot, jobs, parent, three_classes)
     assert dialog.table.rowCount() == 20
-    headers = [dialog.table.horizontalHeaderItem(column).text() for column in range(dialog.table.columnCount())]
+    headers = [dialog.table.model().headerData(column, Qt.Orientation.Horizontal) for column in range(5)]
     assert headers[1] == "y_true\ntrue label"
     assert headers[4] == "p_crack\nscore of crack"
     assert "Found: y_true" in dialog.form.roles["true"].itemText(0)
@@ -122,7 +122,9 @@ def test_that_a_file_that_cannot_be_read_is_said(
     assert not dialog.accept_button.isEnabled()
 
 
-def test_that_cancel_chooses_nothing(qtbot: QtBot, jobs: JobRunner, parent: QWidget, three_classes: Path) -> None:
+def test_that_cancel_chooses_nothing(
+    qtbot: QtBot, jobs: JobRunner, parent: QWidget, three_classes: Path
+) -> None:
     dialog = ColumnsDialog(jobs, [three_classes], InputOptions(), parent)
     dialog.open()
     with qtbot.assertNotEmitted(dialog.chosen):

@@ -141,7 +141,9 @@ class TestRecovery:
             qtbot.mouseClick(dialog.recover, Qt.MouseButton.LeftButton)
         assert not dialog.isVisible()
 
-    def test_that_copies_can_be_deleted_one_after_the_other(self, qtbot: QtBot, dialog: RecoveryDialog) -> None:
+    def test_that_copies_can_be_deleted_one_after_the_other(
+        self, qtbot: QtBot, dialog: RecoveryDialog
+    ) -> None:
         for _ in range(2):
             with qtbot.waitSignal(dialog.discard_requested):
                 qtbot.mouseClick(dialog.delete, Qt.MouseButton.LeftButton)
@@ -150,7 +152,8 @@ class TestRecovery:
 
 def test_that_every_shortcut_is_listed(qtbot: QtBot, parent: QWidget) -> None:
     dialog = KeyboardDialog(shortcut_list(), parent)
-    texts = [dialog.table.item(row, 0).text() for row in range(dialog.table.rowCount())]
+    model = dialog.table.model()
+    texts = [model.data(model.index(row, 0)) for row in range(model.rowCount())]
     assert set(texts) >= {keys for keys, _ in shortcut_list()}
     dialog.close()
 

@@ -141,7 +141,7 @@ def test_that_a_session_can_be_saved_without_its_samples(
     [("export_samples", "samples.csv"), ("export_decisions", "decisions.csv"), ("export_rule", "rule.json")],
 )
 def test_that_a_file_is_written(
-    qtbot: QtBot, ready: MainWindow, chooser: FakeChooser, tmp_path: Path, action: str, name: str
+    qtbot: QtBot, ready: MainWindow, chooser: FakeChooser, *, tmp_path: Path, action: str, name: str
 ) -> None:
     chooser.to_save = [tmp_path / name]
     trigger(ready, action)
@@ -275,3 +275,74 @@ def test_that_the_rule_is_chosen_from_the_menu(qtbot: QtBot, ready: MainWindow) 
     trigger(ready, "next_class")
     assert ready.controller.store.session is not None
     assert ready.controller.store.session.display.selected_class == 0
+
+
+class TestDoubt:
+    """Files whose columns a person should look at are shown only after that."""
+
+    @pytest.fixture
+    def doubtful(self, tmp_path: Path) -> Path:
+        path = tmp_path / "counted.csv"
+        path.write_text("y_true,y_pred,count\na,a,5\na,b,1\nb,b,7\n", encoding="utf-8")
+        return path
+
+    def test_that_the_reading_is_shown_and_taken_as_it_is(
+        self, qtbot: QtBot, window: MainWindow, doubtful: Path
+    ) -> None:
+        window.open_paths([doubtful])
+        dialog = shown_dialog(qtbot, window, ColumnsDialog)
+        assert not window.panels.shows_work
+        qtbot.waitUntil(lambda: dialog.preview is not None, timeout=PATIENCE)
+        dialog.accept()
+        qtbot.waitUntil(lambda: window.panels.shows_work, timeout=PATIENCE)
+
+    def test_that_the_reading_can_be_corrected(
+        self, qtbot: QtBot, window: MainWindow, doubtful: Path
+    ) -> None:
+        window.open_paths([doubtful])
+        dialog = shown_dialog(qtbot, window, ColumnsDialog)
+        qtbot.waitUntil(lambda: dialog.preview is not None, timeout=PATIENCE)
+        positive = dialog.form.roles["positive"]
+        positive.setCurrentIndex(positive.findData("a"))
+        positive.activated.emit(positive.currentIndex())
+        qtbot.waitUntil(lambda: not window.controller.jobs.is_busy(), timeout=PATIENCE)
+        dialog.accept()
+        qtbot.waitUntil(lambda: window.panels.shows_work, timeout=PATIENCE)
+        session = window.controller.store.session
+        assert session is not None
+        assert session.point.positive == session.data.prepared.predictions.class_index("a")
+
+    def test_that_cancel_leaves_what_was_open(self, qtbot: QtBot, ready: MainWindow, doubtful: Path) -> None:
+        before = ready.controller.store.session
+        ready.open_paths([doubtful])
+        shown_dialog(qtbot, ready, ColumnsDialog).reject()
+        qtbot.waitUntil(lambda: not ready.controller.jobs.is_busy(), timeout=PATIENCE)
+        assert ready.controller.store.session is before
+
+
+def test_that_a_session_whose_files_are_gone_cannot_be_read_in_another_way(
+    qtbot: QtBot, window: MainWindow, session: Session, tmp_path: Path
+) -> None:
+    path = tmp_path / "moved.confmat"
+    save_session(session, path)
+    window.open_paths([path])
+    qtbot.waitUntil(lambda: window.panels.shows_work, timeout=PATIENCE)
+    trigger(window, "columns")
+    assert window.views.notices.current is not None
+    assert "cannot be read in another way" in window.views.notices.current.text
+
+
+def test_that_dropped_files_can_be_compared_with(qtbot: QtBot, ready: MainWindow, tmp_path: Path) -> None:
+    other = write_predictions(tmp_path / "other.csv", ("ok", "dent", "crack"), seed=3)
+    ready.commands.files.open_dropped([str(other)])
+    box = shown_dialog(qtbot, ready, QMessageBox)
+    (button,) = [button for button in box.buttons() if "Compare" in button.text()]
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: ready.controller.comparing.state is not None, timeout=PATIENCE)
+
+
+def test_that_the_window_fills_the_screen_and_no_longer(window: MainWindow) -> None:
+    trigger(window, "full_screen")
+    assert window.isFullScreen()
+    trigger(window, "full_screen")
+    assert not window.isFullScreen()

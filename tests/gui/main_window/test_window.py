@@ -64,7 +64,9 @@ class TestStart:
         assert "2 classes" in window.toolbar.subtitle.text()
         assert window.controller.settings.recent == (), "an example is no recent file"
 
-    def test_that_a_dropped_file_is_opened(self, qtbot: QtBot, window: MainWindow, three_classes: Path) -> None:
+    def test_that_a_dropped_file_is_opened(
+        self, qtbot: QtBot, window: MainWindow, three_classes: Path
+    ) -> None:
         drop(window, three_classes)
         qtbot.waitUntil(lambda: window.panels.shows_work, timeout=PATIENCE)
         assert window.toolbar.title.text() == "three.csv"
@@ -103,7 +105,9 @@ class TestScreen:
         assert ready.controller.screens.last.state.matrix.mode == mode
         assert ready.actions_by_name[action].isChecked()
 
-    def test_that_a_selected_cell_counts_its_samples_in_the_tab(self, qtbot: QtBot, ready: MainWindow) -> None:
+    def test_that_a_selected_cell_counts_its_samples_in_the_tab(
+        self, qtbot: QtBot, ready: MainWindow
+    ) -> None:
         ready.views.matrix.cell_selected.emit((2, 2))
         wait_for_screen(qtbot, ready)
         assert ready.controller.screens.last is not None
@@ -134,7 +138,9 @@ class TestScreen:
         assert QGuiApplication.clipboard().pixmap().width() > 100
 
     @pytest.mark.parametrize("size", [(1280, 800), (1600, 1000), (2560, 1440)])
-    def test_that_the_window_fits_its_size(self, qtbot: QtBot, ready: MainWindow, size: tuple[int, int]) -> None:
+    def test_that_the_window_fits_its_size(
+        self, ready: MainWindow, size: tuple[int, int]
+    ) -> None:
         ready.resize(*size)
         QApplication.processEvents()
         assert (ready.width(), ready.height()) == size
@@ -155,7 +161,7 @@ class TestNotices:
         ready.controller.messages.inform("Written: “a.csv”.")
         assert ready.status.text.text() == "Written: “a.csv”."
 
-    def test_that_a_dismissed_notice_stays_away_for_this_data(self, qtbot: QtBot, ready: MainWindow) -> None:
+    def test_that_a_dismissed_notice_stays_away_for_this_data(self, ready: MainWindow) -> None:
         notice = Notice("accuracy_hides_class", "Accuracy hides class crack.", class_name="crack")
         ready._board.show_numbers((notice,))
         ready._dismiss(notice)
@@ -175,6 +181,23 @@ class TestNotices:
     def test_that_a_notice_leads_to_the_costs(self, ready: MainWindow) -> None:
         ready.views.notices.action_requested.emit(Notice("x", "y", action="show_costs"))
         assert ready.panels.tabs.currentIndex() == 1
+
+
+    def test_that_a_notice_turns_the_positive_class(
+        self, qtbot: QtBot, window: MainWindow, two_classes: Path
+    ) -> None:
+        window.open_paths([two_classes])
+        qtbot.waitUntil(lambda: window.panels.shows_work, timeout=PATIENCE)
+        session = window.controller.store.session
+        assert session is not None
+        window.views.notices.action_requested.emit(Notice("x", "y", action="choose_positive"))
+        wait_for_screen(qtbot, window)
+        assert window.controller.store.session is not None
+        assert window.controller.store.session.point.positive != session.point.positive
+
+    def test_that_a_notice_lists_the_rows_set_aside(self, ready: MainWindow) -> None:
+        ready.views.notices.action_requested.emit(Notice("x", "y", action="show_set_aside"))
+        assert "Every row could be used" in ready.status.text.text()
 
 
 class TestLoading:
@@ -227,7 +250,9 @@ class TestRecent:
         assert ready.controller.settings.recent == (str(three_classes),)
         assert "three.csv" in ready.recent_menu.actions()[0].text()
 
-    def test_that_a_file_that_is_gone_is_forgotten_with_a_notice(self, window: MainWindow, tmp_path: Path) -> None:
+    def test_that_a_file_that_is_gone_is_forgotten_with_a_notice(
+        self, window: MainWindow, tmp_path: Path
+    ) -> None:
         gone = str(tmp_path / "gone.csv")
         window.controller.settings.add_recent(gone)
         window.commands.files.open_recent(gone)

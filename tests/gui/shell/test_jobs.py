@@ -23,13 +23,20 @@ def jobs(qtbot: QtBot, no_leaks: None) -> Iterator[JobRunner]:
     made.shutdown()
 
 
-def submit(jobs: JobRunner, log: Log, name: str, work: Callable[[Progress], Any], subject: str = "screen") -> None:
+def submit(
+    jobs: JobRunner, log: Log, name: str, work: Callable[[Progress], Any], subject: str = "screen"
+) -> None:
     """Submit work whose end is written to the log."""
     jobs.submit(
         subject, work, lambda result: log.append(("done", result)),
         failed=lambda error: log.append(("failed", str(error))),
         stopped=lambda: log.append(("stopped", name)),
     )
+
+
+def returning(result: str) -> Callable[[Progress], str]:
+    """Return work that does nothing but end."""
+    return lambda _: result
 
 
 class Gate:
@@ -52,7 +59,10 @@ def test_that_a_result_comes_back_in_the_gui_thread(qtbot: QtBot, jobs: JobRunne
     jobs.submit(
         "screen", lambda _: threading.current_thread(), threads.append, failed=lambda _: None,
     )
-    jobs.submit("other", lambda _: None, lambda _: threads.append(threading.current_thread()), failed=lambda _: None)
+    def note(_: object) -> None:
+        threads.append(threading.current_thread())
+
+    jobs.submit("other", lambda _: None, note, failed=note)
     qtbot.waitUntil(lambda: len(threads) == 2)
     assert threading.main_thread() in threads
     assert any(thread is not threading.main_thread() for thread in threads)
@@ -64,7 +74,7 @@ def test_that_one_runs_and_only_the_newest_waits(qtbot: QtBot, jobs: JobRunner) 
     submit(jobs, log, "first", first)
     assert first.began.wait(20)
     for name in ("second", "third", "fourth"):
-        submit(jobs, log, name, lambda _, name=name: name)
+        submit(jobs, log, name, returning(name))
     first.leave.set()
     qtbot.waitUntil(lambda: ("done", "fourth") in log)
     assert log == [("stopped", "second"), ("stopped", "third"), ("done", "first"), ("done", "fourth")]
@@ -96,7 +106,9 @@ def test_that_a_cancelled_job_stops_at_its_next_report(qtbot: QtBot, jobs: JobRu
     assert log == [("stopped", "waiting"), ("stopped", "running")]
 
 
-def test_that_the_result_of_a_cancelled_job_that_never_reports_is_dropped(qtbot: QtBot, jobs: JobRunner) -> None:
+def test_that_the_result_of_a_cancelled_job_that_never_reports_is_dropped(
+    qtbot: QtBot, jobs: JobRunner
+) -> None:
     log: Log = []
     leave = threading.Event()
     submit(jobs, log, "deaf", lambda _: leave.wait(20))

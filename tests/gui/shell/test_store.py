@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,7 @@ def test_that_a_change_is_one_step_and_undo_takes_it_back(store: Store, session:
 
 def test_that_all_moves_of_one_drag_are_one_step(store: Store, session: Session) -> None:
     for shown in (0.3, 0.2, 0.1):
-        store.dispatch(lambda s, shown=shown: changes.set_threshold(s, 2, shown), "drag-1")
+        store.dispatch(partial(changes.set_threshold, class_index=2, shown=shown), "drag-1")
     store.dispatch(lambda s: changes.set_threshold(s, 1, 0.2), "drag-2")
     store.undo()
     store.undo()
@@ -69,17 +70,22 @@ def test_that_changed_tells_the_new_session(qtbot: QtBot, store: Store) -> None:
     assert blocker.args[0].name == "week 46"
 
 
+def unsaved(store: Store) -> bool:
+    return store.modified
+
+
 def test_that_only_what_is_worth_saving_counts_as_unsaved(store: Store, tmp_path: Path) -> None:
-    assert not store.modified
+    assert not unsaved(store)
     store.display(lambda s: changes.select_class(s, 1))
-    assert not store.modified
+    assert not unsaved(store)
     store.dispatch(lambda s: changes.set_notes(s, "because cracks are dear"))
-    assert store.modified
+    assert unsaved(store)
     assert store.session is not None
     store.mark_saved(store.session, tmp_path / "a.confmat")
-    assert not store.modified
+    assert not unsaved(store)
     store.undo()
-    assert store.modified
+    assert store.can_redo
+    assert unsaved(store)
 
 
 def test_that_opening_forgets_the_history(store: Store, session: Session) -> None:
