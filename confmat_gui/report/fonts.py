@@ -85,12 +85,20 @@ def fitted(text: str, size: float, room: float, *, strong: bool = False) -> str:
     """Return `text`, shortened in the middle with "…" to at most `room` points; "" if that is hopeless."""
     if width(text, size, strong=strong) <= room:
         return text
-    for kept in range(len(text) - 1, 0, -1):
-        head = (2 * kept + 2) // 3
-        candidate = text[:head] + "…" + text[len(text) - (kept - head) :]
-        if width(candidate, size, strong=strong) <= room:
-            return candidate
-    return ""
+    fitting, too_many = 0, len(text)
+    while too_many - fitting > 1:
+        kept = (fitting + too_many) // 2
+        if width(_shortened(text, kept), size, strong=strong) <= room:
+            fitting = kept
+        else:
+            too_many = kept
+    return _shortened(text, fitting) if fitting else ""
+
+
+def _shortened(text: str, kept: int) -> str:
+    """Return `text` with `kept` of its characters around "…", two thirds of them before it."""
+    head = (2 * kept + 2) // 3
+    return text[:head] + "…" + text[len(text) - (kept - head) :]
 
 
 def wrapped(text: str, size: float, room: float, lines: int, *, strong: bool = False) -> list[str]:
