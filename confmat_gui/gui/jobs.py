@@ -146,9 +146,11 @@ class JobRunner(QObject):
         waiting, lane.waiting = lane.waiting, None
         if waiting is not None:
             self._start(lane, waiting)
-        self._call_back(job, job.future)
-        if lane.running is None:
-            self.busy_changed.emit(job.subject)
+        try:
+            self._call_back(job, job.future)
+        finally:
+            if lane.running is None:
+                self.busy_changed.emit(job.subject)
 
     @staticmethod
     def _call_back(job: _Job, future: Future[Any]) -> None:

@@ -39,6 +39,26 @@ QToolTip { background: $tooltip; color: $tooltip_text; border: none; padding: 6p
 QSplitter::handle { background: transparent; }
 QFrame[panel="true"] { background: $panel; border: 1px solid $border; border-radius: 6px; }
 QScrollArea#tab_scroll, QScrollArea#tab_scroll > QWidget > QWidget { background: $panel; }
+QCheckBox::indicator, QListView::indicator {
+    width: 12px; height: 12px; border: 1px solid $muted; border-radius: 3px; background: $panel;
+}
+QCheckBox::indicator:checked, QListView::indicator:checked { background: $accent; border-color: $accent; }
+QCheckBox::indicator:focus { border-color: $text; }
+QScrollBar { background: transparent; border: 0; }
+QScrollBar:vertical { width: 10px; }
+QScrollBar:horizontal { height: 10px; }
+QScrollBar::handle { background: $border; border-radius: 4px; }
+QScrollBar::handle:vertical { min-height: 30px; }
+QScrollBar::handle:horizontal { min-width: 30px; }
+QScrollBar::handle:hover { background: $muted; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QDialog QTableView, QDialog QListView, QDialog QPlainTextEdit {
+    background: $panel; border: 1px solid $border; border-radius: 5px; gridline-color: $grid;
+}
+QDialog QHeaderView::section {
+    background: $window; color: $muted; border: 0; border-bottom: 1px solid $border; padding: 4px 8px;
+}
 QTabWidget::pane { border: none; }
 QTabBar { background: transparent; }
 QTabBar::tab { padding: 9px 20px; border: none; border-bottom: 2px solid transparent; color: $muted; }
@@ -55,5 +75,6 @@ def style_sheet(palette: Palette) -> str:
     return _RULES.substitute(
         window=palette.window, panel=palette.panel, border=palette.border, text=palette.text,
         muted=palette.muted, accent=palette.accent, accent_text=palette.accent_text,
-        selected_row=palette.selected_row, tooltip=palette.tooltip, tooltip_text=palette.tooltip_text,
+        selected_row=palette.selected_row, grid=palette.grid,
+        tooltip=palette.tooltip, tooltip_text=palette.tooltip_text,
     )

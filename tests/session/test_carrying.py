@@ -1,65 +1,93 @@
+"""What was decided stays when the samples under it change."""
+
 from __future__ import annotations
 
-from typing import Any
+from pathlib import Path
 
-import numpy as np
 import pytest
 
-from confmat_gui.core.predictions import Predictions
+from confmat_gui.core.operating_point import OperatingPoint
 from confmat_gui.core.rules import Rule
+from confmat_gui.io.loaded import InputOptions
 from confmat_gui.session import changes
 from confmat_gui.session.carrying import carry_over
-from confmat_gui.session.data_sets import data_set
-from confmat_gui.session.state import DataSet
-from tests.session.made import binary_session, loaded_of, three_class_session
-
-THREE, BINARY = three_class_session(), binary_session()
+from confmat_gui.session.opening import new_session, open_data_set
+from confmat_gui.session.state import DataSet, Session
 
 
-def samples_of(*classes: str, **more: Any) -> DataSet:
-    """Return one sample of each class, with probabilities that point at it."""
-    scores = np.eye(len(classes)) * 0.6 + 0.4 / len(classes)
-    predictions = Predictions.from_arrays(np.array(classes), scores, classes=list(classes), **more)
-    return data_set(loaded_of(predictions))
+def data_of(folder: Path, *classes: str, scores: bool = True) -> DataSet:
+    """Return three samples of each class, with probabilities or with the predicted label alone."""
+    lines = ["y_true," + ",".join(f"p_{name}" for name in classes) if scores else "y_true,y_pred"]
+    for index, name in enumerate(classes):
+        share = [0.5 if k == index else 0.5 / (len(classes) - 1) for k in range(len(classes))]
+        lines += [f"{name}," + (",".join(map(repr, share)) if scores else classes[0])] * 3
+    path = folder / f"{'-'.join(classes)}.csv"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return open_data_set([path], InputOptions(classes=classes))
 
 
-def test_that_everything_stays_where_the_classes_are_the_same() -> None:
-    session = changes.select_cell(changes.set_cost(changes.set_threshold(THREE, 0, 0.5), 0, 1, 3.0), (0, 1))
-    carried = carry_over(session, samples_of("a", "b", "c"))
-    assert (carried.point, carried.display, carried.name) == (session.point, session.display, session.name)
-    assert carried.data.loaded.predictions.n == 3
+@pytest.fixture
+def session(tmp_path: Path) -> Session:
+    """Three classes with chosen thresholds, prices and display."""
+    made = new_session(data_of(tmp_path, "ok", "dent", "crack"))
+    made = changes.set_cost(changes.set_threshold(made, 2, 0.1), 2, 0, 20.0)
+    return changes.select_cell(changes.set_matrix_mode(made, "counts"), (2, 0))
 
 
-def test_that_costs_follow_their_classes_by_name() -> None:
-    session = changes.set_costs(THREE, [[0, 1, 2], [3, 0, 4], [5, 6, 0]])
-    carried = carry_over(changes.select_class(session, 2), samples_of("c", "new", "a"))
-    assert carried.point.costs == ((0.0, 1.0, 5.0), (1.0, 0.0, 1.0), (2.0, 1.0, 0.0))
-    assert carried.display.selected_class is None
-    owned = changes.set_rule(THREE, Rule.min_cost([[0, 1, 2], [3, 0, 4], [5, 6, 0]]))
-    assert carry_over(owned, samples_of("b", "a", "c")).point.rule.costs == ((0, 3, 4), (1, 0, 2), (6, 5, 0))
+def test_that_the_same_classes_keep_everything(session: Session, tmp_path: Path) -> None:
+    data = data_of(tmp_path, "ok", "dent", "crack")
+    carried = carry_over(session, data)
+    assert carried.data is data
+    assert carried.point == session.point
+    assert carried.display == session.display
 
 
-def test_that_a_new_class_gets_the_mean_threshold() -> None:
-    session = changes.set_rule(THREE, Rule.thresholds({"a": 0.2, "b": 0.3, "c": 0.1}))
-    carried = carry_over(session, samples_of("a", "b", "c", "d"))
-    assert carried.point.rule.thresholds_by_class == pytest.approx({"a": 0.2, "b": 0.3, "c": 0.1, "d": 0.2})
-    some = changes.set_rule(THREE, Rule.thresholds({"a": 0.2}))
-    assert carry_over(some, samples_of("a", "b", "d")).point.rule == some.point.rule
+def test_that_prices_are_matched_by_name(session: Session, tmp_path: Path) -> None:
+    carried = carry_over(session, data_of(tmp_path, "crack", "ok", "dent"))
+    assert carried.point.costs is not None
+    assert carried.point.costs[0][1] == 20.0
+    assert carried.point.costs[1][0] == 1.0
 
 
-@pytest.mark.parametrize("classes", [("a", "b", "d"), ("a", "b"), ("x", "y", "z")])
-def test_that_thresholds_of_classes_that_are_gone_give_way_to_the_default(classes: tuple[str, ...]) -> None:
-    session = changes.set_rule(THREE, Rule.thresholds({"a": 0.2, "c": 0.3}))
-    data = samples_of(*classes)
+def test_that_a_new_class_gets_the_mean_threshold_and_errors_at_one(session: Session, tmp_path: Path) -> None:
+    carried = carry_over(session, data_of(tmp_path, "ok", "dent", "crack", "stain"))
+    named = carried.point.rule.thresholds_by_class
+    old = session.point.rule.thresholds_by_class
+    assert named == {**old, "stain": pytest.approx(sum(old.values()) / 3)}
+    assert carried.point.costs is not None
+    assert carried.point.costs[3] == (1.0, 1.0, 1.0, 0.0)
+    assert carried.point.costs[2][0] == 20.0
+
+
+def test_that_a_rule_that_names_a_lost_class_is_the_default_again(session: Session, tmp_path: Path) -> None:
+    data = data_of(tmp_path, "ok", "dent", "stain")
     assert carry_over(session, data).point.rule == data.prepared.default_rule
 
 
-def test_that_other_rules_stay() -> None:
-    session = changes.set_rule_kind(BINARY, "argmax")
-    assert carry_over(session, samples_of("x", "y", "z")).point.rule == Rule.argmax()
+def test_that_a_selection_is_dropped_where_classes_changed(session: Session, tmp_path: Path) -> None:
+    carried = carry_over(session, data_of(tmp_path, "crack", "ok", "dent"))
+    assert carried.display.selected_cell is None
+    assert carried.display.matrix_mode == "counts"
 
 
-def test_that_a_positive_class_stays_where_it_is_still_there() -> None:
-    assert carry_over(BINARY, samples_of("crack", "dent", positive="dent")).point.positive == 0
-    assert carry_over(BINARY, samples_of("dent", "fine", positive="fine")).point.positive == 1
-    assert carry_over(BINARY, samples_of("ok", "crack", "dent")).point.positive is None
+def test_that_a_rule_without_thresholds_stays(tmp_path: Path) -> None:
+    before = new_session(data_of(tmp_path, "a", "b", "c"))
+    after = carry_over(before, data_of(tmp_path, "a", "b", "c", "d"))
+    assert after.point.rule == Rule.argmax()
+    assert after.point.costs is None
+
+
+def test_that_the_own_prices_of_a_rule_grow_too(tmp_path: Path) -> None:
+    before = new_session(data_of(tmp_path, "a", "b", "c"))
+    rule = Rule.min_cost([[0, 1, 2], [3, 0, 4], [5, 6, 0]])
+    after = carry_over(before.with_point(OperatingPoint(rule)), data_of(tmp_path, "a", "b", "c", "d"))
+    assert after.point.rule.costs is not None
+    assert after.point.rule.costs[2] == (5.0, 6.0, 0.0, 1.0)
+
+
+def test_that_the_positive_class_is_found_by_name(tmp_path: Path) -> None:
+    before = new_session(data_of(tmp_path, "good", "bad"))
+    before = changes.set_positive(before, 0)
+    assert carry_over(before, data_of(tmp_path, "bad", "good")).point.positive == 1
+    third = carry_over(before, data_of(tmp_path, "good", "bad", "other"))
+    assert third.point.positive is None

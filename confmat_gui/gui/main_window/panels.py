@@ -26,6 +26,9 @@ TOP_SHARES = (48, 26, 26)
 MOST_FOR_TABS = 0.45
 """Share of the height that the tabs get at most before someone moves the splitter."""
 
+LINES_FOR_TABS = 19
+"""Lines of text that the tabs have room for where there is any: a comparison needs them."""
+
 
 class View(Protocol):
     """What every view can do."""
@@ -122,7 +125,7 @@ class Panels(QWidget):
         height = max(self.whole.height(), 1)
         line = self.fontMetrics().height()
         wanted = round((n_classes * 1.95 + 7.5) * line)
-        tabs = min(wanted, round(MOST_FOR_TABS * height))
+        tabs = min(max(wanted, LINES_FOR_TABS * line), round(MOST_FOR_TABS * height))
         self.whole.setSizes([height - tabs, tabs])
 
     def show_start(self) -> None:
