@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from confmat_gui.gui.controller import Controller
+from confmat_gui.core.errors import InputError
+from confmat_gui.gui.controller import Controller, comparing
 from confmat_gui.present.notices import Notice
 from confmat_gui.session import changes
 from confmat_gui.session.files import save_session
@@ -80,4 +81,19 @@ def test_that_closing_ends_the_comparison(qtbot: QtBot, ready: Controller, other
     add(qtbot, ready, other)
     ready.store.close()
     assert ready.comparing.state is None
+    assert ready.comparing.n_others == 0
+
+
+def test_that_a_session_that_cannot_be_compared_is_taken_away_again(
+    qtbot: QtBot, ready: Controller, other: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise InputError("The sessions have no class in common.")
+
+    notices: list[Notice] = []
+    ready.messages.said.connect(notices.append)
+    monkeypatch.setattr(comparing, "compare_state", refuse)
+    ready.comparing.add([other])
+    qtbot.waitUntil(lambda: bool(notices), timeout=PATIENCE)
+    assert notices[0].text == "The sessions have no class in common."
     assert ready.comparing.n_others == 0

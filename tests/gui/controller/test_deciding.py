@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from confmat_gui.core.errors import InputError
 from confmat_gui.core.evaluation import evaluate
 from confmat_gui.gui.controller import Controller
 from confmat_gui.gui.controller.screens import Screen
@@ -181,3 +182,43 @@ def test_that_the_positive_class_can_be_turned(
     wait_for_screen(qtbot, controller)
     assert before is not None
     assert controller.store.session.point.positive == 1 - before
+
+
+def test_that_zoom_and_boundary_are_chosen(qtbot: QtBot, controller: Controller, two_classes: Path) -> None:
+    controller.opening.open([two_classes], ask_in_doubt=False)
+    wait_for_screen(qtbot, controller)
+    controller.deciding.choose_zoom("corner")
+    controller.deciding.choose_boundary(">")
+    screen = settled(qtbot, controller)
+    assert screen.state.roc.zoom == "corner"
+    assert screen.state.decide.boundary == ">"
+    controller.store.undo()
+    assert controller.store.session is not None
+    assert controller.store.session.point.rule.boundary == ">="
+    assert controller.store.session.display.roc_zoom == "corner"
+
+
+def test_that_without_a_session_nothing_can_be_decided(controller: Controller, tmp_path: Path) -> None:
+    deciding = controller.deciding
+    deciding.select_next_class(1)
+    deciding.choose_other_positive()
+    deciding.step_threshold((0, 1))
+    deciding.choose_rule("argmax")
+    deciding.import_costs(tmp_path / "costs.csv")
+    assert controller.store.session is None
+    assert not controller.jobs.is_busy()
+
+
+def test_that_a_step_that_is_refused_is_said(
+    qtbot: QtBot, ready: Controller, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> Session:
+        raise InputError("These scores have no thresholds.")
+
+    monkeypatch.setattr(changes, "step_threshold", refuse)
+    notices: list[Notice] = []
+    ready.messages.said.connect(notices.append)
+    ready.deciding.step_threshold((2, 1))
+    qtbot.waitUntil(lambda: bool(notices))
+    assert notices[0].text == "These scores have no thresholds."
+    assert ready.store.session is session

@@ -147,3 +147,19 @@ def test_that_an_unwanted_copy_is_removed(qtbot: QtBot, controller: Controller, 
     (recovery,) = list_recoveries(controller.autosave.folder)
     controller.autosave.discard(recovery)
     assert list_recoveries(controller.autosave.folder) == ()
+
+
+def test_that_a_copy_that_cannot_be_written_is_said_once(
+    qtbot: QtBot, ready: Controller, tmp_path: Path
+) -> None:
+    notices: list[Notice] = []
+    ready.messages.said.connect(notices.append)
+    ready.autosave.folder = tmp_path / "a file" / "recovery"
+    (tmp_path / "a file").write_text("no folder", encoding="utf-8")
+    for threshold in (0.2, 0.3):
+        ready.deciding.type_threshold((2, threshold))
+        ready.autosave.keep()
+        idle(qtbot, ready)
+    assert len(notices) == 1
+    assert ready.store.modified
+    ready.autosave.folder = tmp_path / "recovery"

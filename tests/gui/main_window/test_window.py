@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -329,6 +329,19 @@ class TestSaving:
 
 
 class TestDropping:
+    def test_that_only_files_are_taken(self, window: MainWindow) -> None:
+        page, file = QUrl("https://example.org/a.csv"), QUrl.fromLocalFile("/data/a.csv")
+        for url, taken in ((page, False), (file, True)):
+            mime = QMimeData()
+            mime.setUrls([url])
+            event = QDragEnterEvent(
+                QPoint(400, 300), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton,
+                Qt.KeyboardModifier.NoModifier,
+            )
+            event.ignore()
+            window.dragEnterEvent(event)
+            assert event.isAccepted() == taken
+
     def test_that_dropped_files_can_be_added_as_a_batch(
         self, qtbot: QtBot, ready: MainWindow, tmp_path: Path
     ) -> None:

@@ -95,9 +95,15 @@ def windows() -> list[MainWindow]:
     return [w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow) and w.isVisible()]
 
 
+def close_windows() -> None:
+    for window in windows():
+        window.close()
+
+
+@pytest.mark.usefixtures("no_leaks")
 class TestInThisProcess:
     @pytest.fixture(autouse=True)
-    def own_folders(self, no_leaks: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def own_folders(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         monkeypatch.setattr(app, "settings_path", lambda: tmp_path / "config" / "window.ini")
         monkeypatch.setattr(app, "recovery_folder", lambda: tmp_path / "recovery")
 
@@ -140,7 +146,7 @@ class TestInThisProcess:
 
     def test_that_an_interrupt_ends_the_program(self) -> None:
         QTimer.singleShot(0, lambda: sys.excepthook(KeyboardInterrupt, KeyboardInterrupt(), None))
-        QTimer.singleShot(5, lambda: windows()[0].close())
+        QTimer.singleShot(5, close_windows)
         assert run_window([]) == 130
 
     def test_that_a_picture_is_made(self, three_classes: Path, tmp_path: Path) -> None:
