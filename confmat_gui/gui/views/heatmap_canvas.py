@@ -1,36 +1,34 @@
-"""The surface of the heatmap: one widget that paints what is visible and answers mouse and keyboard."""
+"""The surface of the heatmap: a pyqtgraph view of the cells that answers mouse and keyboard."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QFocusEvent,
-    QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
-    QPaintEvent,
+    QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy
 
-from confmat_gui.gui.views.heatmap_cells import CellPainter
-from confmat_gui.gui.views.heatmap_edges import paint_edges, paint_marks
-from confmat_gui.gui.views.heatmap_layout import (
-    HeatLayout,
-    TextSizes,
-    Zoom,
-    lay_out,
-    scrolled,
-    showing,
-    zoomed,
-)
-from confmat_gui.gui.views.inks import ink, scaled_font, text_width
+from confmat_gui.gui.views.heatmap_drawing import Drawing
+from confmat_gui.gui.views.heatmap_edges import text_sizes
+from confmat_gui.gui.views.heatmap_layout import HeatLayout, TextSizes, lay_out
+from confmat_gui.gui.views.heatmap_plot import HeatmapPlot
+from confmat_gui.gui.views.inks import ink
 from confmat_gui.gui.views.tooltip_card import TooltipCard
 from confmat_gui.present.matrix import MatrixState
 from confmat_gui.present.palette import Palette
+
+if TYPE_CHECKING:  # pyqtgraph has no types; its class is Qt's with more methods
+    from PySide6.QtWidgets import QGraphicsView as GraphicsView
+else:
+    from pyqtgraph import GraphicsView
 
 _MOVES = {
     Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0),
@@ -38,106 +36,136 @@ _MOVES = {
 _ZOOMS = {Qt.Key.Key_Plus: 1.5, Qt.Key.Key_Equal: 1.5, Qt.Key.Key_Minus: 1 / 1.5}
 
 
-class HeatmapCanvas(QWidget):
+class HeatmapCanvas(GraphicsView):
     """Draws a MatrixState; wheel zooms, a drag moves, arrow keys walk over the cells."""
 
     cell_selected = Signal(object)
     class_selected = Signal(object)
     zoom_changed = Signal(object)
+    """Whether a part of the matrix is hidden."""
+
+    _state: MatrixState | None = None  # pyqtgraph sends a resize before it has made the view
 
     def __init__(self) -> None:
         super().__init__()
-        self._state: MatrixState | None = None
         self._palette: Palette | None = None
-        self._zoom = Zoom()
         self._sizes: TextSizes | None = None
+        self._whole: HeatLayout | None = None
         self._layout: HeatLayout | None = None
-        self._cells = CellPainter()
         self._pressed: QPointF | None = None
         self._dragging = False
+        self._focus_marked = True
         self.focused_cell: tuple[int, int] | None = None
+        self._plot = HeatmapPlot(self)
+        self._plot.box.box.sigRangeChanged.connect(self._follow_range)
         self.card = TooltipCard(self)
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(QSize(240, 150))
+        self._undo_defaults()
         self.setAccessibleName("Confusion matrix")
+
+    def _undo_defaults(self) -> None:
+        self.setInteractive(False)
+        self.setAcceptDrops(False)
+        self.viewport().setAcceptDrops(False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.setCacheMode(self.CacheModeFlag.CacheNone)
+        # All items change together.
+        self.setViewportUpdateMode(self.ViewportUpdateMode.FullViewportUpdate)
+        self.viewport().setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.setMinimumSize(QSize(240, 150))
+
+    def sizeHint(self) -> QSize:
+        """Ask for no more than is needed; a graphics view asks for what it has."""
+        return self.minimumSize()
 
     def show_state(self, state: MatrixState) -> None:
         """Draw another matrix; zoom and focus stay while the classes stay."""
-        if self._state is None or self._state.classes != state.classes:
-            self._zoom = Zoom()
+        others = self._state is None or self._state.classes != state.classes
+        self._state = state
+        if others:
             self.focused_cell = None
             self._sizes = None
-        self._state = state
-        self._layout = None
         if state.selected_cell is not None and state.selected_cell != self.focused_cell:
             self.focused_cell = state.selected_cell
+        self._place()
+        if others:
+            self.show_all()
         self.setAccessibleName(f"{state.title}, {len(state.classes)} classes; arrow keys walk over the cells")
         self._describe()
         if self.card.isVisible():
             self._explain(QPointF(self.mapFromGlobal(self.cursor().pos())))
-        self.update()
+        self._draw()
 
     def set_palette(self, palette: Palette) -> None:
         """Take other colours."""
         self._palette = palette
         self.card.set_palette(palette)
-        self.update()
+        self.setBackgroundBrush(ink(palette.panel))
+        self._draw()
 
-    @property
-    def zoom(self) -> Zoom:
-        """Part of the matrix that is visible."""
-        return self._zoom
+    def is_zoomed(self) -> bool:
+        """Return whether a part of the matrix is hidden."""
+        return self._plot.box.is_zoomed()
 
     def show_all(self) -> None:
         """Show the whole matrix again."""
-        self._set_zoom(Zoom())
+        if self._state is not None and self._state.classes:
+            self._plot.box.show_all(len(self._state.classes))
 
     def layout_now(self) -> HeatLayout | None:
-        """Return the places at the present size; None while there is nothing to show."""
-        if self._state is None or not self._state.classes:
-            return None
-        if self._layout is None:
-            n_classes = len(self._state.classes)
-            self._layout = lay_out(QRectF(self.rect()), n_classes, self._text_sizes(), self._zoom)
+        """Return the places at the present size and zoom; None while there is nothing to show."""
+        if self._layout is None and self._whole is not None:
+            self._layout = self._whole.part(self._plot.box.visible())
         return self._layout
 
-    def _text_sizes(self) -> TextSizes:
-        assert self._state is not None
-        if self._sizes is None:
-            bold = scaled_font(self.font(), 0.95, bold=True)
-            longest = sorted(self._state.classes, key=len)[-20:]
-            widest = max(text_width(bold, name) for name in longest)
-            ends = (self._state.low_text, self._state.high_text, "100 %")
-            scale = max(text_width(self.font(), text) for text in ends)
-            self._sizes = TextSizes(QFontMetricsF(bold).height(), widest, scale, min(widest + 6, 52.0))
-        return self._sizes
+    def mark_focus(self, *, on: bool) -> None:
+        """Draw the mark of the keyboard focus, or leave it out of a picture."""
+        self._focus_marked = on
+        self._draw()
+
+    def _place(self) -> None:
+        """Lay out anew, after a change of size, font or names."""
+        self._whole = self._layout = None
+        if self._state is not None and self._state.classes:
+            self._sizes = self._sizes or text_sizes(self.font(), self._state)
+            self._whole = lay_out(QRectF(self.viewport().rect()), len(self._state.classes), self._sizes)
+            self._plot.box.place(self._whole)
+
+    def _follow_range(self) -> None:
+        self._layout = None
+        self.zoom_changed.emit(self.is_zoomed())
+        self._draw()
+
+    def _draw(self) -> None:
+        layout = self.layout_now()
+        if layout is None or self._state is None or self._palette is None:
+            self._plot.clear()
+            return
+        focused = self.focused_cell if self._focus_marked and self.hasFocus() else None
+        drawing = Drawing(layout, self._state, self._palette, self.font(), focused)
+        self._plot.draw(drawing, QRectF(self.viewport().rect()), self.devicePixelRatioF())
+
+    def event(self, event: QEvent) -> bool:
+        """Draw anew on a screen of another resolution, on which a picture has other pixels."""
+        handled = super().event(event)
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._draw()
+        return handled
 
     def changeEvent(self, event: QEvent) -> None:
         """Measure anew in another font."""
-        if event.type() == QEvent.Type.FontChange:
-            self._sizes = self._layout = None
         super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self._state is not None:
+            self._sizes = None
+            self._place()
+            self._draw()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw cells, edges and marks."""
-        layout = self.layout_now()
-        if layout is None or self._state is None or self._palette is None:
-            return
-        painter = QPainter(self)
-        try:
-            painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
-            painter.fillRect(self.rect(), ink(self._palette.panel))
-            self._cells.paint(painter, layout, self._state, self._palette, self.font())
-            paint_edges(painter, layout, self._state, self._palette, self.font())
-            focused = self.focused_cell if self.hasFocus() else None
-            paint_marks(painter, layout, self._state, self._palette, focused)
-        finally:
-            painter.end()
-
-    def resizeEvent(self, _event: QEvent) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay out anew."""
-        self._layout = None
+        super().resizeEvent(event)
+        if self._state is not None:
+            self._place()
+            self._draw()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Remember where a click or a move of the matrix begins."""
@@ -153,11 +181,11 @@ class HeatmapCanvas(QWidget):
         if not self._dragging and moved.manhattanLength() < QApplication.startDragDistance():
             return
         layout = self.layout_now()
-        if layout is not None and self._zoom.factor > 1:
+        if layout is not None and self.is_zoomed():
             self._dragging = True
             self.card.hide()
             self._pressed = event.position()
-            self._set_zoom(scrolled(layout, self._zoom, moved.x(), moved.y()))
+            self._plot.box.move(layout, moved.x(), moved.y())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Select the cell or the class that was clicked."""
@@ -192,11 +220,11 @@ class HeatmapCanvas(QWidget):
         steps = (delta.y() or delta.x()) / 120
         modifiers = event.modifiers()
         if modifiers & Qt.KeyboardModifier.ShiftModifier:
-            self._set_zoom(scrolled(layout, self._zoom, 60 * steps, 0))
+            self._plot.box.move(layout, 60 * steps, 0)
         elif modifiers & Qt.KeyboardModifier.ControlModifier:
-            self._set_zoom(scrolled(layout, self._zoom, 0, 60 * steps))
+            self._plot.box.move(layout, 0, 60 * steps)
         else:
-            self._set_zoom(zoomed(layout, self._zoom, 1.25**steps, event.position()))
+            self._plot.box.zoom(layout, 1.25**steps, event.position())
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -213,30 +241,24 @@ class HeatmapCanvas(QWidget):
         elif key == Qt.Key.Key_0:
             self.show_all()
         else:
-            super().keyPressEvent(event)
+            event.ignore()
 
     def focusInEvent(self, _event: QFocusEvent) -> None:
         """Begin at the selected or the first cell."""
         if self.focused_cell is None and self._state is not None and self._state.classes:
             self.focused_cell = (0, 0)
             self._describe()
-        self.update()
+        self._draw()
 
     def focusOutEvent(self, _event: QFocusEvent) -> None:
         """Draw without the mark of the focus."""
-        self.update()
+        self._draw()
 
     def _zoom_by_key(self, factor: float) -> None:
         layout = self.layout_now()
         if layout is not None:
             middle = layout.cell(*self.focused_cell).center() if self.focused_cell else layout.grid.center()
-            self._set_zoom(zoomed(layout, self._zoom, factor, middle))
-
-    def _set_zoom(self, zoom: Zoom) -> None:
-        self._zoom = zoom if zoom.factor > 1 else Zoom()
-        self._layout = None
-        self.zoom_changed.emit(self._zoom)
-        self.update()
+            self._plot.box.zoom(layout, factor, middle)
 
     def _clear(self) -> None:
         if self._state is None:
@@ -245,7 +267,7 @@ class HeatmapCanvas(QWidget):
             self.cell_selected.emit(None)
         elif self._state.selected_class is not None:
             self.class_selected.emit(None)
-        elif self._zoom.factor > 1:
+        elif self.is_zoomed():
             self.show_all()
 
     def _move_focus(self, down: int, right: int) -> None:
@@ -255,12 +277,12 @@ class HeatmapCanvas(QWidget):
         true, pred = self.focused_cell or (0, 0)
         self.focused_cell = (min(max(true + down, 0), last), min(max(pred + right, 0), last))
         layout = self.layout_now()
-        if layout is not None and self._zoom.factor > 1:
-            self._set_zoom(showing(layout, self._zoom, *self.focused_cell))
+        if layout is not None and self.is_zoomed():
+            self._plot.box.bring_in(layout, *self.focused_cell)
         self._describe()
         if QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.accessibleDescription()))
-        self.update()
+        self._draw()
 
     def _describe(self) -> None:
         if self._state is not None and self.focused_cell is not None:

@@ -1,99 +1,52 @@
-"""Paint the cells of a matrix and their texts, with as much detail as there is room for."""
+"""The cells of a matrix and their texts, with as much detail as there is room for."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter
 
-from confmat_gui.core.arrays import Floats
+from confmat_gui.gui.views.heatmap_drawing import Drawing, DrawnItem
 from confmat_gui.gui.views.heatmap_layout import HeatLayout
+from confmat_gui.gui.views.heatmap_picture import positions
 from confmat_gui.gui.views.inks import cell_colours, ink, scaled_font
 from confmat_gui.present.matrix import MatrixState
-from confmat_gui.present.palette import Palette, diverging_table, heat_table
-
-_MOST_RECTANGLES = 100 * 100
+from confmat_gui.present.palette import Palette
 
 
-@dataclass
-class CellPainter:
-    """Draws cells; keeps the picture of a large matrix until its numbers or its places change."""
+class HeatmapCells(DrawnItem):
+    """Draws the visible cells of a matrix; lives in columns and rows, as one item."""
 
-    _key: tuple[object, ...] = ()
-    _image: QImage = field(default_factory=QImage)
-    _pixels: NDArray[np.uint32] | None = None
-
-    def paint(
-        self, painter: QPainter, layout: HeatLayout, state: MatrixState, palette: Palette, font: QFont
-    ) -> None:
-        """Draw the visible cells: rectangles with texts, or one image where there are very many."""
-        painter.save()
-        painter.setClipRect(layout.grid)
-        if len(layout.rows()) * len(layout.columns()) > _MOST_RECTANGLES or layout.cell_height < 3:
-            ratio = painter.device().devicePixelRatioF()
-            painter.drawImage(layout.grid, self._picture(layout, state, palette, ratio))
-        else:
-            _paint_rectangles(painter, layout, state, palette)
-            _paint_texts(painter, layout, state, palette, font)
-        painter.restore()
-
-    def _picture(self, layout: HeatLayout, state: MatrixState, palette: Palette, ratio: float) -> QImage:
-        size = (layout.cell_width, layout.grid.width(), layout.grid.height())
-        places = (layout.left, layout.top, *size, ratio)
-        # The intensity itself is kept in the key: the identity of a freed array may be given to another.
-        if self._key[1:] != (places, palette) or self._key[0] is not state.intensity:
-            self._key = (state.intensity, places, palette)
-            self._pixels = _pixels(layout, state, palette, ratio)
-            height, width = self._pixels.shape
-            self._image = QImage(self._pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)
-        return self._image
+    def draw(self, painter: QPainter, drawing: Drawing) -> None:
+        """Draw rectangles, and the texts that fit."""
+        layout, state, palette = drawing.layout, drawing.state, drawing.palette
+        places = _visible_positions(layout, state)
+        _paint_rectangles(painter, layout, places, palette, diverging=state.diverging)
+        _paint_texts(painter, drawing, places)
 
 
-def positions(intensity: Floats, *, diverging: bool) -> NDArray[np.int64]:
-    """Return where in the 256 colours each intensity lies; -1 where it is undefined."""
-    share = (intensity + 1) / 2 if diverging else intensity
-    known = np.isfinite(share)
-    return np.where(known, np.rint(np.clip(np.where(known, share, 0.0), 0, 1) * 255), -1).astype(np.int64)
-
-
-def _pixels(layout: HeatLayout, state: MatrixState, palette: Palette, ratio: float) -> NDArray[np.uint32]:
+def _visible_positions(layout: HeatLayout, state: MatrixState) -> list[list[int]]:
+    """Return where on the colour scale the visible cells lie, row by row."""
     rows, columns = layout.rows(), layout.columns()
     part = state.intensity[rows.start : rows.stop, columns.start : columns.stop]
-    # Where several cells share a pixel the strongest is shown: a rare error must not vanish.
-    part = _strongest(part, max(1, round(layout.grid.height() * ratio)), axis=0)
-    part = _strongest(part, max(1, round(layout.grid.width() * ratio)), axis=1)
-    table = (diverging_table(palette) if state.diverging else heat_table(palette)).astype(np.uint32)
-    paints = (0xFF << 24) | (table[:, 0] << 16) | (table[:, 1] << 8) | table[:, 2]
-    paints = np.append(paints, QColor(palette.panel).rgb()).astype(np.uint32)
-    return np.ascontiguousarray(paints[positions(part, diverging=state.diverging)])
+    found: list[list[int]] = positions(part, diverging=state.diverging).tolist()
+    return found
 
 
-def _strongest(values: Floats, most: int, axis: int) -> Floats:
-    """Reduce `axis` to at most `most` entries, each the value farthest from 0 of those it stands for."""
-    n = values.shape[axis]
-    if n <= most:
-        return values
-    starts = np.linspace(0, n, most, endpoint=False).astype(np.int64)
-    high = np.fmax.reduceat(values, starts, axis=axis)
-    low = np.fmin.reduceat(values, starts, axis=axis)
-    return np.where(-low > high, low, high)
-
-
-def _paint_rectangles(painter: QPainter, layout: HeatLayout, state: MatrixState, palette: Palette) -> None:
-    paints, _ = cell_colours(palette, diverging=state.diverging)
-    where = positions(state.intensity, diverging=state.diverging)
+def _paint_rectangles(
+    painter: QPainter, layout: HeatLayout, places: list[list[int]], palette: Palette, *, diverging: bool
+) -> None:
+    paints, _ = cell_colours(palette, diverging=diverging)
     gap = 1.0 if layout.cell_height >= 8 else 0.0
     empty = ink(palette.panel)
     hatch = QBrush(ink(palette.muted, 0.35), Qt.BrushStyle.BDiagPattern)
-    edges = [(at, layout.column_edge(at), layout.column_edge(at + 1)) for at in layout.columns()]
-    for row in layout.rows():
+    edges = [(layout.column_edge(at), layout.column_edge(at + 1)) for at in layout.columns()]
+    for row, along in zip(layout.rows(), places, strict=True):
         top = layout.row_edge(row)
         height = layout.row_edge(row + 1) - top - gap
-        for column, left, right in edges:
-            place = int(where[row, column])
+        for (left, right), place in zip(edges, along, strict=True):
             area = QRectF(left, top, right - left - gap, height)
             painter.fillRect(area, paints[place] if place >= 0 else empty)
             if place < 0 and gap:
@@ -144,21 +97,18 @@ def _widest_texts(layout: HeatLayout, state: MatrixState) -> tuple[str, str]:
     return max(mains, key=len), max(seconds, key=len)
 
 
-def _paint_texts(
-    painter: QPainter, layout: HeatLayout, state: MatrixState, palette: Palette, font: QFont
-) -> None:
+def _paint_texts(painter: QPainter, drawing: Drawing, places: list[list[int]]) -> None:
+    layout, state, font = drawing.layout, drawing.state, drawing.font
     detail = _detail(layout, state, font)
-    compact = detail is None and _compact_fits(layout, state, font)
-    if detail is None and not compact:
+    if detail is None and not _compact_fits(layout, state, font):
         return
-    _, inks = cell_colours(palette, diverging=state.diverging)
-    where = positions(state.intensity, diverging=state.diverging)
+    _, inks = cell_colours(drawing.palette, diverging=state.diverging)
+    undefined = ink(drawing.palette.muted)
     if detail is None:
         painter.setFont(scaled_font(font, 0.72))
-    for row in layout.rows():
-        for column in layout.columns():
-            place = int(where[row, column])
-            colour = inks[place] if place >= 0 else ink(palette.muted)
+    for row, along in zip(layout.rows(), places, strict=True):
+        for column, place in zip(layout.columns(), along, strict=True):
+            colour = inks[place] if place >= 0 else undefined
             area = layout.cell(row, column)
             if detail is None:
                 painter.setPen(colour)

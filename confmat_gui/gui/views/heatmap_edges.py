@@ -1,14 +1,15 @@
-"""Paint what lies around the cells: names, recall and precision bars, colour scale, marks."""
+"""What lies around the cells: names, recall and precision bars, colour scale."""
 
 from __future__ import annotations
 
 import math
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QLinearGradient, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QLinearGradient, QPainter, QPen
 
-from confmat_gui.gui.views.heatmap_layout import AXIS_LABEL, HeatLayout
-from confmat_gui.gui.views.inks import cell_colours, ink, line_pen, name_ink, scaled_font
+from confmat_gui.gui.views.heatmap_drawing import Drawing, DrawnItem
+from confmat_gui.gui.views.heatmap_layout import AXIS_LABEL, HeatLayout, TextSizes
+from confmat_gui.gui.views.inks import cell_colours, ink, line_pen, name_ink, scaled_font, text_width
 from confmat_gui.present.matrix import MatrixState
 from confmat_gui.present.palette import Palette
 from confmat_gui.present.texts import figure
@@ -18,16 +19,28 @@ _MIDDLE_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _MIDDLE_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
-def paint_edges(
-    painter: QPainter, layout: HeatLayout, state: MatrixState, palette: Palette, font: QFont
-) -> None:
-    """Draw everything around the cells."""
-    _paint_axis_names(painter, layout, palette, font)
-    _paint_row_names(painter, layout, state, palette, font)
-    _paint_column_names(painter, layout, state, palette, font)
-    _paint_recall(painter, layout, state, palette, font)
-    _paint_precision(painter, layout, state, palette, font)
-    _paint_scale(painter, layout, state, palette, font)
+class HeatmapEdges(DrawnItem):
+    """Draws everything around the cells, for the rows and columns that are visible."""
+
+    def draw(self, painter: QPainter, drawing: Drawing) -> None:
+        """Draw names, bars and the colour scale."""
+        layout, state, palette, font = drawing.layout, drawing.state, drawing.palette, drawing.font
+        _paint_axis_names(painter, layout, palette, font)
+        _paint_row_names(painter, layout, state, palette, font)
+        _paint_column_names(painter, layout, state, palette, font)
+        _paint_recall(painter, layout, state, palette, font)
+        _paint_precision(painter, layout, state, palette, font)
+        _paint_scale(painter, layout, state, palette, font)
+
+
+def text_sizes(font: QFont, state: MatrixState) -> TextSizes:
+    """Return how much room the texts around the cells need."""
+    bold = scaled_font(font, 0.95, bold=True)
+    longest = sorted(state.classes, key=len)[-20:]
+    widest = max(text_width(bold, name) for name in longest)
+    ends = (state.low_text, state.high_text, "100 %")
+    scale = max(text_width(font, text) for text in ends)
+    return TextSizes(QFontMetricsF(bold).height(), widest, scale, min(widest + 6, 52.0))
 
 
 def _paint_axis_names(painter: QPainter, layout: HeatLayout, palette: Palette, font: QFont) -> None:
@@ -201,51 +214,3 @@ def _paint_scale(
     left = layout.scale.right() + 6
     painter.drawText(QRectF(left, layout.scale.top() - 2, 120, line), _MIDDLE_LEFT, state.high_text)
     painter.drawText(QRectF(left, layout.scale.bottom() - line + 2, 120, line), _MIDDLE_LEFT, state.low_text)
-
-
-def paint_marks(
-    painter: QPainter, layout: HeatLayout, state: MatrixState, palette: Palette,
-    focused: tuple[int, int] | None,
-) -> None:
-    """Outline what is selected and what has the keyboard focus, and show where the view is scrolled."""
-    painter.save()
-    painter.setClipRect(layout.grid.adjusted(-3, -3, 3, 3))
-    if state.selected_class is not None and layout.n > 1:
-        _outline(painter, _row_area(layout, state.selected_class), ink(palette.accent, 0.55), 1.0)
-        _outline(painter, _column_area(layout, state.selected_class), ink(palette.accent, 0.55), 1.0)
-    if state.selected_cell is not None:
-        _outline(painter, layout.cell(*state.selected_cell), ink(palette.panel), 4.0)
-        _outline(painter, layout.cell(*state.selected_cell), ink(palette.text), 2.0)
-    if focused is not None:
-        inside = layout.cell(*focused).adjusted(2, 2, -2, -2)
-        _outline(painter, inside, ink(palette.panel), 3.0)
-        _outline(painter, inside, ink(palette.accent), 1.5)
-    painter.restore()
-    _paint_scroll_places(painter, layout, palette)
-
-
-def _row_area(layout: HeatLayout, row: int) -> QRectF:
-    return layout.cell(row, 0).united(layout.cell(row, layout.n - 1)).adjusted(-1, -1, 0, 0)
-
-
-def _column_area(layout: HeatLayout, column: int) -> QRectF:
-    return layout.cell(0, column).united(layout.cell(layout.n - 1, column)).adjusted(-1, -1, 0, 0)
-
-
-def _outline(painter: QPainter, area: QRectF, colour: QColor, width: float) -> None:
-    small = area.width() < 4 or area.height() < 4
-    painter.setPen(QPen(colour, width))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRect(area.adjusted(-1, -1, 1, 1) if small else area.adjusted(0, 0, -1, -1))
-
-
-def _paint_scroll_places(painter: QPainter, layout: HeatLayout, palette: Palette) -> None:
-    colour = ink(palette.muted, 0.7)
-    width, height = layout.n * layout.cell_width, layout.n * layout.cell_height
-    grid = layout.grid
-    if width > grid.width() + 1:
-        start, length = layout.left / width * grid.width(), grid.width() ** 2 / width
-        painter.fillRect(QRectF(grid.left() + start, grid.bottom() + 1, max(8.0, length), 3), colour)
-    if height > grid.height() + 1:
-        start, length = layout.top / height * grid.height(), grid.height() ** 2 / height
-        painter.fillRect(QRectF(grid.right() + 2, grid.top() + start, 3, max(8.0, length)), colour)

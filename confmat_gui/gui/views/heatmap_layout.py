@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF
+from PySide6.QtCore import QPointF, QRectF
 
 AXIS_LABEL = 18.0
 BARS_GAP = 12.0
@@ -17,7 +18,7 @@ _WIDEST_CELL = 2.0
 """Cells may be wider than high, up to this ratio or as wide as a name of this width."""
 _NAME_WIDTH = 90.0
 _ROOMY_CELL = 64.0
-"""Zooming ends where the cells are this high."""
+"""Zooming in ends where the cells are this high."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class TextSizes:
 
 @dataclass(frozen=True)
 class HeatLayout:
-    """Places of n x n cells, of which a part may be visible.
+    """Places of n x n cells, of which a part may be visible, in pixels of the widget.
 
     `grid` is the visible part; `cell_width`, `cell_height` the zoomed size of a cell; `left`, `top` how far
     the matrix is scrolled, in pixels.
@@ -52,6 +53,17 @@ class HeatLayout:
     recall: QRectF
     precision: QRectF
     scale: QRectF
+
+    def part(self, view: QRectF) -> HeatLayout:
+        """Return the places where only the rectangle `view` of the matrix, in cells, fills the grid."""
+        width, height = self.grid.width() / view.width(), self.grid.height() / view.height()
+        return replace(
+            self, cell_width=width, cell_height=height, left=view.left() * width, top=view.top() * height
+        )
+
+    def least_part(self) -> float:
+        """Return how many cells a row or column shows at least: zooming in further helps nobody."""
+        return min(float(self.n), self.grid.height() / _ROOMY_CELL)
 
     def columns(self) -> range:
         """Visible columns."""
@@ -96,17 +108,8 @@ class HeatLayout:
         return None
 
 
-@dataclass(frozen=True)
-class Zoom:
-    """How large the cells are against a matrix that fits, and which cell lies at the upper left corner."""
-
-    factor: float = 1.0
-    row: float = 0.0
-    column: float = 0.0
-
-
-def lay_out(size: QRectF, n: int, text: TextSizes, zoom: Zoom) -> HeatLayout:
-    """Return the places for a matrix of n classes in an area of `size`."""
+def lay_out(size: QRectF, n: int, text: TextSizes) -> HeatLayout:
+    """Return the places for a whole matrix of n classes in an area of `size`."""
     names_width = min(text.widest_name, max(40.0, 0.22 * size.width())) + 10
     right = BARS_GAP + BARS_WIDTH + SCALE_GAP + SCALE_WIDTH + 6 + text.scale_text
     room_width = max(20.0, size.width() - AXIS_LABEL - names_width - right)
@@ -116,35 +119,20 @@ def lay_out(size: QRectF, n: int, text: TextSizes, zoom: Zoom) -> HeatLayout:
     cell_height = min(room_height / n, _LARGEST_CELL)
     for_names = min(text.widest_name, _NAME_WIDTH) + 8
     cell_width = min(room_width / n, max(cell_height * _WIDEST_CELL, for_names))
-    left, top = size.left() + AXIS_LABEL + names_width, size.top() + AXIS_LABEL + header
-    grid = QRectF(left, top, cell_width * n, cell_height * n)
-    factor = min(max(zoom.factor, 1.0), largest_zoom(cell_height))
-    cell = QSizeF(cell_width * factor, cell_height * factor)
-    return _placed(grid, n, cell, zoom, _Edges(names_width, header, turned))
+    # On whole pixels, so that the cells at the borders are as crisp as the others.
+    left = math.floor(size.left() + AXIS_LABEL + names_width)
+    top = math.floor(size.top() + AXIS_LABEL + header)
+    grid = QRectF(left, top, max(1, math.floor(cell_width * n)), max(1, math.floor(cell_height * n)))
+    return _placed(grid, n, names_width, header, turned=turned)
 
 
-def largest_zoom(cell_height: float) -> float:
-    """Return how far it is useful to zoom in on cells of this height."""
-    return max(1.0, _ROOMY_CELL / cell_height)
-
-
-@dataclass(frozen=True)
-class _Edges:
-    names_width: float
-    header: float
-    turned: bool
-
-
-def _placed(grid: QRectF, n: int, cell: QSizeF, zoom: Zoom, edges: _Edges) -> HeatLayout:
+def _placed(grid: QRectF, n: int, names_width: float, header: float, *, turned: bool) -> HeatLayout:
     bars = grid.right() + BARS_GAP
-    width, height = cell.width(), cell.height()
     return HeatLayout(
-        n, grid, width, height,
-        left=min(max(zoom.column * width, 0.0), max(0.0, n * width - grid.width())),
-        top=min(max(zoom.row * height, 0.0), max(0.0, n * height - grid.height())),
-        names=QRectF(grid.left() - edges.names_width, grid.top(), edges.names_width - 10, grid.height()),
-        header=QRectF(grid.left(), grid.top() - edges.header, grid.width(), edges.header - 6),
-        turned=edges.turned,
+        n, grid, grid.width() / n, grid.height() / n, left=0.0, top=0.0,
+        names=QRectF(grid.left() - names_width, grid.top(), names_width - 10, grid.height()),
+        header=QRectF(grid.left(), grid.top() - header, grid.width(), header - 6),
+        turned=turned,
         recall=QRectF(bars, grid.top(), BARS_WIDTH, grid.height()),
         precision=QRectF(grid.left(), grid.bottom() + 6, grid.width(), PRECISION_HEIGHT - 8),
         scale=QRectF(bars + BARS_WIDTH + SCALE_GAP, grid.top(), SCALE_WIDTH, grid.height()),
@@ -159,40 +147,3 @@ def _index(place: float, room: float, scrolled: float, cell: float, n: int) -> i
     if not 0 <= place < room:
         return None
     return min(n - 1, int((place + scrolled) / cell))
-
-
-def zoomed(layout: HeatLayout, zoom: Zoom, factor: float, at: QPointF) -> Zoom:
-    """Return the zoom multiplied by `factor`, with the cell under `at` staying where it is."""
-    fitting = layout.cell_height / max(zoom.factor, 1.0)
-    wanted = min(max(zoom.factor * factor, 1.0), largest_zoom(fitting))
-    ratio = wanted / max(zoom.factor, 1.0)
-    x = min(max(at.x() - layout.grid.left(), 0.0), layout.grid.width())
-    y = min(max(at.y() - layout.grid.top(), 0.0), layout.grid.height())
-    column = (layout.left + x) / layout.cell_width - x / (layout.cell_width * ratio)
-    row = (layout.top + y) / layout.cell_height - y / (layout.cell_height * ratio)
-    return Zoom(wanted, max(0.0, row), max(0.0, column))
-
-
-def scrolled(layout: HeatLayout, zoom: Zoom, dx: float, dy: float) -> Zoom:
-    """Return the zoom with the matrix moved by (dx, dy) pixels, kept within its ends."""
-    furthest_column = layout.n - layout.grid.width() / layout.cell_width
-    furthest_row = layout.n - layout.grid.height() / layout.cell_height
-    column = min(max((layout.left - dx) / layout.cell_width, 0.0), max(0.0, furthest_column))
-    row = min(max((layout.top - dy) / layout.cell_height, 0.0), max(0.0, furthest_row))
-    return Zoom(zoom.factor, row, column)
-
-
-def showing(layout: HeatLayout, zoom: Zoom, true: int, pred: int) -> Zoom:
-    """Return the zoom scrolled as little as needed for the whole cell to be visible."""
-    cell = layout.cell(true, pred)
-    return scrolled(
-        layout, zoom,
-        _push(cell.left(), cell.right(), layout.grid.left(), layout.grid.right()),
-        _push(cell.top(), cell.bottom(), layout.grid.top(), layout.grid.bottom()),
-    )
-
-
-def _push(low: float, high: float, start: float, end: float) -> float:
-    return start - low if low < start else end - high if high > end else 0.0
-
-

@@ -7,7 +7,6 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QPushButton
 
 from confmat_gui.gui.views.heatmap_canvas import HeatmapCanvas
-from confmat_gui.gui.views.heatmap_layout import Zoom
 from confmat_gui.gui.views.inks import scaled_font
 from confmat_gui.gui.views.panel import ElidedLabel, Panel
 from confmat_gui.gui.views.segmented import SegmentedButtons
@@ -52,7 +51,7 @@ class HeatmapView(Panel):
         self.body.addWidget(self.canvas, 1)
         self.modes.chosen.connect(self.mode_chosen)
         self.fit.clicked.connect(self.canvas.show_all)
-        self.canvas.zoom_changed.connect(self._show_fit)
+        self.canvas.zoom_changed.connect(self.fit.setVisible)
         self.canvas.cell_selected.connect(self.cell_selected)
         self.canvas.class_selected.connect(self.class_selected)
         self.setFocusProxy(self.canvas)
@@ -66,7 +65,7 @@ class HeatmapView(Panel):
         self.setAccessibleName(state.title)
         self.modes.show_choice(state.mode)
         self.canvas.show_state(state)
-        self._show_fit(self.canvas.zoom)
+        self.fit.setVisible(self.canvas.is_zoomed())
 
     def set_palette(self, palette: Palette) -> None:
         """Take other colours."""
@@ -76,11 +75,8 @@ class HeatmapView(Panel):
     def copy_picture(self) -> QPixmap:
         """Return the matrix as on the screen, without the card of the mouse and the mark of the focus."""
         self.canvas.card.hide()
-        focused, self.canvas.focused_cell = self.canvas.focused_cell, None
+        self.canvas.mark_focus(on=False)
         try:
             return self.grab()
         finally:
-            self.canvas.focused_cell = focused
-
-    def _show_fit(self, zoom: Zoom) -> None:
-        self.fit.setVisible(zoom.factor > 1)
+            self.canvas.mark_focus(on=True)

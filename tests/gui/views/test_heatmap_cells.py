@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from pytestqt.qtbot import QtBot
 
-from confmat_gui.gui.views.heatmap_cells import compact_text, positions
-from confmat_gui.gui.views.heatmap_layout import TextSizes, Zoom, lay_out, zoomed
+from confmat_gui.gui.views.heatmap_cells import compact_text
+from confmat_gui.gui.views.heatmap_layout import HeatLayout, TextSizes, lay_out
+from confmat_gui.gui.views.heatmap_picture import positions
 from confmat_gui.gui.views.heatmap_view import HeatmapView
 from confmat_gui.present.matrix import MatrixState
 from confmat_gui.present.palette import DARK, LIGHT
@@ -30,6 +31,12 @@ def view(qtbot: QtBot) -> Iterator[HeatmapView]:
     made.show()
     yield made
     made.hide()
+
+
+def layout_of(view: HeatmapView) -> HeatLayout:
+    layout = view.canvas.layout_now()
+    assert layout is not None
+    return layout
 
 
 @pytest.fixture
@@ -61,7 +68,7 @@ def test_that_zooming_in_makes_the_texts_of_the_visible_cells(
     view: HeatmapView, asked: set[tuple[int, int]]
 ) -> None:
     view.show_state(matrix_state(1000))
-    turn_wheel(view.canvas, view.canvas.rect().center(), 30)
+    turn_wheel(view.canvas.viewport(), view.canvas.rect().center(), 30)
     asked.clear()
     view.grab()
     assert 9 < len(asked) < 400
@@ -94,7 +101,7 @@ def test_that_intensities_lie_on_the_scale_from_end_to_end() -> None:
 @pytest.mark.parametrize("size", [(300, 200), (600, 300), (1200, 900)])
 def test_that_nothing_leaves_the_canvas(n: int, size: tuple[int, int]) -> None:
     area = QRectF(0, 0, *size)
-    layout = lay_out(area, n, SIZES, Zoom())
+    layout = lay_out(area, n, SIZES)
     for part in (layout.grid, layout.names, layout.header, layout.recall, layout.scale, layout.precision):
         assert area.contains(part)
     assert not layout.grid.intersects(layout.recall)
@@ -105,9 +112,7 @@ def test_that_nothing_leaves_the_canvas(n: int, size: tuple[int, int]) -> None:
 @pytest.mark.parametrize("n", [7, 333])
 def test_that_cells_touch_without_overlap_at_every_zoom(n: int) -> None:
     area = QRectF(0, 0, 500, 400)
-    layout = lay_out(area, n, SIZES, Zoom())
-    zoom = zoomed(layout, Zoom(), 3.7, QPointF(250, 200))
-    layout = lay_out(area, n, SIZES, zoom)
+    layout = lay_out(area, n, SIZES).part(QRectF(n / 3, n / 7, n / 3.7, n / 3.7))
     for row in list(layout.rows())[:-1]:
         assert layout.cell(row, 0).bottom() == layout.cell(row + 1, 0).top()
 
@@ -115,10 +120,10 @@ def test_that_cells_touch_without_overlap_at_every_zoom(n: int) -> None:
 def test_that_shift_and_control_scroll_a_zoomed_matrix(view: HeatmapView) -> None:
     view.show_state(matrix_state(100))
     at = view.canvas.rect().center()
-    turn_wheel(view.canvas, at, 10)
-    before = view.canvas.zoom
-    turn_wheel(view.canvas, at, -2, Qt.KeyboardModifier.ShiftModifier)
-    assert view.canvas.zoom.column > before.column
-    assert view.canvas.zoom.row == pytest.approx(before.row)
-    turn_wheel(view.canvas, at, -2, Qt.KeyboardModifier.ControlModifier)
-    assert view.canvas.zoom.row > before.row
+    turn_wheel(view.canvas.viewport(), at, 10)
+    before = layout_of(view)
+    turn_wheel(view.canvas.viewport(), at, -2, Qt.KeyboardModifier.ShiftModifier)
+    assert layout_of(view).left == pytest.approx(before.left + 120)
+    assert layout_of(view).top == pytest.approx(before.top)
+    turn_wheel(view.canvas.viewport(), at, -2, Qt.KeyboardModifier.ControlModifier)
+    assert layout_of(view).top == pytest.approx(before.top + 120)
