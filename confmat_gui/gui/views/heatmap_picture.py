@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -34,8 +35,8 @@ class HeatmapPicture:
         """Show the visible cells, `ratio` device pixels to a pixel."""
         layout, state, palette = drawing.layout, drawing.state, drawing.palette
         rows, columns = layout.rows(), layout.columns()
-        height = max(1, round(len(rows) * layout.cell_height * ratio))
-        width = max(1, round(len(columns) * layout.cell_width * ratio))
+        height = _whole_pixels(len(rows) * layout.cell_height * ratio)
+        width = _whole_pixels(len(columns) * layout.cell_width * ratio)
         places = (rows, columns, height, width, palette)
         # The intensity itself is kept in the key: the identity of a freed array may be given to another.
         if self._key[1:] == places and self._key[0] is state.intensity:
@@ -46,6 +47,11 @@ class HeatmapPicture:
         part = _strongest(_strongest(part, height, axis=0), width, axis=1)
         self.item.setImage(_pixels(part, state, palette), autoLevels=False)
         self.item.setRect(QRectF(columns.start, rows.start, len(columns), len(rows)))
+
+
+def _whole_pixels(length: float) -> int:
+    # Rounded down: an image with more pixels than the screen would lose some of them.
+    return max(1, math.floor(length + 1e-6))
 
 
 def positions(intensity: Floats, *, diverging: bool) -> NDArray[np.int64]:

@@ -82,6 +82,21 @@ def test_that_an_image_lies_on_the_cells_it_shows(view: HeatmapView) -> None:
     assert place.bottom() == pytest.approx(layout.rows().stop)
 
 
+@pytest.mark.parametrize("steps", [0, 1, 2, 3])
+def test_that_no_cell_is_lost_between_the_pixels_of_a_zoomed_image(view: HeatmapView, steps: int) -> None:
+    lonely = np.zeros((1000, 1000))
+    lonely[np.arange(3, 1000, 7), (np.arange(3, 1000, 7) * 13) % 1000] = 1.0
+    view.show_state(matrix_state(1000, intensity=lonely))
+    turn_wheel(view.canvas.viewport(), view.canvas.rect().center(), steps)
+    layout, picture = layout_of(view), pixels(view.canvas)
+    inside = layout.grid.adjusted(3, 3, -3, -3)
+    places = [layout.cell(int(row), int(column)).center() for row, column in np.argwhere(lonely)]
+    around = [(round(at.y()) - 2, round(at.x()) - 2) for at in places if inside.contains(at)]
+    darkest = [picture[y : y + 4, x : x + 4, :3].sum(axis=2).min() for y, x in around]
+    assert len(darkest) > 20
+    assert max(darkest) < 300
+
+
 def test_that_the_image_of_other_numbers_is_another(view: HeatmapView) -> None:
     view.show_state(matrix_state(200, intensity=np.zeros((200, 200))))
     empty = pixels(view.canvas)
