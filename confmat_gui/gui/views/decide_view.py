@@ -45,6 +45,8 @@ class DecideView(QWidget):
         self.note = ElidedLabel(quiet=True)
         self.positive = QComboBox()
         self.positive.setAccessibleName("Positive class")
+        # The classes come after the first showing, and change with the file.
+        self.positive.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._positive_label = quiet_label("Positive class")
         self.boundary = QComboBox()
         self.boundary.setAccessibleName("When a score equals the threshold")
