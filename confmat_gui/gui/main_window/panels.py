@@ -26,8 +26,9 @@ TOP_SHARES = (48, 26, 26)
 MOST_FOR_TABS = 0.45
 """Share of the height that the tabs get at most before someone moves the splitter."""
 
+LEAST_FOR_TABS = 0.4
 LINES_FOR_TABS = 19
-"""Lines of text that the tabs have room for where there is any: a comparison needs them."""
+"""Lines of text that the tabs have room for within this share of the height: a comparison needs them."""
 
 
 class View(Protocol):
@@ -124,8 +125,9 @@ class Panels(QWidget):
             return
         height = max(self.whole.height(), 1)
         line = self.fontMetrics().height()
-        wanted = round((n_classes * 1.95 + 7.5) * line)
-        tabs = min(max(wanted, LINES_FOR_TABS * line), round(MOST_FOR_TABS * height))
+        wanted = (n_classes * 1.55 + 7.5) * line
+        least = min(LINES_FOR_TABS * line, LEAST_FOR_TABS * height)
+        tabs = round(min(max(wanted, least), MOST_FOR_TABS * height))
         self.whole.setSizes([height - tabs, tabs])
 
     def show_start(self) -> None:
