@@ -5,10 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-import numpy as np
-
 from confmat_gui.core.alignment import Alignment, align
-from confmat_gui.core.arrays import Counts, Floats
+from confmat_gui.core.arrays import Counts
 from confmat_gui.core.cancel import Progress, no_progress
 from confmat_gui.core.evaluation import Evaluation, Interval
 from confmat_gui.core.intervals import normal_interval, two_sided_p
@@ -20,8 +18,10 @@ from confmat_gui.core.joint_bootstrap import (
     paired_draws,
     unpaired_draws,
 )
+from confmat_gui.core.losses import largest
 from confmat_gui.core.metrics import OVERALL_KEYS
-from confmat_gui.core.paired_tests import delong_difference_variance, holm, mcnemar, placements
+from confmat_gui.core.paired_tests import holm, mcnemar
+from confmat_gui.core.score_variances import ScoreVariances, score_variances
 
 CLASS_KEYS = ("recall", "precision", "specificity", "f1", "roc_auc", "average_precision")
 """Figures that are compared class by class."""
@@ -33,9 +33,9 @@ class FigureDifference:
     """One figure of both evaluations.
 
     `difference` is b - a. `p_holm` is `p_value` adjusted over the classes of the same figure (equal to it for
-    overall figures). `method` names interval and test: "McNemar mid-p", "DeLong, paired", "bootstrap,
-    paired", "DeLong, unpaired", "bootstrap, unpaired", or "" where there is none (interval and p-values are
-    nan).
+    overall figures). `method` names interval and test: "McNemar mid-p"; "DeLong", "jackknife" (of influence
+    values) or "bootstrap", each with ", paired" or ", unpaired"; or "" where there is none (interval and
+    p-values are nan).
     """
 
     key: str
@@ -87,7 +87,7 @@ def compare_evaluations(
     ids_match : None: found out from the sample ids (in any order, each once); False: never paired; True: the
         caller knows that row i of both is the same sample
     seed : of the bootstrap
-    progress : called after each figure and class; a `CancelledError` that it raises ends the work
+    progress : called for each class; a `CancelledError` that it raises ends the work
 
     Raises
     ------
@@ -96,11 +96,9 @@ def compare_evaluations(
     """
     alignment = align(a, b, ids_match=ids_match)
     fixed, broke, exact, mid_p = _mcnemar(alignment)
-    draws = _draws(alignment, seed)
-    overall = [_overall(key, alignment, draws, mid_p) for key in OVERALL_KEYS]
-    by_class: list[FigureDifference] = []
-    for done, key in enumerate(CLASS_KEYS):
-        by_class += _by_class(key, alignment, draws, _Part(progress, done, len(CLASS_KEYS)))
+    known = _Known(alignment, _draws(alignment, seed), score_variances(alignment, progress), mid_p)
+    overall = [_overall(key, known) for key in OVERALL_KEYS]
+    by_class = [row for key in CLASS_KEYS for row in _by_class(key, known)]
     return Comparison(
         alignment.paired, alignment.reason, (*overall, *by_class), fixed, broke, exact, mid_p,
         alignment.confusion_b - a.confusion,
@@ -129,39 +127,41 @@ def _draws(alignment: Alignment, seed: int) -> tuple[Draws, Draws]:
     return paired_draws(table, alignment.prices, seed)
 
 
-def _overall(key: str, alignment: Alignment, draws: tuple[Draws, Draws], mid_p: float) -> FigureDifference:
+@dataclass(frozen=True, eq=False)
+class _Known:
+    """What intervals and tests are made of."""
+
+    alignment: Alignment
+    draws: tuple[Draws, Draws]
+    spread: ScoreVariances
+    mid_p: float
+
+    def method(self, name: str) -> str:
+        """Return the name of a method with the pairing."""
+        return f"{name}, {self.alignment.pairing}"
+
+
+def _overall(key: str, known: _Known) -> FigureDifference:
+    alignment, draws = known.alignment, known.draws
     left, right = alignment.a.metrics[key], alignment.b.metrics[key]
     interval, p_value, method = UNDEFINED, math.nan, ""
-    if key in draws[0] and key in draws[1] and not math.isnan(right - left):
+    if key in known.spread.overall:
+        most = largest(key, alignment.a.prepared.predictions)
+        test = known.method("jackknife")
+        interval, p_value, method = _z_test(right - left, known.spread.overall[key], most, test)
+    elif key in draws[0] and key in draws[1] and not math.isnan(right - left):
         interval, p_value = interval_and_p(draws[1][key] - draws[0][key])
-        method = f"bootstrap, {alignment.pairing}"
+        method = known.method("bootstrap")
     if key == "accuracy" and alignment.paired:
-        p_value, method = mid_p, "McNemar mid-p"
+        p_value, method = known.mid_p, "McNemar mid-p"
     return FigureDifference(key, None, left, right, right - left, interval, p_value, p_value, method)
 
 
-@dataclass(frozen=True)
-class _Part:
-    """One of several equal parts of the work."""
-
-    progress: Progress
-    done: int
-    total: int
-
-    def __call__(self, share: float, text: str) -> None:
-        """Report a share of this part."""
-        self.progress((self.done + share) / self.total, text)
-
-
-def _by_class(
-    key: str, alignment: Alignment, draws: tuple[Draws, Draws], part: _Part
-) -> list[FigureDifference]:
+def _by_class(key: str, known: _Known) -> list[FigureDifference]:
+    alignment = known.alignment
     left = alignment.a.per_class[key]
     right = alignment.b.per_class[key][alignment.order]
-    tests = []
-    for k, name in enumerate(alignment.classes):
-        part(k / len(left), f"Comparing {name}")
-        tests.append(_class_test(key, k, float(right[k] - left[k]), alignment, draws))
+    tests = [_class_test(key, k, float(right[k] - left[k]), known) for k in range(len(left))]
     adjusted = holm([p_value for _, p_value, _ in tests])
     return [
         FigureDifference(
@@ -172,41 +172,23 @@ def _by_class(
     ]  # fmt: skip
 
 
-def _class_test(
-    key: str, k: int, difference: float, alignment: Alignment, draws: tuple[Draws, Draws]
-) -> tuple[Interval, float, str]:
-    if math.isnan(difference):
-        return UNDEFINED, math.nan, ""
-    if key == "roc_auc":
-        return _delong(k, difference, alignment)
-    if key not in draws[0]:
+def _class_test(key: str, k: int, difference: float, known: _Known) -> tuple[Interval, float, str]:
+    if key in known.spread.per_class:
+        test = known.method("DeLong" if key == "roc_auc" else "jackknife")
+        return _z_test(difference, float(known.spread.per_class[key][k]), 1.0, test)
+    draws = known.draws
+    if math.isnan(difference) or key not in draws[0]:
         return UNDEFINED, math.nan, ""
     interval, p_value = interval_and_p(draws[1][key][:, k] - draws[0][key][:, k])
-    return interval, p_value, f"bootstrap, {alignment.pairing}"
+    return interval, p_value, known.method("bootstrap")
 
 
-def _delong(k: int, difference: float, alignment: Alignment) -> tuple[Interval, float, str]:
-    variance = _delong_variance(k, alignment)
-    if math.isnan(variance):
+def _z_test(difference: float, variance: float, most: float, method: str) -> tuple[Interval, float, str]:
+    """Return the normal interval within -most and most, p-value and method, where there is a variance."""
+    if math.isnan(difference) or math.isnan(variance):
         return UNDEFINED, math.nan, ""
     if variance > 0:
         p_value = two_sided_p(difference / math.sqrt(variance))
-    else:  # the placements of all samples are the same in both
+    else:  # no sample moves one figure more than the other
         p_value = 1.0 if difference == 0 else math.nan
-    return normal_interval(difference, variance, -1.0, 1.0), p_value, f"DeLong, {alignment.pairing}"
-
-
-def _delong_variance(k: int, alignment: Alignment) -> float:
-    first, second = alignment.a.prepared, alignment.b.prepared
-    other = int(alignment.order[k])
-    if not alignment.paired:
-        return float(first.roc_auc_variance[k] + second.roc_auc_variance[other])
-    rows: list[Floats] = []
-    for prepared, index in ((first, k), (second, other)):
-        predictions = prepared.predictions
-        own = np.asarray(predictions.y_true == index)
-        rows.append(placements(predictions.score_of(index), own, predictions.count))
-    in_order = rows[1] if alignment.rows_b is None else rows[1][alignment.rows_b]
-    predictions = first.predictions
-    is_positive = np.asarray(predictions.y_true == k)
-    return delong_difference_variance(rows[0], in_order, is_positive, predictions.count)
+    return normal_interval(difference, variance, -most, most), p_value, method

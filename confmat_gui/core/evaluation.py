@@ -91,7 +91,7 @@ def evaluate(
     ----------
     rule_or_point : None stands for the default rule; a rule alone has no prices and the file's positive
         class. Figures in money use the prices of the point, else those of a rule of lowest cost.
-    intervals : False leaves out what is bootstrapped; Wilson, DeLong and average-precision intervals stay.
+    intervals : False leaves out what is bootstrapped; intervals of rates and of figures of the scores stay.
 
     Raises
     ------

@@ -65,7 +65,8 @@ def all_intervals(
 ) -> tuple[dict[str, tuple[float, float]], dict[str, Floats]]:
     """Return the intervals of overall figures, and of figures per class as (K, 2).
 
-    Wilson for rates, DeLong and the logit interval for areas, bootstrap of the matrix's cells for all else.
+    Wilson for rates, DeLong and the logit interval for areas of a class, influence values for other figures
+    of the scores, bootstrap of the matrix's cells for all else.
     """
     values = figures.per_class
     n = float(figures.confusion.sum())
@@ -75,6 +76,7 @@ def all_intervals(
     if bootstrap:
         overall, resampled = bootstrap_metrics(figures.confusion, costs)
         by_class.update(resampled)
+    overall.update(prepared.intervals)
     for key, hits in {"accuracy": values["tp"].sum(), "no_information_rate": values["support"].max()}.items():
         low, high = wilson(hits, n)
         overall[key] = (float(low), float(high))

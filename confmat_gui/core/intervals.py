@@ -103,5 +103,6 @@ def _with_zero(counts: NDArray[Any]) -> NDArray[Any]:
 
 def _variance(values: Floats, weights: NDArray[Any], total: int) -> float:
     """Return the sample variance (n - 1) of values that occur `weights` times each."""
-    mean = float(np.einsum("i,i->", values, weights.astype(np.float64))) / total
-    return float(np.einsum("i,i,i->", values - mean, values - mean, weights.astype(np.float64))) / (total - 1)
+    times = weights.astype(np.float64)
+    away = values - float(np.einsum("i,i->", values, times)) / total
+    return float(np.einsum("i,i,i->", away, away, times)) / (total - 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from confmat_gui.core.arrays import Floats
@@ -11,19 +13,45 @@ from confmat_gui.core.probability import probability_column
 SMALLEST = float(np.finfo(np.float64).eps)
 """Log loss clips probabilities to [eps, 1 - eps] of float64."""
 
+LOSSES = ("log_loss", "brier")
 
-def losses(predictions: Predictions) -> tuple[float, float, str]:
-    """Return (log loss, Brier score, reason): means over samples; nan, nan and a sentence where undefined.
+
+def largest(key: str, predictions: Predictions) -> float:
+    """Return the largest value that a figure of the scores can have."""
+    if key == "log_loss":
+        return math.inf
+    return 2.0 if key == "brier" and not predictions.is_binary else 1.0
+
+
+def row_losses(predictions: Predictions) -> dict[str, Floats]:
+    """Return the (n,) "log_loss" and "brier" of every row; nothing where `why_no_losses` has a reason.
 
     Log loss is -log of the true class's probability, in nats. Brier is the squared error of the positive
     class for two classes, and is summed over the classes for more.
     """
-    reason = _why_undefined(predictions)
-    if reason:
-        return float("nan"), float("nan"), reason
+    if why_no_losses(predictions):
+        return {}
     own = true_probability(predictions)
     clipped = np.clip(own, SMALLEST, 1 - SMALLEST)
-    return _mean(-np.log(clipped), predictions), _mean(_squared_errors(predictions, own), predictions), ""
+    return {"log_loss": -np.log(clipped), "brier": _squared_errors(predictions, own)}
+
+
+def mean_loss(values: Floats, predictions: Predictions) -> float:
+    """Return the mean over samples of a value of every row."""
+    if predictions.count is None:
+        return float(values.mean())
+    return float((values * predictions.count).sum() / predictions.n)
+
+
+def why_no_losses(predictions: Predictions) -> str:
+    """Return why the losses are undefined, a plain sentence, or nothing."""
+    if predictions.y_score is None:
+        return "It needs probabilities, but there are only labels."
+    if not predictions.has_probabilities:
+        return "It needs probabilities, but these scores only rank the samples."
+    if predictions.score_kind == "sigmoid" and predictions.y_score.shape[1] > 1:
+        return "It needs probabilities that sum to 1, but these are independent sigmoids."
+    return ""
 
 
 def true_probability(predictions: Predictions) -> Floats:
@@ -51,19 +79,3 @@ def _squared_errors(predictions: Predictions, own: Floats) -> Floats:
     for k in range(predictions.n_classes):
         total += np.square(probability_column(predictions, k), dtype=np.float64)
     return total
-
-
-def _mean(values: Floats, predictions: Predictions) -> float:
-    if predictions.count is None:
-        return float(values.mean())
-    return float((values * predictions.count).sum() / predictions.n)
-
-
-def _why_undefined(predictions: Predictions) -> str:
-    if predictions.y_score is None:
-        return "It needs probabilities, but there are only labels."
-    if not predictions.has_probabilities:
-        return "It needs probabilities, but these scores only rank the samples."
-    if predictions.score_kind == "sigmoid" and predictions.y_score.shape[1] > 1:
-        return "It needs probabilities that sum to 1, but these are independent sigmoids."
-    return ""

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from confmat_gui.core.arrays import Bools, Counts, Floats
-from confmat_gui.core.ranking import group_ends, sort_rows
 
 
 def mcnemar(b: int, c: int) -> tuple[float, float]:
@@ -41,40 +38,6 @@ def holm(p_values: Sequence[float] | Floats) -> Floats:
     factors = np.arange(len(order), 0, -1)
     result[order] = np.minimum(1.0, np.maximum.accumulate(values[order] * factors))
     return result
-
-
-def placements(score: NDArray[Any], is_positive: Bools, count: Counts | None = None) -> Floats:
-    """Return for each row how often it is on the right side of the other kind, ties 1/2.
-
-    Parameters
-    ----------
-    score : (n,) float32 or float64
-    is_positive : (n,) bool; both kinds must occur
-    count : (n,) int64 or None, how many samples a row stands for
-
-    Returns
-    -------
-    (n,) float64 in [0, 1], from one sort that carries the row numbers along
-    """
-    rows = sort_rows(score, np.arange(len(score), dtype=np.int32), len(score))
-    order = rows.code
-    positives, weight = is_positive[order], np.ones(len(order)) if count is None else count[order]
-    ends = group_ends(rows.score)
-    below_pos, n_pos = _mid_ranks(np.where(positives, weight, 0), ends)
-    below_neg, n_neg = _mid_ranks(np.where(positives, 0, weight), ends)
-    result = np.empty(len(score))
-    result[order] = np.where(positives, below_neg / n_neg, 1 - below_pos / n_pos)
-    return result
-
-
-def _mid_ranks(weight: NDArray[Any], ends: NDArray[np.intp]) -> tuple[Floats, float]:
-    """Return for each sorted row the weight below it plus half of that in its group, and the whole weight."""
-    upto = np.cumsum(weight, dtype=np.float64)[ends]
-    before = np.concatenate(([0.0], upto[:-1]))
-    middle = (upto + before) / 2
-    if len(ends) < len(weight):
-        middle = np.repeat(middle, np.diff(ends, prepend=-1))
-    return middle, float(upto[-1])
 
 
 def delong_difference_variance(

@@ -5,33 +5,37 @@ from __future__ import annotations
 import numpy as np
 
 from confmat_gui.core.arrays import Counts, Floats
-from confmat_gui.core.ranking import SortedRows, group_ends
+from confmat_gui.core.ranking import SortedRows
 
 
-def pair_areas(rows: SortedRows, class_index: int, support: Counts) -> Floats:
+def doubled_ranks(rows: SortedRows, class_index: int) -> Counts:
+    """Return twice the samples of the class below each sorted row; those tied with it are counted once."""
+    is_own = rows.code == class_index
+    own = is_own.astype(np.int64) if rows.count is None else np.where(is_own, rows.count, 0)
+    ends = rows.ends
+    upto = np.cumsum(own)[ends]
+    before = np.empty_like(upto)
+    before[:1] = 0
+    before[1:] = upto[:-1]
+    doubled = upto + before
+    return np.repeat(doubled, np.diff(ends, prepend=-1)) if len(ends) < len(rows.score) else doubled
+
+
+def pair_areas(rows: SortedRows, class_index: int, support: Counts, doubled: Counts) -> Floats:
     """Return A(i | j) for one class i and every j: how often a sample of i scores above one of j, ties 1/2.
 
     Parameters
     ----------
     rows : the scores of class i, sorted, with the true class of every row as code
     support : (K,) samples of each class
+    doubled : see `doubled_ranks`
 
     Returns
     -------
     (K,) float64; nan at i itself and where either class has no samples
         One pass serves all j: each row adds, to its own class, the samples of i below it plus half its ties.
     """
-    is_own = rows.code == class_index
-    own = is_own.astype(np.int64) if rows.count is None else np.where(is_own, rows.count, 0)
-    ends = group_ends(rows.score)
-    upto = np.cumsum(own)[ends]
-    before = np.empty_like(upto)
-    before[:1] = 0
-    before[1:] = upto[:-1]
-    twice_below = upto + before
-    if len(ends) < len(rows.score):
-        twice_below = np.repeat(twice_below, np.diff(ends, prepend=-1))
-    weight = twice_below if rows.count is None else twice_below * rows.count
+    weight = doubled if rows.count is None else doubled * rows.count
     beaten = np.bincount(rows.code, weight, minlength=len(support)) / 2
     pairs = support.astype(np.float64) * support[class_index]
     area = 1 - np.divide(beaten, pairs, out=np.full(len(support), np.nan), where=pairs > 0)

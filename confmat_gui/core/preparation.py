@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from confmat_gui.core.arrays import Codes, Counts, Floats, read_only
+from confmat_gui.core.area_influence import AreaInfluence
+from confmat_gui.core.arrays import Counts, Floats, read_only
 from confmat_gui.core.cancel import Progress, no_progress
+from confmat_gui.core.class_ranks import rank_rows
 from confmat_gui.core.curves import average_precision, roc_auc, youden_threshold
+from confmat_gui.core.influence import influence_variance
 from confmat_gui.core.intervals import average_precision_interval, delong_variance, normal_interval
-from confmat_gui.core.losses import losses
+from confmat_gui.core.losses import LOSSES, largest, mean_loss, row_losses, why_no_losses
+from confmat_gui.core.matrix_figures import mean_of_defined
 from confmat_gui.core.pairs import hand_till, pair_areas
 from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.prepared import Prepared, RankingCache, rank_class
-from confmat_gui.core.ranking import Ranking, ranking_of_sorted, sort_rows
+from confmat_gui.core.ranking import Ranking
 from confmat_gui.core.rules import Rule
+
+SPREAD_KEYS = ("log_loss", "brier", "macro_roc_auc", "hand_till")
+"""Figures of the scores whose variance comes from influence values."""
+NO_VARIANCE = "The scores leave no variance, so the interval is degenerate; it does not mean certainty."
 
 
 def prepare(predictions: Predictions, progress: Progress = no_progress) -> Prepared:
@@ -23,23 +32,23 @@ def prepare(predictions: Predictions, progress: Progress = no_progress) -> Prepa
 
     `progress` is called after each class; a `CancelledError` that it raises ends the work.
     """
-    table = _ScoreTable.empty(predictions.n_classes)
+    table = _ScoreTable.empty(predictions)
     if predictions.y_score is not None:
         _fill(table, predictions, progress)
     progress(1.0, "Loss of the probabilities")
-    log_loss, brier, reason = losses(predictions)
-    if reason:
-        table.undefined.update(log_loss=reason, brier=reason)
-    pair_mean = hand_till(table.pair_areas)
-    _explain(table, predictions, pair_mean)
+    _add_losses(table, predictions)
+    _add_means_of_areas(table, predictions)
+    _explain(table, predictions)
     rule, source = default_rule(predictions, table.cache)
+    values = table.values
     return Prepared(
         predictions=predictions, default_rule=rule, default_rule_source=source,
         roc_auc=read_only(table.roc_auc), roc_auc_interval=read_only(table.roc_auc_interval),
         average_precision=read_only(table.average_precision),
         average_precision_interval=read_only(table.average_precision_interval),
-        log_loss=log_loss, brier=brier, hand_till=pair_mean, undefined=table.undefined,
-        roc_auc_variance=read_only(table.variance), rankings=table.cache,
+        log_loss=values["log_loss"], brier=values["brier"], hand_till=values["hand_till"],
+        undefined=table.undefined, roc_auc_variance=read_only(table.variance),
+        variances=table.variances, intervals=_intervals(table, predictions), rankings=table.cache,
     )  # fmt: skip
 
 
@@ -53,26 +62,42 @@ class _ScoreTable:
     average_precision: Floats
     average_precision_interval: Floats
     pair_areas: Floats
+    areas: AreaInfluence | None
+    values: dict[str, float]
+    variances: dict[str, float]
     undefined: dict[str, str] = field(default_factory=dict)
     cache: RankingCache = field(default_factory=RankingCache)
 
     @classmethod
-    def empty(cls, n_classes: int) -> _ScoreTable:
+    def empty(cls, predictions: Predictions) -> _ScoreTable:
         def nans(*shape: int) -> Floats:
             return np.full(shape, np.nan)
 
-        k = n_classes
-        return cls(nans(k), nans(k, 2), nans(k), nans(k), nans(k, 2), nans(k, k))
+        k = predictions.n_classes
+        areas = None
+        if predictions.y_score is not None and not _is_mirrored(predictions):
+            areas = AreaInfluence(predictions)
+        unknown = dict.fromkeys(SPREAD_KEYS, math.nan)
+        return cls(
+            nans(k), nans(k, 2), nans(k), nans(k), nans(k, 2), nans(k, k), areas, dict(unknown), dict(unknown)
+        )
+
+
+def _is_mirrored(predictions: Predictions) -> bool:
+    """Whether two classes are ranked by one score, each in the other's reverse order."""
+    scores = predictions.y_score
+    if scores is None or not predictions.is_binary:
+        return False
+    return scores.shape[1] == 1 or predictions.score_kind in ("probability", "logit")
 
 
 def _fill(table: _ScoreTable, predictions: Predictions, progress: Progress) -> None:
-    codes: Codes = predictions.y_true
     support: Counts = predictions.support
     n_classes = predictions.n_classes
     for k, name in enumerate(predictions.classes):
         progress(k / n_classes, f"Sorting the scores of {name}")
-        rows = sort_rows(predictions.score_of(k), codes, n_classes, predictions.count)
-        ranking = ranking_of_sorted(rows, k)
+        ranks = rank_rows(predictions, k, numbered=table.areas is not None)
+        ranking = ranks.ranking()
         table.cache.put(k, ranking)
         table.roc_auc[k] = roc_auc(ranking)
         table.variance[k] = delong_variance(ranking)
@@ -80,8 +105,39 @@ def _fill(table: _ScoreTable, predictions: Predictions, progress: Progress) -> N
         precision = average_precision(ranking)
         table.average_precision[k] = precision
         table.average_precision_interval[k] = average_precision_interval(precision, ranking.n_pos)
-        table.pair_areas[k] = pair_areas(rows, k, support)
+        table.pair_areas[k] = pair_areas(ranks.rows, k, support, ranks.doubled)
+        if table.areas is not None:
+            table.areas.add(ranks)
         _explain_class(table, k, name, ranking)
+
+
+def _add_losses(table: _ScoreTable, predictions: Predictions) -> None:
+    for key, rows in row_losses(predictions).items():
+        mean = mean_loss(rows, predictions)
+        table.values[key] = mean
+        table.variances[key] = influence_variance(rows - mean, None, predictions.count, mean)
+
+
+def _add_means_of_areas(table: _ScoreTable, predictions: Predictions) -> None:
+    table.values["macro_roc_auc"] = float(mean_of_defined(table.roc_auc))
+    table.values["hand_till"] = hand_till(table.pair_areas)
+    if math.isnan(table.values["macro_roc_auc"]):
+        return
+    if table.areas is None:  # both classes have the same area, and so have their means
+        table.variances.update(dict.fromkeys(("macro_roc_auc", "hand_till"), float(table.variance.mean())))
+        return
+    strata, count = predictions.y_true, predictions.count
+    moved = {"macro_roc_auc": table.areas.macro(), "hand_till": table.areas.hand_till()}
+    table.variances.update(
+        {key: influence_variance(values, strata, count, 1.0) for key, values in moved.items()}
+    )
+
+
+def _intervals(table: _ScoreTable, predictions: Predictions) -> dict[str, tuple[float, float]]:
+    return {
+        key: normal_interval(table.values[key], table.variances[key], 0.0, largest(key, predictions))
+        for key in SPREAD_KEYS
+    }
 
 
 def _explain_class(table: _ScoreTable, k: int, name: str, ranking: Ranking) -> None:
@@ -93,22 +149,27 @@ def _explain_class(table: _ScoreTable, k: int, name: str, ranking: Ranking) -> N
     elif np.isnan(table.variance[k]):
         why[f"roc_auc_interval:{name}"] = "It needs two samples of the class and two others."
     elif table.variance[k] == 0:
-        why[f"roc_auc_interval:{name}"] = (
-            "The scores leave no variance, so the interval is degenerate; it does not mean certainty."
-        )
+        why[f"roc_auc_interval:{name}"] = NO_VARIANCE
 
 
-def _explain(table: _ScoreTable, predictions: Predictions, pair_mean: float) -> None:
+def _explain(table: _ScoreTable, predictions: Predictions) -> None:
     why = table.undefined
+    reason = why_no_losses(predictions)
+    if reason:
+        why.update(log_loss=reason, brier=reason)
     if predictions.y_score is None:
         reason = "It needs scores, but there are only labels."
         why.update(roc_auc=reason, average_precision=reason, hand_till=reason, macro_roc_auc=reason)
         return
-    reason = "It needs true samples of at least two classes."
-    if np.isnan(pair_mean):
-        why["hand_till"] = reason
-    if np.isnan(table.roc_auc).all():
-        why["macro_roc_auc"] = reason
+    for key in ("hand_till", "macro_roc_auc"):
+        if math.isnan(table.values[key]):
+            why[key] = "It needs true samples of at least two classes."
+    for key, variance in table.variances.items():
+        if math.isnan(variance) and not math.isnan(table.values[key]):
+            where = "" if key in LOSSES else " of every class that occurs"
+            why[f"{key}_interval"] = f"It needs two samples{where}."
+        elif variance == 0:
+            why[f"{key}_interval"] = NO_VARIANCE
 
 
 def default_rule(predictions: Predictions, cache: RankingCache | None = None) -> tuple[Rule, str]:

@@ -68,7 +68,9 @@ class Prepared:
     roc_auc_interval, average_precision_interval : (K, 2) float64
     log_loss, brier, hand_till : float, nan where undefined
     undefined : reason (a plain sentence) for each figure above that is nan, by key; per class as
-        "roc_auc:crack"; "roc_auc_interval:crack" where an interval is degenerate
+        "roc_auc:crack"; "roc_auc_interval:crack", "log_loss_interval" where an interval is undefined or
+        degenerate
+    variances, intervals : of "log_loss", "brier", "macro_roc_auc" and "hand_till", from influence values
     """
 
     predictions: Predictions
@@ -84,6 +86,8 @@ class Prepared:
     undefined: Mapping[str, str] = field(default_factory=dict)
     roc_auc_variance: Floats = field(default_factory=lambda: np.empty(0))
     """(K,) DeLong's variance of each AUC."""
+    variances: Mapping[str, float] = field(default_factory=dict)
+    intervals: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     rankings: RankingCache = field(default_factory=RankingCache, repr=False)
 
     def ranking(self, class_index: int) -> Ranking:

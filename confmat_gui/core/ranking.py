@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -37,6 +38,11 @@ class SortedRows:
     score: NDArray[Any]
     code: NDArray[Any]
     count: Counts | None = None
+
+    @cached_property
+    def ends(self) -> NDArray[np.intp]:
+        """Index of the last row of each group of equal scores."""
+        return group_ends(self.score)
 
 
 def rank_scores(score: NDArray[Any], is_positive: Bools, count: Counts | None = None) -> Ranking:
@@ -79,9 +85,17 @@ def sort_rows(
     return SortedRows(score[order], code[order])
 
 
+def sort_with_rows(
+    score: NDArray[Any], code: NDArray[Any], count: Counts | None = None
+) -> tuple[SortedRows, NDArray[Any]]:
+    """Sort as `sort_rows` does, and return also the row number of each sorted row."""
+    rows = sort_rows(score, np.arange(len(score), dtype=np.int32), len(score), count)
+    return SortedRows(rows.score, code.take(rows.code), rows.count), rows.code
+
+
 def ranking_of_sorted(rows: SortedRows, positive_code: int) -> Ranking:
     """Return the ranking of one code against all others from sorted rows."""
-    ends = group_ends(rows.score)
+    ends = rows.ends
     positives = (rows.code == positive_code).astype(np.int64)
     if rows.count is None:
         cum_all = ends + 1

@@ -109,10 +109,70 @@ def test_that_paired_areas_are_compared_by_delong() -> None:
     assert difference.method == "DeLong, paired"
 
 
+SCORE_KEYS = ("log_loss", "brier", "macro_roc_auc", "hand_till")
+
+
+@pytest.mark.parametrize("paired", [True, False])
+def test_that_figures_of_scores_are_compared_as_redrawn_rows_would_be(paired: bool) -> None:
+    comparison = compare_evaluations(A, B, ids_match=paired)
+    generator = np.random.default_rng(14)
+    draws: dict[str, list[float]] = {key: [] for key in (*SCORE_KEYS, "average_precision")}
+    for _ in range(300):
+        first = generator.integers(0, N, N)
+        second = first if paired else generator.integers(0, N, N)
+        a = prepare(Predictions.from_arrays(Y[first], P_A[first], classes=CLASSES))
+        b = prepare(Predictions.from_arrays(Y[second], P_B[second], classes=CLASSES))
+        for key in ("log_loss", "brier", "hand_till"):
+            draws[key].append(getattr(b, key) - getattr(a, key))
+        draws["macro_roc_auc"].append(b.roc_auc.mean() - a.roc_auc.mean())
+        draws["average_precision"].append(b.average_precision[1] - a.average_precision[1])
+    for key, drawn in draws.items():
+        found = row(comparison, key, "b" if key == "average_precision" else None)
+        error = (found.interval[1] - found.interval[0]) / 2 / 1.959964
+        assert error == pytest.approx(np.std(drawn), rel=0.15), key
+        assert found.p_value == pytest.approx(two_sided_p(found.difference / error))
+        assert found.method == ("jackknife, paired" if paired else "jackknife, unpaired")
+
+
+def test_that_counts_are_compared_as_repeated_rows() -> None:
+    count = np.random.default_rng(15).integers(0, 4, N)
+    rows = np.repeat(np.arange(N), count)
+    counted = [evaluate(prepare(replace(e.prepared.predictions, count=count))) for e in (A, B)]
+    repeated = [Predictions.from_arrays(Y[rows], p[rows], classes=CLASSES) for p in (P_A, P_B)]
+    apart = [evaluate(prepare(predictions)) for predictions in repeated]
+    for paired in (True, False):
+        ours = compare_evaluations(counted[0], counted[1], ids_match=paired)
+        theirs = compare_evaluations(apart[0], apart[1], ids_match=paired)
+        for first, second in zip(ours.differences, theirs.differences, strict=True):
+            assert first.difference == pytest.approx(second.difference, nan_ok=True)
+            assert first.interval == pytest.approx(second.interval, nan_ok=True), first.key
+            assert first.p_holm == pytest.approx(second.p_holm, nan_ok=True)
+
+
+def test_that_labels_are_not_tested_against_scores() -> None:
+    labels = evaluate(prepare(Predictions.from_arrays(Y, y_pred=Y, classes=CLASSES, sample_id=IDS)))
+    for comparison in (compare_evaluations(A, labels), compare_evaluations(A, labels, ids_match=False)):
+        for key in SCORE_KEYS:
+            assert row(comparison, key).method == ""
+            assert math.isnan(row(comparison, key).p_value)
+        assert row(comparison, "average_precision", "a").method == ""
+
+
+def test_that_a_shift_of_every_loss_has_no_variance_and_no_test() -> None:
+    y, ids = [0, 1, 0, 1], list("pqrs")
+    first = evaluate(prepare(Predictions.from_arrays(y, [0.3, 0.7, 0.3, 0.7], sample_id=ids)))
+    second = evaluate(prepare(Predictions.from_arrays(y, [0.1, 0.9, 0.1, 0.9], sample_id=ids)))
+    loss = row(compare_evaluations(first, second), "log_loss")
+    assert loss.difference == pytest.approx(math.log(0.7 / 0.9))
+    assert loss.interval == (loss.difference, loss.difference)
+    assert math.isnan(loss.p_value)
+
+
 def test_that_p_values_of_classes_are_adjusted_together() -> None:
     comparison = compare_evaluations(A, B)
-    recalls = [row(comparison, "recall", name) for name in CLASSES]
-    assert [d.p_holm for d in recalls] == pytest.approx(holm([d.p_value for d in recalls]).tolist())
+    for key in ("recall", "average_precision"):
+        rows = [row(comparison, key, name) for name in CLASSES]
+        assert [d.p_holm for d in rows] == pytest.approx(holm([d.p_value for d in rows]).tolist())
 
 
 def test_that_samples_in_another_order_are_brought_together_by_their_ids() -> None:
@@ -250,6 +310,10 @@ def test_that_equal_models_do_not_differ() -> None:
     area = row(comparison, "roc_auc", "a")
     assert (area.difference, area.p_value, area.interval) == (0, 1, (0, 0))
     assert row(comparison, "macro_f1").p_value == 1
+    for key in SCORE_KEYS:
+        figure = row(comparison, key)
+        assert (figure.difference, figure.p_value, figure.interval) == (0, 1, (0, 0))
+    assert row(comparison, "average_precision", "c").p_value == 1
 
 
 def test_that_perfect_areas_that_differ_without_variance_have_no_test() -> None:
@@ -267,7 +331,7 @@ def test_that_a_comparison_reports_its_progress_and_can_be_cancelled() -> None:
     seen: list[float] = []
     compare_evaluations(A, B, progress=lambda fraction, _text="": seen.append(fraction))
     assert seen == sorted(seen)
-    assert len(seen) == len(CLASS_KEYS) * 3
+    assert len(seen) == 3
 
     def stop(fraction: float, text: str = "") -> None:
         raise CancelledError("stopped")

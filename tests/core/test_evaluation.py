@@ -179,7 +179,9 @@ def test_that_every_interval_holds_its_figure() -> None:
 
 def test_that_bootstrapped_intervals_can_be_left_out() -> None:
     evaluation = evaluate(prepare(THREE), intervals=False)
-    assert set(evaluation.intervals) == {"accuracy", "no_information_rate"}
+    assert set(evaluation.intervals) == {
+        "accuracy", "no_information_rate", "log_loss", "brier", "macro_roc_auc", "hand_till",
+    }  # fmt: skip
     assert "f1" not in evaluation.per_class_intervals
     assert "recall" in evaluation.per_class_intervals
 

@@ -10,10 +10,16 @@ from hypothesis import given
 from sklearn import metrics as reference
 
 from confmat_gui.core.errors import InputError
-from confmat_gui.core.losses import losses
+from confmat_gui.core.evaluation import prepare
 from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.probability import probabilities, probability_column
 from tests.core.strategies import probability_predictions
+
+
+def losses(predictions: Predictions) -> tuple[float, float, str]:
+    prepared = prepare(predictions)
+    assert prepared.undefined.get("log_loss", "") == prepared.undefined.get("brier", "")
+    return prepared.log_loss, prepared.brier, prepared.undefined.get("log_loss", "")
 
 
 @given(probability_predictions(smallest=2))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,7 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from confmat_gui.core.paired_tests import delong_difference_variance, holm, mcnemar, placements
+from confmat_gui.core.class_ranks import placements, rank_rows
+from confmat_gui.core.paired_tests import delong_difference_variance, holm, mcnemar
+from confmat_gui.core.predictions import Predictions
+
+
+def places(score: Any, y: Any, count: Any = None) -> Any:
+    names = ["no", "yes"]
+    predictions = Predictions.from_arrays(y.astype(int), score, classes=names, positive="yes", count=count)
+    return placements(rank_rows(predictions, 1), len(y))
 
 
 @given(st.integers(0, 200), st.integers(0, 200))
@@ -54,13 +63,13 @@ def test_that_the_variance_of_a_difference_is_that_of_all_pairs(seed: int, level
     difference = kernels[1] - kernels[0]
     of_positives, of_negatives = difference.mean(axis=1), difference.mean(axis=0)
     expected = of_positives.var(ddof=1) / y.sum() + of_negatives.var(ddof=1) / (~y).sum()
-    ours = [placements(score, y) for score in scores]
+    ours = [places(score, y) for score in scores]
     assert delong_difference_variance(ours[0], ours[1], y) == pytest.approx(expected, abs=1e-14)
     count = generator.integers(1, 4, 40)
     repeated = np.repeat(np.arange(40), count)
-    counted = [placements(score, y, count) for score in scores]
+    counted = [places(score, y, count) for score in scores]
     weighted = delong_difference_variance(counted[0], counted[1], y, count)
-    apart = [placements(score[repeated], y[repeated]) for score in scores]
+    apart = [places(score[repeated], y[repeated]) for score in scores]
     expected = delong_difference_variance(apart[0], apart[1], y[repeated])
     assert weighted == pytest.approx(expected)
 

@@ -1,0 +1,104 @@
+"""The rows in the order of the score of one class, and what is below each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from confmat_gui.core.arrays import Bools, Counts, Floats
+from confmat_gui.core.pairs import doubled_ranks
+from confmat_gui.core.predictions import Predictions
+from confmat_gui.core.ranking import Ranking, SortedRows, ranking_of_sorted, sort_rows, sort_with_rows
+
+
+@dataclass(frozen=True, eq=False)
+class Ties:
+    """Where the ties of some sorted rows begin and end."""
+
+    rows: SortedRows
+    before: NDArray[np.intp]
+    """Sorted row before the first of the tied ones, -1 where there is none."""
+    last: NDArray[np.intp]
+
+    def middle(self, upto: NDArray[Any]) -> Floats:
+        """Return cumulative sums up to half of the ties."""
+        before = np.where(self.before < 0, 0, upto[self.before])
+        return np.asarray((before + upto[self.last]) / 2)
+
+    def samples_below(self) -> Floats:
+        """Return the samples below, half of those tied included."""
+        if self.rows.count is None:
+            return np.asarray((self.before + self.last) / 2 + 1)
+        return self.middle(np.cumsum(self.rows.count))
+
+
+def ties_of(rows: SortedRows, places: NDArray[np.intp]) -> Ties:
+    """Return the ties of some sorted rows, given by their ascending places."""
+    ends = rows.ends
+    if len(ends) == len(rows.score):
+        return Ties(rows, places - 1, places)
+    group = np.searchsorted(ends, places)
+    before: NDArray[np.intp] = np.where(group > 0, ends[group - 1], -1)
+    return Ties(rows, before, ends[group])
+
+
+@dataclass(frozen=True, eq=False)
+class ClassRanks:
+    """The rows in ascending order of the score of one class.
+
+    Attributes
+    ----------
+    class_index : int
+    rows : scores, true classes and counts
+    order : row number of each sorted row; rows of count 0 are not among them
+    doubled : twice the samples of the class below each sorted row, those tied with it counted once
+    """
+
+    class_index: int
+    rows: SortedRows
+    order: NDArray[Any]
+    doubled: Counts
+
+    @property
+    def own(self) -> Bools:
+        """Whether each sorted row is of the class."""
+        return np.asarray(self.rows.code == self.class_index)
+
+    def rest_below(self, places: NDArray[np.intp], ties: Ties) -> Floats:
+        """Return how many samples outside the class are below some sorted rows, half of the ties included."""
+        return np.asarray(ties.samples_below() - self.doubled[places] / 2)
+
+    def ranking(self) -> Ranking:
+        """Return the counts at every distinct score."""
+        return ranking_of_sorted(self.rows, self.class_index)
+
+    def scattered(self, values: NDArray[Any], n_rows: int) -> Floats:
+        """Return values of sorted rows in the order of the file, 0 for rows of count 0."""
+        result = np.zeros(n_rows)
+        result[self.order] = values
+        return result
+
+
+def rank_rows(predictions: Predictions, class_index: int, *, numbered: bool = True) -> ClassRanks:
+    """Sort the rows by the score of one class; not `numbered` is faster for two classes and has no order."""
+    score, codes, count = predictions.score_of(class_index), predictions.y_true, predictions.count
+    if numbered:
+        rows, order = sort_with_rows(score, codes, count)
+    else:
+        rows, order = sort_rows(score, codes, predictions.n_classes, count), np.empty(0, dtype=np.int32)
+    return ClassRanks(class_index, rows, order, doubled_ranks(rows, class_index))
+
+
+def placements(ranks: ClassRanks, n_rows: int) -> Floats:
+    """Return for each row how often it is on the right side of the other kind, ties 1/2, in [0, 1]."""
+    weights = ranks.rows.count
+    own = ranks.own
+    places = np.flatnonzero(own)
+    n_own = len(places) if weights is None else int(weights[own].sum())
+    whole = len(own) if weights is None else int(weights.sum())
+    result = 1 - ranks.doubled / (2 * n_own)
+    result[places] = ranks.rest_below(places, ties_of(ranks.rows, places)) / (whole - n_own)
+    return ranks.scattered(result, n_rows)
