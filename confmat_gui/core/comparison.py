@@ -87,7 +87,8 @@ def compare_evaluations(
     ids_match : None: found out from the sample ids (in any order, each once); False: never paired; True: the
         caller knows that row i of both is the same sample
     seed : of the bootstrap
-    progress : called for each class; a `CancelledError` that it raises ends the work
+    progress : called for each class the first time that two sets of scores meet, and at the end; a
+        `CancelledError` that it raises ends the work
 
     Raises
     ------

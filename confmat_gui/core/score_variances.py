@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import weakref
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,8 +37,27 @@ class ScoreVariances:
     per_class: dict[str, Floats]
 
 
+_Kept = weakref.WeakKeyDictionary[Prepared, dict[tuple[bool, bool], ScoreVariances]]
+_kept: weakref.WeakKeyDictionary[Prepared, _Kept] = weakref.WeakKeyDictionary()
+_lock = threading.Lock()
+
+
 def score_variances(alignment: Alignment, progress: Progress) -> ScoreVariances:
-    """Return the variances of all differences; `progress` is called for each class."""
+    """Return the variances of all differences; `progress` is called for each class.
+
+    No rule plays a part in them, so they are kept as long as the samples of both models are.
+    """
+    first, second = alignment.a.prepared, alignment.b.prepared
+    how = (alignment.paired, alignment.rows_b is None)
+    with _lock:
+        known = _kept.setdefault(first, weakref.WeakKeyDictionary()).setdefault(second, {})
+    if how not in known:
+        known[how] = _computed(alignment, progress)
+    progress(1.0, "Comparing figures")
+    return known[how]
+
+
+def _computed(alignment: Alignment, progress: Progress) -> ScoreVariances:
     n_classes = len(alignment.classes)
     per_class = {key: np.full(n_classes, np.nan) for key in ("roc_auc", "average_precision")}
     models = (alignment.a.prepared, alignment.b.prepared)

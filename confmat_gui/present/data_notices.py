@@ -11,6 +11,7 @@ from confmat_gui.core.predictions import Predictions
 from confmat_gui.io.loaded import Loaded
 from confmat_gui.present import texts
 from confmat_gui.present.notice import Notice
+from confmat_gui.present.undefined_notices import SPREAD_NAMES
 
 SET_ASIDE_REASONS = {
     "nan_score": "without a usable score",
@@ -113,12 +114,15 @@ def _weights(predictions: Predictions) -> Notice | None:
 def _degenerate(prepared: Prepared) -> Notice | None:
     low, high = prepared.roc_auc_interval.T
     names = [prepared.predictions.classes[k] for k in np.flatnonzero(low == high)]
-    if not names:
+    figures = [f"the AUC of {texts.listed(names)}"] if names else []
+    figures += [SPREAD_NAMES[key] for key, (low, high) in prepared.intervals.items() if low == high]
+    if not figures:
         return None
+    whose = "its interval has" if len(figures) == len(names) == 1 else "their intervals have"
     return Notice(
         code="interval_degenerate",
-        text=f"The scores leave no variance in the AUC of {texts.listed(names)}, "
-        "so its interval has no width; that is no certainty.",
+        text=f"The scores leave no variance in {texts.listed(figures)}, so {whose} no width; "
+        "that is no certainty.",
         class_name=names[0] if len(names) == 1 else None,
         severity="info",
     )

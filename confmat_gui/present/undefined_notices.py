@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import numpy as np
@@ -14,9 +15,16 @@ from confmat_gui.present.notice import Notice
 UNPRICED = ("expected_cost", "total_cost", "cost", "share_of_cost", "cost_weight", "threshold")
 """Undefined by the user's choice, which needs no notice."""
 
+SPREAD_NAMES = {
+    "log_loss": "the log loss",
+    "brier": "the Brier score",
+    "macro_roc_auc": "the macro AUC",
+    "hand_till": "Hand & Till M",
+}
 INTERVAL_NAMES = {
-    "roc_auc_interval": "The interval of the AUC",
-    "average_precision_interval": "The interval of the average precision",
+    "roc_auc_interval": "the interval of the AUC",
+    "average_precision_interval": "the interval of the average precision",
+    **{f"{key}_interval": f"the interval of {name}" for key, name in SPREAD_NAMES.items()},
 }
 
 
@@ -35,8 +43,8 @@ def undefined_notices(evaluation: Evaluation) -> list[Notice]:
 def _degenerate(evaluation: Evaluation) -> list[str]:
     """Return the keys of intervals without width: they are there, and another notice speaks of them."""
     prepared = evaluation.prepared
-    found = []
-    for key in INTERVAL_NAMES:
+    found = [f"{key}_interval" for key, (low, _) in prepared.intervals.items() if not math.isnan(low)]
+    for key in ("roc_auc_interval", "average_precision_interval"):
         defined = ~np.isnan(getattr(prepared, key)).any(axis=1)
         found += [f"{key}:{prepared.predictions.classes[k]}" for k in np.flatnonzero(defined)]
     return found

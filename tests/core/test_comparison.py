@@ -329,15 +329,27 @@ def test_that_perfect_areas_that_differ_without_variance_have_no_test() -> None:
 
 def test_that_a_comparison_reports_its_progress_and_can_be_cancelled() -> None:
     seen: list[float] = []
-    compare_evaluations(A, B, progress=lambda fraction, _text="": seen.append(fraction))
-    assert seen == sorted(seen)
-    assert len(seen) == 3
+    fresh = evaluation(P_A)
+    compare_evaluations(fresh, B, progress=lambda fraction, _text="": seen.append(fraction))
+    assert seen == pytest.approx([0, 1 / 3, 2 / 3, 1])
+    compare_evaluations(fresh, B, progress=lambda fraction, _text="": seen.append(fraction))
+    assert seen[4:] == [1]
 
     def stop(fraction: float, text: str = "") -> None:
         raise CancelledError("stopped")
 
     with pytest.raises(CancelledError):
         compare_evaluations(A, B, progress=stop)
+
+
+def test_that_another_rule_for_known_scores_changes_no_test_of_the_scores() -> None:
+    first = compare_evaluations(A, B)
+    other = compare_evaluations(A, evaluate(B.prepared, Rule.thresholds({"a": 0.6})))
+    apart = compare_evaluations(A, B, ids_match=False)
+    for key in SCORE_KEYS:
+        assert row(other, key) == row(first, key)
+        assert row(apart, key).interval != row(first, key).interval
+    assert row(other, "accuracy") != row(first, "accuracy")
 
 
 def test_that_very_many_classes_are_compared_without_resampling() -> None:

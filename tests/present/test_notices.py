@@ -151,6 +151,22 @@ def test_that_weights_ties_and_degenerate_intervals_are_mentioned_quietly() -> N
     assert one(session_from(tied), "decisions_tied").text == (
         "4 rows have a tie between classes, which goes to the first."
     )
+    certain = Predictions.from_arrays(
+        [0, 0, 1, 1], [0.2, 0.2, 0.8, 0.8], classes=("ok", "crack"), positive="crack"
+    )
+    assert one(session_from(certain), "interval_degenerate").text == (
+        "The scores leave no variance in the AUC of ok and crack, the log loss, the Brier score, the "
+        "macro AUC and Hand & Till M, so their intervals have no width; that is no certainty."
+    )
+
+
+def test_that_too_few_samples_for_an_interval_are_said_once() -> None:
+    few = Predictions.from_arrays([0, 0, 1], [0.2, 0.9, 0.8], classes=("ok", "crack"), positive="crack")
+    texts = [notice.text for notice in found(session_from(few), "figure_undefined")]
+    assert (
+        "The interval of the macro AUC and the interval of Hand & Till M are undefined: "
+        "they need two samples of every class that occurs." in texts
+    )
 
 
 def test_that_figures_undefined_for_one_reason_share_a_notice() -> None:
