@@ -9,15 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from confmat_gui.core.arrays import Counts, Floats
-from confmat_gui.core.matrix_figures import class_figures, overall_figures
+from confmat_gui.core.redrawn import figures_of_cells
 from confmat_gui.core.rules import CostMatrix
 
 REPLICATES = 1000
 MOST_DRAWS = 400_000
 """Draws of one bootstrap; a matrix with more than 400 filled cells gets fewer replicates (100 at least)."""
 FEWEST_REPLICATES = 100
-MOST_CLASSES = 60
-"""Beyond it matrices are too large to be redrawn while a threshold is dragged: the intervals are left out."""
 
 
 def bootstrap_metrics(
@@ -26,8 +24,8 @@ def bootstrap_metrics(
     """Return percentile intervals of all figures of a matrix.
 
     Each replicate redraws the cells of every true class from its own row (multinomial), so class sizes stay.
-    Only filled cells are drawn. With more than 400 filled cells there are fewer replicates, and with more
-    than 60 classes none: both results are empty.
+    Only filled cells are drawn. With more than 400 filled cells or classes there are fewer replicates.
+    A matrix without samples has no intervals: both results are empty.
 
     Parameters
     ----------
@@ -41,20 +39,19 @@ def bootstrap_metrics(
     per_class : "precision" and "f1" (and "cost" with prices) to (K, 2)
         nan where the figure is undefined in more than half of the replicates.
     """
-    if len(confusion) > MOST_CLASSES or not confusion.any():
+    if not confusion.any():
         return {}, {}
-    drawn = _drawn_matrices(confusion, np.random.default_rng(seed), replicates)
-    by_class = class_figures(drawn)
-    overall = {key: percentiles(value) for key, value in overall_figures(drawn, by_class).items()}
-    per_class = {key: _class_percentiles(by_class[key]) for key in ("f1", "precision")}
-    if costs is not None:
-        prices = np.array(costs, dtype=np.float64)
-        by_true = np.einsum("rij,ij->ri", drawn, prices)
-        total = by_true.sum(axis=1)
-        overall["total_cost"] = percentiles(total)
-        overall["expected_cost"] = percentiles(total / confusion.sum())
-        per_class["cost"] = _class_percentiles(by_true)
-    return {key: (float(v[0]), float(v[1])) for key, v in overall.items()}, per_class
+    true, pred = np.nonzero(confusion)
+    counts = confusion[true, pred]
+    replicates = replicates_for(max(len(counts), len(confusion)), replicates)
+    drawn = draw_rows(counts, true, np.random.default_rng(seed), replicates)
+    overall, by_class = figures_of_cells(drawn, true, pred, len(confusion), costs)
+    keys = ("f1", "precision") if costs is None else ("f1", "precision", "cost")
+    ends = {key: percentiles(values) for key, values in overall.items()}
+    return (
+        {key: (float(low), float(high)) for key, (low, high) in ends.items()},
+        {key: _class_percentiles(by_class[key]) for key in keys},
+    )
 
 
 def percentiles(values: Floats) -> Floats:
@@ -81,15 +78,6 @@ def draw_rows(counts: Counts, row: NDArray[Any], generator: np.random.Generator,
         total = int(part.sum())
         drawn[:, cells] = generator.multinomial(total, part / total, size=replicates)
     return drawn
-
-
-def _drawn_matrices(confusion: Counts, generator: np.random.Generator, replicates: int) -> Floats:
-    row, column = np.nonzero(confusion)
-    counts = confusion[row, column]
-    replicates = replicates_for(len(counts), replicates)
-    matrices = np.zeros((replicates, *confusion.shape))
-    matrices[:, row, column] = draw_rows(counts, row, generator, replicates)
-    return matrices
 
 
 def _runs(row: NDArray[Any]) -> Iterator[slice]:

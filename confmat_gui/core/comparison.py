@@ -10,17 +10,11 @@ from confmat_gui.core.arrays import Counts
 from confmat_gui.core.cancel import Progress, no_progress
 from confmat_gui.core.evaluation import Evaluation, Interval
 from confmat_gui.core.intervals import normal_interval, two_sided_p
-from confmat_gui.core.joint_bootstrap import (
-    MOST_CLASSES,
-    Draws,
-    interval_and_p,
-    joint_table,
-    paired_draws,
-    unpaired_draws,
-)
+from confmat_gui.core.joint_bootstrap import interval_and_p, joint_table, paired_draws, unpaired_draws
 from confmat_gui.core.losses import largest
 from confmat_gui.core.metrics import OVERALL_KEYS
 from confmat_gui.core.paired_tests import holm, mcnemar
+from confmat_gui.core.redrawn import Draws
 from confmat_gui.core.score_variances import ScoreVariances, score_variances
 
 CLASS_KEYS = ("recall", "precision", "specificity", "f1", "roc_auc", "average_precision")
@@ -119,7 +113,7 @@ def _mcnemar(alignment: Alignment) -> tuple[int | None, int | None, float, float
 def _draws(alignment: Alignment, seed: int) -> tuple[Draws, Draws]:
     n_classes = len(alignment.classes)
     filled = alignment.a.confusion.any() and alignment.confusion_b.any()
-    if n_classes > MOST_CLASSES or not filled:
+    if not filled:
         return {}, {}
     if not alignment.paired:
         return unpaired_draws(alignment.a.confusion, alignment.confusion_b, alignment.prices, seed)

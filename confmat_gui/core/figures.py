@@ -48,7 +48,7 @@ def all_figures(
     `thresholds` are those to show, (K,) or None.
     """
     by_class = class_figures(confusion)
-    overall = {key: float(value) for key, value in overall_figures(confusion, by_class).items()}
+    overall = {key: float(value) for key, value in overall_figures(by_class).items()}
     overall["no_information_rate"] = float(no_information_rate(confusion))
     overall.update(log_loss=prepared.log_loss, brier=prepared.brier, hand_till=prepared.hand_till)
     overall["macro_roc_auc"] = float(mean_of_defined(prepared.roc_auc))

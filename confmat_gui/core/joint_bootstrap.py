@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from confmat_gui.core.arrays import Codes, Counts, Floats
 from confmat_gui.core.bootstrap import REPLICATES, draw_rows, percentiles, replicates_for
-from confmat_gui.core.matrix_figures import class_figures, overall_figures
+from confmat_gui.core.redrawn import Draws, figures_of_cells
 from confmat_gui.core.rules import CostMatrix
 
-MOST_CLASSES = 200
-"""Beyond it the difference of two matrices is not resampled."""
-_MOST_VALUES = 4_000_000
-
-Draws = dict[str, Floats]
-"""Metric key to (replicates,) or (replicates, K) values."""
 Prices = tuple[CostMatrix | None, CostMatrix | None]
 
 
@@ -51,24 +45,23 @@ def paired_draws(table: JointTable, prices: Prices, seed: int) -> tuple[Draws, D
     Every true class is redrawn from its own cells (multinomial), both models on the same draw.
     """
     n_classes = table.n_classes
-    replicates = replicates_for(len(table.counts), REPLICATES)
+    replicates = replicates_for(max(len(table.counts), n_classes), REPLICATES)
     drawn = draw_rows(table.counts, table.y_true, np.random.default_rng(seed), replicates)
     return (
-        _figures_of_draws(drawn, table.y_true * n_classes + table.pred_a, n_classes, prices[0]),
-        _figures_of_draws(drawn, table.y_true * n_classes + table.pred_b, n_classes, prices[1]),
+        _figures_of_draws(drawn, (table.y_true, table.pred_a), n_classes, prices[0]),
+        _figures_of_draws(drawn, (table.y_true, table.pred_b), n_classes, prices[1]),
     )
 
 
 def unpaired_draws(first: Counts, second: Counts, prices: Prices, seed: int) -> tuple[Draws, Draws]:
     """Return figures in replicates of two matrices that are redrawn apart from each other."""
     generator = np.random.default_rng(seed)
-    filled = [np.flatnonzero(matrix) for matrix in (first, second)]
-    replicates = replicates_for(max(len(cells) for cells in filled), REPLICATES)
+    filled = [np.nonzero(matrix) for matrix in (first, second)]
+    replicates = replicates_for(max(len(first), *(len(cells[0]) for cells in filled)), REPLICATES)
     results = []
     for matrix, cells, costs in zip((first, second), filled, prices, strict=True):
-        n_classes = len(matrix)
-        drawn = draw_rows(matrix.ravel()[cells], cells // n_classes, generator, replicates)
-        results.append(_figures_of_draws(drawn, cells, n_classes, costs))
+        drawn = draw_rows(matrix[cells], cells[0], generator, replicates)
+        results.append(_figures_of_draws(drawn, (cells[0], cells[1]), len(matrix), costs))
     return results[0], results[1]
 
 
@@ -86,30 +79,7 @@ def interval_and_p(differences: Floats) -> tuple[tuple[float, float], float]:
 
 
 def _figures_of_draws(
-    drawn: Floats, flat: NDArray[np.int64], n_classes: int, costs: CostMatrix | None
+    drawn: Floats, cells: tuple[NDArray[Any], NDArray[Any]], n_classes: int, costs: CostMatrix | None
 ) -> Draws:
-    parts = [_figures(matrices, costs) for matrices in _matrices(drawn, flat, n_classes)]
-    return {key: np.concatenate([part[key] for part in parts]) for key in parts[0]}
-
-
-def _matrices(drawn: Floats, flat: NDArray[np.int64], n_classes: int) -> Iterator[Floats]:
-    """Sum drawn cells into matrices, a bounded number at a time."""
-    order = np.argsort(flat, kind="stable")
-    places, starts = np.unique(flat[order], return_index=True)
-    step = max(1, _MOST_VALUES // n_classes**2)
-    for start in range(0, len(drawn), step):
-        part = drawn[start : start + step]
-        matrices = np.zeros((len(part), n_classes * n_classes))
-        matrices[:, places] = np.add.reduceat(part[:, order], starts, axis=1)
-        yield matrices.reshape(-1, n_classes, n_classes)
-
-
-def _figures(matrices: Floats, costs: CostMatrix | None) -> Draws:
-    by_class = class_figures(matrices)
-    result = overall_figures(matrices, by_class)
-    result.update({key: by_class[key] for key in ("precision", "recall", "f1", "specificity")})
-    if costs is not None:
-        total = np.einsum("rij,ij->r", matrices, np.array(costs, dtype=np.float64))
-        result["total_cost"] = total
-        result["expected_cost"] = total / matrices.sum(axis=(1, 2))
-    return result
+    overall, by_class = figures_of_cells(drawn, *cells, n_classes, costs)
+    return overall | {key: by_class[key] for key in ("precision", "recall", "f1", "specificity")}

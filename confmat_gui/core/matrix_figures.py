@@ -43,7 +43,11 @@ def class_figures(matrix: NDArray[Any]) -> dict[str, Floats]:
     """
     values = np.asarray(matrix, dtype=np.float64)
     tp = np.diagonal(values, axis1=-2, axis2=-1).copy()
-    support, predicted = values.sum(axis=-1), values.sum(axis=-2)
+    return class_figures_of_sums(tp, values.sum(axis=-1), values.sum(axis=-2))
+
+
+def class_figures_of_sums(tp: Floats, support: Floats, predicted: Floats) -> dict[str, Floats]:
+    """Return `class_figures` from diagonal, row sums and column sums of a matrix, each (..., K)."""
     total = support.sum(axis=-1, keepdims=True)
     fp, fn = predicted - tp, support - tp
     tn = total - support - fp
@@ -55,13 +59,12 @@ def class_figures(matrix: NDArray[Any]) -> dict[str, Floats]:
     }  # fmt: skip
 
 
-def overall_figures(matrix: NDArray[Any], figures: dict[str, Floats] | None = None) -> dict[str, Floats]:
-    """Return the overall figures of (..., K, K) matrices as (...) float64, nan where undefined.
+def overall_figures(by_class: dict[str, Floats]) -> dict[str, Floats]:
+    """Return the overall figures that follow from `class_figures`, as (...) float64, nan where undefined.
 
     Macro means run over the classes for which the figure is defined. MCC (Gorodkin 2004) and Cohen's kappa
     are undefined when only one true class occurs; MCC is 0 when only one class is predicted.
     """
-    by_class = class_figures(matrix) if figures is None else figures
     support, tp = by_class["support"], by_class["tp"]
     predicted = tp + by_class["fp"]
     total = support.sum(axis=-1)

@@ -14,7 +14,7 @@ from confmat_gui.core.comparison import CLASS_KEYS, Comparison, FigureDifference
 from confmat_gui.core.errors import CancelledError, InputError
 from confmat_gui.core.evaluation import Evaluation, evaluate, prepare
 from confmat_gui.core.intervals import two_sided_p
-from confmat_gui.core.joint_bootstrap import MOST_CLASSES, interval_and_p
+from confmat_gui.core.joint_bootstrap import interval_and_p
 from confmat_gui.core.metrics import OVERALL_KEYS
 from confmat_gui.core.operating_point import OperatingPoint
 from confmat_gui.core.paired_tests import holm, mcnemar
@@ -352,14 +352,18 @@ def test_that_another_rule_for_known_scores_changes_no_test_of_the_scores() -> N
     assert row(other, "accuracy") != row(first, "accuracy")
 
 
-def test_that_very_many_classes_are_compared_without_resampling() -> None:
-    k = MOST_CLASSES + 1
-    labels = np.arange(k)
-    first = evaluate(prepare(Predictions.from_arrays(labels, y_pred=labels, sample_id=labels)))
-    second = evaluate(prepare(Predictions.from_arrays(labels, y_pred=np.roll(labels, 1), sample_id=labels)))
+def test_that_very_many_classes_are_resampled_too() -> None:
+    k = 300
+    labels = np.repeat(np.arange(k), 2)
+    wrong = np.where(np.arange(2 * k) % 3 == 0, (labels + 1) % k, labels)
+    first = evaluate(prepare(Predictions.from_arrays(labels, y_pred=labels, sample_id=np.arange(2 * k))))
+    second = evaluate(prepare(Predictions.from_arrays(labels, y_pred=wrong, sample_id=np.arange(2 * k))))
     comparison = compare_evaluations(first, second)
-    assert comparison.broke == k
-    assert row(comparison, "macro_f1").method == ""
+    assert comparison.broke == 2 * k // 3
+    recall = row(comparison, "balanced_accuracy")
+    assert recall.method == "bootstrap, paired"
+    assert recall.difference == pytest.approx(-1 / 3)
+    assert recall.interval[0] < -1 / 3 < recall.interval[1] < 0
     assert row(comparison, "accuracy").method == "McNemar mid-p"
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from numpy.typing import NDArray
 from scipy import stats
 
-from confmat_gui.core.bootstrap import FEWEST_REPLICATES, MOST_CLASSES, percentiles, replicates_for
+from confmat_gui.core.bootstrap import FEWEST_REPLICATES, percentiles, replicates_for
 from confmat_gui.core.intervals import (
     average_precision_interval,
     bootstrap_metrics,
@@ -102,10 +102,18 @@ def test_that_class_sizes_stay_in_every_replicate() -> None:
     assert overall["accuracy"] == (1, 1)
 
 
-def test_that_too_many_classes_are_not_resampled() -> None:
-    assert bootstrap_metrics(np.eye(MOST_CLASSES + 1, dtype=np.int64)) == ({}, {})
+def test_that_any_number_of_classes_is_resampled() -> None:
+    generator = np.random.default_rng(5)
+    matrix = np.diag(np.full(300, 20)) + generator.poisson(0.02, (300, 300))
+    overall, per_class = bootstrap_metrics(matrix.astype(np.int64))
+    low, high = overall["macro_recall"]
+    recall = np.diag(matrix) / matrix.sum(axis=1)
+    error = np.sqrt((recall * (1 - recall) / matrix.sum(axis=1)).sum()) / 300
+    assert low == pytest.approx(recall.mean() - 1.96 * error, abs=0.6 * error)
+    assert high == pytest.approx(recall.mean() + 1.96 * error, abs=0.6 * error)
+    assert per_class["precision"].shape == (300, 2)
     assert bootstrap_metrics(np.zeros((2, 2), dtype=np.int64)) == ({}, {})
-    assert bootstrap_metrics(np.eye(MOST_CLASSES, dtype=np.int64))[0]["accuracy"] == (1, 1)
+    assert bootstrap_metrics(np.eye(300, dtype=np.int64))[0]["accuracy"] == (1, 1)
 
 
 def test_that_many_cells_get_fewer_replicates_but_never_too_few() -> None:

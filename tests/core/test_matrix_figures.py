@@ -15,6 +15,7 @@ from sklearn import metrics as reference
 
 from confmat_gui.core.confusion import confusion_matrix, normalise, weighted_confusion
 from confmat_gui.core.matrix_figures import class_figures, no_information_rate, overall_figures
+from confmat_gui.core.redrawn import figures_of_cells
 
 Labels = tuple[NDArray[np.int32], NDArray[np.int32], int]
 
@@ -53,7 +54,7 @@ def test_that_the_matrix_is_that_of_scikit_learn(data: Labels) -> None:
 @given(labels())
 def test_that_overall_figures_are_those_of_scikit_learn(data: Labels) -> None:
     y_true, y_pred, k = data
-    ours = overall_figures(confusion_matrix(y_true, y_pred, k))
+    ours = overall_figures(class_figures(confusion_matrix(y_true, y_pred, k)))
     expected = {
         "accuracy": reference.accuracy_score(y_true, y_pred),
         "balanced_accuracy": quietly(reference.balanced_accuracy_score, y_true, y_pred),
@@ -94,10 +95,11 @@ def test_that_a_stack_of_matrices_has_the_figures_of_each(data: Labels) -> None:
     y_true, y_pred, k = data
     one, two = confusion_matrix(y_true, y_pred, k), confusion_matrix(y_pred, y_true, k)
     stack = np.stack([one, two])
-    for function in (class_figures, overall_figures):
-        together, apart = function(stack), [function(one), function(two)]
-        for key, value in together.items():
-            np.testing.assert_array_equal(value, np.stack([part[key] for part in apart]))
+    together, apart = class_figures(stack), [class_figures(one), class_figures(two)]
+    for function in (dict, overall_figures):
+        parts = [function(part) for part in apart]
+        for key, value in function(together).items():
+            np.testing.assert_array_equal(value, np.stack([part[key] for part in parts]))
     np.testing.assert_array_equal(no_information_rate(stack)[0], no_information_rate(one))
 
 
@@ -110,24 +112,24 @@ def test_that_a_class_missed_altogether_has_f1_zero_and_an_absent_one_none() -> 
 
 
 def test_that_macro_means_run_over_the_defined_classes() -> None:
-    figures = overall_figures(np.array([[4, 0, 0], [2, 2, 0], [0, 0, 0]]))
+    figures = overall_figures(class_figures(np.array([[4, 0, 0], [2, 2, 0], [0, 0, 0]])))
     assert figures["macro_recall"] == pytest.approx((1 + 0.5) / 2)
     assert figures["macro_precision"] == pytest.approx((4 / 6 + 1) / 2)
 
 
 def test_that_always_the_same_answer_has_no_correlation() -> None:
-    figures = overall_figures(np.array([[90, 0], [10, 0]]))
+    figures = overall_figures(class_figures(np.array([[90, 0], [10, 0]])))
     assert figures["mcc"] == 0
     assert figures["cohen_kappa"] == 0
 
 
 def test_that_an_empty_matrix_has_no_figures() -> None:
-    figures = overall_figures(np.zeros((2, 2), dtype=np.int64))
+    figures = overall_figures(class_figures(np.zeros((2, 2), dtype=np.int64)))
     assert all(np.isnan(value) for value in figures.values())
 
 
 def test_that_large_counts_keep_mcc_finite() -> None:
-    figures = overall_figures(np.array([[10**12, 10**11], [10**11, 10**12]]))
+    figures = overall_figures(class_figures(np.array([[10**12, 10**11], [10**11, 10**12]])))
     assert figures["mcc"] == pytest.approx(9 / 11)
 
 
@@ -147,3 +149,20 @@ def test_that_normalising_leaves_nothing_by_nothing_undefined() -> None:
     assert by_pred.tolist() == [[1, 1], [0, 0]]
     assert by_all.sum() == 1
     assert np.isnan(normalise(np.zeros((2, 2)), "all")).all()
+
+
+@given(labels())
+def test_that_redrawn_cells_have_the_figures_of_their_matrix(data: Labels) -> None:
+    y_true, y_pred, k = data
+    matrix = confusion_matrix(y_true, y_pred, k)
+    costs = tuple(tuple(float(3 * i + j) for j in range(k)) for i in range(k))
+    true, pred = np.nonzero(matrix)
+    drawn = np.stack([matrix[true, pred], 2 * matrix[true, pred]]).astype(np.float64)
+    overall, by_class = figures_of_cells(drawn, true, pred, k, costs)
+    for place, factor in enumerate((1, 2)):
+        expected = class_figures(factor * matrix)
+        for key, value in expected.items():
+            np.testing.assert_array_equal(by_class[key][place], value)
+        for key, number in overall_figures(expected).items():
+            np.testing.assert_array_equal(overall[key][place], number)
+        assert overall["total_cost"][place] == factor * (matrix * np.array(costs)).sum()
