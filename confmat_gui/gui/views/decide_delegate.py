@@ -129,7 +129,7 @@ def _paint_class(painter: QPainter, area: QRect, state: DecideState, row: int, l
     painter.setPen(ink(look.text))
     name = class_title(state, row)
     room = area.adjusted(30, 0, -4, 0)
-    shown = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room.width())
+    shown = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, room.width())
     painter.drawText(room, _MIDDLE, shown)
 
 

@@ -80,10 +80,11 @@ class HeatmapCanvas(GraphicsView):
 
     def show_state(self, state: MatrixState) -> None:
         """Draw another matrix; zoom and focus stay while the classes stay."""
-        others = self._state is None or self._state.classes != state.classes
-        self._state = state
+        before, self._state = self._state, state
+        others = before is None or before.classes != state.classes
         if others:
             self.focused_cell = None
+        if others or before is None or _ends(before) != _ends(state):
             self._sizes = None
         if state.selected_cell is not None and state.selected_cell != self.focused_cell:
             self.focused_cell = state.selected_cell
@@ -290,8 +291,16 @@ class HeatmapCanvas(GraphicsView):
 
     def _explain(self, at: QPointF) -> None:
         layout = self.layout_now()
-        cell = layout.cell_at(at) if layout is not None else None
-        if cell is None or self._state is None:
+        if layout is None or self._state is None:
             self.card.hide()
-        else:
+            return
+        cell, name = layout.cell_at(at), layout.name_at(at)
+        if cell is not None:
             self.card.show_lines(self._state.sentence(*cell), at.toPoint())
+        else:
+            # The name as a whole: long ones are shortened, and of many only every n-th is written.
+            self.card.show_lines(() if name is None else (self._state.classes[name],), at.toPoint())
+
+
+def _ends(state: MatrixState) -> tuple[str, str]:
+    return state.low_text, state.high_text

@@ -65,7 +65,7 @@ def _detail(layout: HeatLayout, state: MatrixState, font: QFont) -> _Detail | No
     """Return the fonts of the texts that fit, None where not even the first line does."""
     base = QFontMetricsF(font)
     texts = _widest_texts(layout, state)
-    wanted = min(max(layout.cell_height * 0.19 / base.height() * 1.25, 0.72), 1.45)
+    wanted = min(max(layout.cell_height * 0.19 / base.height() * 1.25, 0.72), 1.9)
     for factor in dict.fromkeys((wanted, min(wanted, 1.0), 0.85, 0.72)):
         main = scaled_font(font, factor, bold=True)
         second = scaled_font(font, max(factor * 0.82, 0.68))
@@ -129,9 +129,6 @@ def _paint_cell_text(
     main, second = QFontMetricsF(detail.main).height(), QFontMetricsF(detail.second).height()
     top = area.top() + (area.height() - main - second) / 2
     painter.drawText(QRectF(area.left(), top, area.width(), main), Qt.AlignmentFlag.AlignCenter, texts[0])
-    quiet = QColor(colour)
-    quiet.setAlphaF(0.85)
-    painter.setPen(quiet)
     painter.setFont(detail.second)
     below = QRectF(area.left(), top + main, area.width(), second)
     painter.drawText(below, Qt.AlignmentFlag.AlignCenter, texts[1])

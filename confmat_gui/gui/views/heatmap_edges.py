@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QLinearGradient, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QLinearGradient, QPainter, QPen, QTextOption
 
 from confmat_gui.gui.views.heatmap_drawing import Drawing, DrawnItem
 from confmat_gui.gui.views.heatmap_layout import AXIS_LABEL, HeatLayout, TextSizes
@@ -15,6 +15,10 @@ from confmat_gui.present.palette import Palette
 from confmat_gui.present.texts import figure
 
 _THICKEST_BAR = 36.0
+_PRECISION = "precision"
+_ELIDE = Qt.TextElideMode.ElideMiddle
+"""Long names often differ only at their ends."""
+_SCALE_WORDS = ("100 %", "of row", "better", "worse")
 _MIDDLE_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _MIDDLE_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
@@ -38,9 +42,11 @@ def text_sizes(font: QFont, state: MatrixState) -> TextSizes:
     bold = scaled_font(font, 0.95, bold=True)
     longest = sorted(state.classes, key=len)[-20:]
     widest = max(text_width(bold, name) for name in longest)
-    ends = (state.low_text, state.high_text, "100 %")
-    scale = max(text_width(font, text) for text in ends)
-    return TextSizes(QFontMetricsF(bold).height(), widest, scale, min(widest + 6, 52.0))
+    # The words of every mode, so that the matrix does not move when another mode is chosen.
+    ends = (*_SCALE_WORDS, *state.low_text.split(), *state.high_text.split())
+    scale = max(text_width(scaled_font(font, 0.88), text) for text in ends) + 2
+    beside = text_width(scaled_font(font, 0.92), _PRECISION)
+    return TextSizes(QFontMetricsF(bold).height(), widest, scale, min(widest + 6, 52.0), beside)
 
 
 def _paint_axis_names(painter: QPainter, layout: HeatLayout, palette: Palette, font: QFont) -> None:
@@ -85,7 +91,7 @@ def _paint_row_names(
         middle = min(max(middle, layout.grid.top() + 1), layout.grid.bottom() - 1)
         top = middle - metrics.height() / 2
         area = QRectF(layout.names.left(), top, layout.names.width(), metrics.height())
-        text = metrics.elidedText(state.classes[row], Qt.TextElideMode.ElideRight, area.width())
+        text = metrics.elidedText(state.classes[row], _ELIDE, area.width())
         if row == state.selected_class:
             _paint_chosen_name(painter, area, metrics.horizontalAdvance(text), palette)
         painter.setPen(name_ink(palette, row))
@@ -128,7 +134,7 @@ def _paint_column_name(
     painter: QPainter, area: QRectF, column: int, state: MatrixState, palette: Palette, *, upright: bool
 ) -> None:
     metrics = QFontMetricsF(painter.font())
-    text = metrics.elidedText(state.classes[column], Qt.TextElideMode.ElideRight, area.width())
+    text = metrics.elidedText(state.classes[column], _ELIDE, area.width())
     width = metrics.horizontalAdvance(text)
     if column == state.selected_class:
         left = area.left() if upright else area.center().x() - width / 2
@@ -180,7 +186,7 @@ def _paint_precision(
     painter.setPen(ink(palette.muted))
     side = QRectF(layout.names.left() - AXIS_LABEL, layout.precision.top(), layout.names.width() + AXIS_LABEL,
                   layout.precision.height())
-    painter.drawText(side, _MIDDLE_RIGHT, "precision")
+    painter.drawText(side, _MIDDLE_RIGHT, _PRECISION)
     fits = metrics.horizontalAdvance("0.000") + 2 <= layout.cell_width
     painter.save()
     painter.setClipRect(layout.precision)
@@ -210,7 +216,10 @@ def _paint_scale(
     painter.drawRect(layout.scale)
     painter.setFont(scaled_font(font, 0.88))
     painter.setPen(ink(palette.muted))
-    line = QFontMetricsF(painter.font()).height()
     left = layout.scale.right() + 6
-    painter.drawText(QRectF(left, layout.scale.top() - 2, 120, line), _MIDDLE_LEFT, state.high_text)
-    painter.drawText(QRectF(left, layout.scale.bottom() - line + 2, 120, line), _MIDDLE_LEFT, state.low_text)
+    room = QRectF(left, layout.scale.top() - 2, layout.scale_text, layout.scale.height() + 4)
+    high, low = QTextOption(Qt.AlignmentFlag.AlignTop), QTextOption(Qt.AlignmentFlag.AlignBottom)
+    painter.drawText(room, state.high_text, high)
+    taken = painter.boundingRect(room, state.high_text, high).height()
+    if taken + painter.boundingRect(room, state.low_text, low).height() <= room.height():
+        painter.drawText(room, state.low_text, low)

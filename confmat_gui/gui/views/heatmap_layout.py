@@ -13,7 +13,7 @@ BARS_WIDTH = 84.0
 SCALE_GAP = 22.0
 SCALE_WIDTH = 12.0
 PRECISION_HEIGHT = 28.0
-_LARGEST_CELL = 190.0
+_LARGEST_CELL = 360.0
 _WIDEST_CELL = 2.0
 """Cells may be wider than high, up to this ratio or as wide as a name of this width."""
 _NAME_WIDTH = 90.0
@@ -30,6 +30,8 @@ class TextSizes:
     scale_text: float
     least_column: float
     """Width from which a name can be written above a column."""
+    beside: float = 0.0
+    """Width of the word beside the precision bars, which reaches below the axis's name."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,8 @@ class HeatLayout:
     recall: QRectF
     precision: QRectF
     scale: QRectF
+    scale_text: float
+    """Width of the texts beside the colour scale."""
 
     def part(self, view: QRectF) -> HeatLayout:
         """Return the places where only the rectangle `view` of the matrix, in cells, fills the grid."""
@@ -111,6 +115,7 @@ class HeatLayout:
 def lay_out(size: QRectF, n: int, text: TextSizes) -> HeatLayout:
     """Return the places for a whole matrix of n classes in an area of `size`."""
     names_width = min(text.widest_name, max(40.0, 0.22 * size.width())) + 10
+    names_width = max(names_width, text.beside + 12 - AXIS_LABEL)
     right = BARS_GAP + BARS_WIDTH + SCALE_GAP + SCALE_WIDTH + 6 + text.scale_text
     room_width = max(20.0, size.width() - AXIS_LABEL - names_width - right)
     turned = room_width / n < text.least_column
@@ -123,7 +128,8 @@ def lay_out(size: QRectF, n: int, text: TextSizes) -> HeatLayout:
     left = math.floor(size.left() + AXIS_LABEL + names_width)
     top = math.floor(size.top() + AXIS_LABEL + header)
     grid = QRectF(left, top, max(1, math.floor(cell_width * n)), max(1, math.floor(cell_height * n)))
-    return _placed(grid, n, names_width, header, turned=turned)
+    placed = _placed(grid, n, names_width, header, turned=turned)
+    return replace(placed, scale_text=text.scale_text)
 
 
 def _placed(grid: QRectF, n: int, names_width: float, header: float, *, turned: bool) -> HeatLayout:
@@ -136,6 +142,7 @@ def _placed(grid: QRectF, n: int, names_width: float, header: float, *, turned: 
         recall=QRectF(bars, grid.top(), BARS_WIDTH, grid.height()),
         precision=QRectF(grid.left(), grid.bottom() + 6, grid.width(), PRECISION_HEIGHT - 8),
         scale=QRectF(bars + BARS_WIDTH + SCALE_GAP, grid.top(), SCALE_WIDTH, grid.height()),
+        scale_text=0.0,
     )
 
 

@@ -45,11 +45,11 @@ class TooltipCard(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Room for all lines."""
+        """Room for all lines, no more than there is."""
         widths = [self.fontMetrics().horizontalAdvance(line) for line in self.lines]
         line_height = self.fontMetrics().height() + 3
         width = round(max(widths, default=0) * 1.08) + 2 * _MARGIN
-        return QSize(width, line_height * len(widths) + 2 * _MARGIN - 3)
+        return QSize(min(width, self._home.width()), line_height * len(widths) + 2 * _MARGIN - 3)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the card; the first line is strong."""
@@ -65,7 +65,10 @@ class TooltipCard(QWidget):
             line_height = self.fontMetrics().height() + 3
             for number, line in enumerate(self.lines):
                 painter.setFont(scaled_font(self.font(), 1.0, bold=number == 0))
-                painter.drawText(_MARGIN, _MARGIN + number * line_height + self.fontMetrics().ascent(), line)
+                shown = painter.fontMetrics().elidedText(
+                    line, Qt.TextElideMode.ElideMiddle, self.width() - 2 * _MARGIN
+                )
+                painter.drawText(_MARGIN, _MARGIN + number * line_height + self.fontMetrics().ascent(), shown)
         finally:
             painter.end()
 

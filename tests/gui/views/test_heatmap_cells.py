@@ -8,12 +8,15 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 from PySide6.QtCore import QRectF, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from confmat_gui.gui.views.heatmap_cells import compact_text
-from confmat_gui.gui.views.heatmap_layout import HeatLayout, TextSizes, lay_out
+from confmat_gui.gui.views.heatmap_edges import text_sizes
+from confmat_gui.gui.views.heatmap_layout import AXIS_LABEL, HeatLayout, TextSizes, lay_out
 from confmat_gui.gui.views.heatmap_picture import positions
 from confmat_gui.gui.views.heatmap_view import HeatmapView
+from confmat_gui.gui.views.inks import scaled_font, text_width
 from confmat_gui.present.matrix import MatrixState
 from confmat_gui.present.palette import DARK, LIGHT
 from tests.gui.views.literals import matrix_state
@@ -127,3 +130,31 @@ def test_that_shift_and_control_scroll_a_zoomed_matrix(view: HeatmapView) -> Non
     assert layout_of(view).top == pytest.approx(before.top)
     turn_wheel(view.canvas.viewport(), at, -2, Qt.KeyboardModifier.ControlModifier)
     assert layout_of(view).top == pytest.approx(before.top + 120)
+
+
+@pytest.mark.parametrize("names", [("n", "p"), ("a very long name of a class", "p")])
+def test_that_the_word_beside_the_precision_bars_is_whole(qapp: QApplication, names: tuple[str, str]) -> None:
+    sizes = text_sizes(qapp.font(), matrix_state(2, classes=names))
+    layout = lay_out(QRectF(0, 0, 560, 300), 2, sizes)
+    word = text_width(scaled_font(qapp.font(), 0.92), "precision")
+    assert layout.names.right() >= word
+    assert layout.names.width() + AXIS_LABEL >= word
+
+
+@pytest.mark.parametrize("ends", [("0%", "100% of row"), ("25 pp worse", "25 pp better"), ("no prices yet", "")])
+def test_that_the_texts_beside_the_colour_scale_have_room_and_move_nothing(
+    qapp: QApplication, ends: tuple[str, str]
+) -> None:
+    size = QRectF(0, 0, 560, 300)
+    plain = lay_out(size, 2, text_sizes(qapp.font(), matrix_state(2)))
+    sizes = text_sizes(qapp.font(), matrix_state(2, low_text=ends[0], high_text=ends[1]))
+    layout = lay_out(size, 2, sizes)
+    assert layout.grid == plain.grid
+    font = scaled_font(qapp.font(), 0.88)
+    assert all(text_width(font, word) <= layout.scale_text for text in ends for word in text.split())
+    assert layout.scale.right() + layout.scale_text <= size.right()
+
+
+def test_that_two_classes_fill_a_large_panel() -> None:
+    layout = lay_out(QRectF(0, 0, 1150, 800), 2, SIZES)
+    assert layout.grid.height() > 600

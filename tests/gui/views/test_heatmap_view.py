@@ -241,3 +241,12 @@ def test_that_the_positive_class_stands_on_a_line_of_its_own(view: HeatmapView) 
     assert view.title.text() == "Confusion matrix"
     assert view.subtitle.text() == "positive class: crack"
     assert view.accessibleName() == "Confusion matrix · positive class: crack"
+
+
+def test_that_a_name_under_the_mouse_is_shown_as_a_whole(view: HeatmapView, qtbot: QtBot) -> None:
+    name = "a name that is much too long to be written beside a row " * 3
+    view.show_state(matrix_state(2, classes=("short", name)))
+    layout, cell = layout_of(view), layout_of(view).cell(1, 0)
+    qtbot.mouseMove(view.canvas.viewport(), QPointF(layout.names.right() - 4, cell.center().y()).toPoint())
+    assert view.canvas.card.lines == (name,)
+    assert view.canvas.card.geometry().right() < view.canvas.width()
