@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from confmat_gui.core.arrays import Bools, Counts, Floats
+from confmat_gui.core.complement import complement
 from confmat_gui.core.pairs import doubled_ranks
 from confmat_gui.core.predictions import Predictions
-from confmat_gui.core.ranking import Ranking, SortedRows, ranking_of_sorted, sort_rows, sort_with_rows
+from confmat_gui.core.ranking import (
+    Ranking,
+    SortedRows,
+    rank_scores,
+    ranking_of_sorted,
+    sort_rows,
+    sort_with_rows,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,12 +63,14 @@ class ClassRanks:
     rows : scores, true classes and counts
     order : row number of each sorted row; rows of count 0 are not among them
     doubled : twice the samples of the class below each sorted row, those tied with it counted once
+    is_complement : whether rows are ranked by -p in place of 1 - p
     """
 
     class_index: int
     rows: SortedRows
     order: NDArray[Any]
     doubled: Counts
+    is_complement: bool = False
 
     @property
     def own(self) -> Bools:
@@ -73,7 +83,8 @@ class ClassRanks:
 
     def ranking(self) -> Ranking:
         """Return the counts at every distinct score."""
-        return ranking_of_sorted(self.rows, self.class_index)
+        ranking = ranking_of_sorted(self.rows, self.class_index)
+        return of_complement(ranking, self.rows.score.dtype) if self.is_complement else ranking
 
     def scattered(self, values: NDArray[Any], n_rows: int) -> Floats:
         """Return values of sorted rows in the order of the file, 0 for rows of count 0."""
@@ -84,12 +95,25 @@ class ClassRanks:
 
 def rank_rows(predictions: Predictions, class_index: int, *, numbered: bool = True) -> ClassRanks:
     """Sort the rows by the score of one class; not `numbered` is faster for two classes and has no order."""
-    score, codes, count = predictions.score_of(class_index), predictions.y_true, predictions.count
+    score, codes, count = predictions.ranking_score_of(class_index), predictions.y_true, predictions.count
     if numbered:
         rows, order = sort_with_rows(score, codes, count)
     else:
         rows, order = sort_rows(score, codes, predictions.n_classes, count), np.empty(0, dtype=np.int32)
-    return ClassRanks(class_index, rows, order, doubled_ranks(rows, class_index))
+    is_complement = predictions.is_complement(class_index)
+    return ClassRanks(class_index, rows, order, doubled_ranks(rows, class_index), is_complement)
+
+
+def rank_class(predictions: Predictions, class_index: int) -> Ranking:
+    """Rank the samples by the score of one class against the rest."""
+    score, is_positive = predictions.ranking_score_of(class_index), predictions.y_true == class_index
+    ranking = rank_scores(score, is_positive, predictions.count)
+    return of_complement(ranking, score.dtype) if predictions.is_complement(class_index) else ranking
+
+
+def of_complement(ranking: Ranking, dtype: np.dtype[Any]) -> Ranking:
+    """Return a ranking by -p with thresholds on 1 - p; the smallest p may share one."""
+    return replace(ranking, thresholds=complement((-ranking.thresholds).astype(dtype)))
 
 
 def placements(ranks: ClassRanks, n_rows: int) -> Floats:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from confmat_gui.core.arrays import Codes, Counts, Floats, Scores, read_only
+from confmat_gui.core.complement import complement
 from confmat_gui.core.errors import InputError
 
 ScoreKind: TypeAlias = Literal["probability", "sigmoid", "logit", "score", "confidence", "labels"]
@@ -118,10 +119,11 @@ class Predictions:
             raise InputError(f"There is no class called “{name}”; the classes are {known}.") from None
 
     def score_of(self, class_index: int) -> Scores:
-        """Return the (n,) score that ranks samples for `class_index` against the rest.
+        """Return the (n,) score of `class_index`, on which its threshold lies.
 
         With K columns it is the class's own column, except that two logit columns give their difference (the
-        log-odds). With one column, the other class has 1 - p for probabilities and -s for all else.
+        log-odds). With one column, the other class has 1 - p (float64, see `complement`) for probabilities
+        and -s for all else.
         """
         if self.y_score is None:
             raise InputError("These predictions hold no scores, only labels.")
@@ -129,10 +131,24 @@ class Predictions:
             column = self.y_score[:, 0]
             if class_index == self.score_class:
                 return column
-            return 1 - column if self.score_kind in ("probability", "sigmoid") else -column
+            return complement(column) if self.is_complement(class_index) else -column
         if self.is_binary and self.score_kind == "logit":
             return self.y_score[:, class_index] - self.y_score[:, 1 - class_index]
         return self.y_score[:, class_index]
+
+    def ranking_score_of(self, class_index: int) -> Scores:
+        """Return the (n,) score that ranks samples for `class_index` against the rest.
+
+        As `score_of`, except that 1 - p is ranked by -p: near 1 it can not tell small p apart.
+        """
+        if self.y_score is not None and self.is_complement(class_index):
+            return -self.y_score[:, 0]
+        return self.score_of(class_index)
+
+    def is_complement(self, class_index: int) -> bool:
+        """Whether the score of a class is 1 - p of the only column."""
+        single = self.y_score is not None and self.y_score.shape[1] == 1 and class_index != self.score_class
+        return single and self.score_kind in ("probability", "sigmoid")
 
     @classmethod
     def from_arrays(

@@ -10,7 +10,7 @@ import numpy as np
 from confmat_gui.core.area_influence import AreaInfluence
 from confmat_gui.core.arrays import Counts, Floats, read_only
 from confmat_gui.core.cancel import Progress, no_progress
-from confmat_gui.core.class_ranks import rank_rows
+from confmat_gui.core.class_ranks import rank_class, rank_rows
 from confmat_gui.core.curves import average_precision, roc_auc, youden_threshold
 from confmat_gui.core.influence import influence_variance
 from confmat_gui.core.intervals import average_precision_interval, delong_variance, normal_interval
@@ -18,7 +18,7 @@ from confmat_gui.core.losses import LOSSES, largest, mean_loss, row_losses, why_
 from confmat_gui.core.matrix_figures import mean_of_defined
 from confmat_gui.core.pairs import hand_till, pair_areas
 from confmat_gui.core.predictions import Predictions
-from confmat_gui.core.prepared import Prepared, RankingCache, rank_class
+from confmat_gui.core.prepared import Prepared, RankingCache
 from confmat_gui.core.ranking import Ranking
 from confmat_gui.core.rules import Rule
 

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from confmat_gui.core.arrays import Floats
+from confmat_gui.core.class_ranks import rank_class
 from confmat_gui.core.curves import PrecisionRecall, Roc, precision_recall_curve, roc_curve
 from confmat_gui.core.predictions import Predictions
-from confmat_gui.core.ranking import Ranking, rank_scores
+from confmat_gui.core.ranking import Ranking
 from confmat_gui.core.rules import Rule
 
 MOST_KEPT = 12_000_000
@@ -101,9 +102,3 @@ class Prepared:
     def precision_recall(self, class_name: str) -> PrecisionRecall:
         """Return the exact precision-recall curve of a class against the rest."""
         return precision_recall_curve(self.ranking(self.predictions.class_index(class_name)))
-
-
-def rank_class(predictions: Predictions, class_index: int) -> Ranking:
-    """Rank the samples by the score of one class against the rest."""
-    is_positive = predictions.y_true == class_index
-    return rank_scores(predictions.score_of(class_index), is_positive, predictions.count)

@@ -18,7 +18,7 @@ class Ranking:
 
     Attributes
     ----------
-    thresholds : (m,) float64, descending, without duplicates
+    thresholds : (m,) float64, descending, without duplicates (on 1 - p equal where a float64 is too coarse)
     tps, fps : (m,) int64
         Samples of the class, and of the rest, with score >= thresholds[i].
     n_pos, n_neg : int

@@ -138,7 +138,7 @@ def _path_of_many(predictions: Predictions, others: Floats, class_index: int) ->
 
 
 def _binary_path(prepared: Prepared, positive: int, class_index: int, boundary: Boundary) -> ThresholdPath:
-    ranking = prepared.ranking(positive)
+    ranking = _settable_ranking(prepared.ranking(positive))
     score = prepared.predictions.score_of(positive)[:1]
     thresholds = _settable(ranking.thresholds, score.dtype, boundary)
     tps, fps = np.concatenate(([0], ranking.tps)), np.concatenate(([0], ranking.fps))
@@ -146,6 +146,16 @@ def _binary_path(prepared: Prepared, positive: int, class_index: int, boundary: 
         return _path(thresholds, tps, fps, ranking)
     other = Ranking(ranking.thresholds, ranking.fps, ranking.tps, ranking.n_neg, ranking.n_pos)
     return _path(thresholds[::-1], ranking.n_neg - fps[::-1], ranking.n_pos - tps[::-1], other, rising=False)
+
+
+def _settable_ranking(ranking: Ranking) -> Ranking:
+    """Leave out all but the last of equal thresholds: near 1 a threshold on 1 - p takes several p at once."""
+    ends = np.append(ranking.thresholds[1:] != ranking.thresholds[:-1], True)
+    if ends.all():
+        return ranking
+    return Ranking(
+        ranking.thresholds[ends], ranking.tps[ends], ranking.fps[ends], ranking.n_pos, ranking.n_neg
+    )
 
 
 def _settable(distinct: Floats, dtype: np.dtype[np.floating], boundary: Boundary) -> Floats:
