@@ -20,6 +20,7 @@ from confmat_gui.gui.controller.autosaving import recovery_folder
 from confmat_gui.gui.dialogs.choosing import FileChooser
 from confmat_gui.gui.main_window import MainWindow
 from confmat_gui.gui.photographer import Photographer
+from confmat_gui.gui.quiet_platform import without_platform_warnings
 from confmat_gui.gui.settings import Settings, ThemeChoice, settings_path
 from confmat_gui.gui.theme import Theme
 from confmat_gui.io.loaded import InputOptions
@@ -65,7 +66,7 @@ def run_window(
     prepare_application(app)
     if screenshot is None:
         return _run(app, paths, options, size, dark)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, without_platform_warnings():
         # A picture must not depend on what this user chose or opened last.
         settings = Settings(Path(folder) / "window.ini")
         window = build_window(settings, Path(folder), "dark" if dark else "light")

@@ -32,6 +32,11 @@ QPushButton {
 }
 QDialogButtonBox QPushButton { min-width: 60px; }
 QPushButton:default { background: $accent; color: $accent_text; border-color: $accent; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
+QComboBox { background: $window; border: 1px solid $border; border-radius: 5px; padding: 4px 8px; }
+QComboBox:hover, QComboBox:focus { border-color: $accent; }
+QComboBox:disabled { color: $muted; }
+QComboBox::drop-down { border: none; width: 20px; }
 QStatusBar { background: $panel; border-top: 1px solid $border; color: $muted; }
 QStatusBar QLabel { color: $muted; padding: 2px 6px; }
 QStatusBar::item { border: none; }

@@ -71,7 +71,7 @@ class DecideState:
         if key == "support":
             return texts.count(int(self.support[row]))
         if key == "threshold":
-            return texts.UNDEFINED if self.thresholds is None else texts.figure(float(self.thresholds[row]))
+            return texts.threshold(math.nan if self.thresholds is None else float(self.thresholds[row]))
         if key == "cost_weight":
             return texts.amount(float(self.cost_weights[row]))
         if key == "share_of_cost":

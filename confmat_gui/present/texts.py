@@ -23,6 +23,11 @@ def figure(value: float, digits: int = 3) -> str:
     return f"{rounded:,.{digits}f}".replace("-", MINUS)
 
 
+def threshold(value: float) -> str:
+    """Return a threshold; a small one keeps two digits: "0.469", "0.023", "0.00095"."""
+    return f"{value:.2g}" if 0 < value < 0.01 else figure(value)
+
+
 def percent(share: float, *, spaced: bool = False) -> str:
     """Return a share as "98.2%", or "98.2 %" within a sentence."""
     if math.isnan(share):

@@ -17,7 +17,7 @@ from confmat_gui.core.evaluation import evaluate
 from confmat_gui.gui.controller.screens import Screen
 from confmat_gui.gui.main_window import MainWindow
 from confmat_gui.gui.views.curve_view import CurveView
-from confmat_gui.gui.views.decide_cells import ThresholdCell
+from confmat_gui.gui.views.decide_cells import SliderScale, ThresholdCell
 from confmat_gui.io.resources import example_paths
 from tests.gui.kit import PATIENCE, wait_for_screen
 from tests.gui.views.watching import pixels
@@ -76,10 +76,10 @@ def drag_slider(qtbot: QtBot, window: MainWindow, row: int, shown: float) -> Non
     column = [column.key for column in decide.columns].index("threshold")
     cell = ThresholdCell.inside(table.visualRect(table.model().index(row, column)))
     assert decide.thresholds is not None
-    low, high = decide.threshold_low, decide.threshold_high
+    scale = SliderScale.of(decide)
     y = cell.slider.center().y()
-    start = QPoint(round(cell.place(float(decide.thresholds[row]), low, high)), y)
-    goal = QPoint(round(cell.place(shown, low, high)), y)
+    start = QPoint(round(cell.place(float(decide.thresholds[row]), scale)), y)
+    goal = QPoint(round(cell.place(shown, scale)), y)
     qtbot.mousePress(table.viewport(), LEFT, pos=start)
     for part in (0.25, 0.5, 0.75, 1.0):
         qtbot.mouseMove(table.viewport(), start + (goal - start) * part)

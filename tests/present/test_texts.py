@@ -120,3 +120,11 @@ def test_that_a_long_text_is_shortened_in_its_middle() -> None:
     assert texts.elided("abcdefghijklmnop", 9) == "abcde…nop"
     assert texts.elided("abcdef", 2) == "…f"
     assert texts.elided("abcdef", 1) == "…"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.469, "0.469"), (0.0234, "0.023"), (0.001, "0.001"), (0.00095, "0.00095"), (0.0, "0.000")],
+)
+def test_that_a_small_threshold_keeps_two_digits(value: float, text: str) -> None:
+    assert texts.threshold(value) == text

@@ -16,7 +16,7 @@ from confmat_gui.gui.store import Store
 from confmat_gui.present.curves import CurveKind
 from confmat_gui.session import changes
 
-SMALLEST_SHARE = 1e-4
+SMALLEST_SHARE = 1e-6
 
 
 @dataclass

@@ -27,8 +27,9 @@ MOST_FOR_TABS = 0.45
 """Share of the height that the tabs get at most before someone moves the splitter."""
 
 LEAST_FOR_TABS = 0.4
-LINES_FOR_TABS = 19
-"""Lines of text that the tabs have room for within this share of the height: a comparison needs them."""
+LINES_FOR_TABS = 14
+LINES_FOR_COMPARISON = 20
+"""Lines of text that the tabs have room for within this share of the height."""
 
 
 class View(Protocol):
@@ -119,14 +120,15 @@ class Panels(QWidget):
         """From now on, the height of the tabs is the user's choice."""
         self.height_chosen = True
 
-    def share_height(self, n_classes: int) -> None:
-        """Give the tabs the height that the rows of the Decide table need, as far as there is room."""
+    def share_height(self, n_classes: int, *, comparing: bool = False) -> None:
+        """Give the tabs the height that their rows need, as far as there is room."""
         if self.height_chosen:
             return
         height = max(self.whole.height(), 1)
         line = self.fontMetrics().height()
         wanted = (n_classes * 1.55 + 7.5) * line
-        least = min(LINES_FOR_TABS * line, LEAST_FOR_TABS * height)
+        lines = LINES_FOR_COMPARISON if comparing else LINES_FOR_TABS
+        least = min(lines * line, LEAST_FOR_TABS * height)
         tabs = round(min(max(wanted, least), MOST_FOR_TABS * height))
         self.whole.setSizes([height - tabs, tabs])
 

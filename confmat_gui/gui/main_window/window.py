@@ -25,6 +25,7 @@ from confmat_gui.gui.views.start_page import StartState
 from confmat_gui.present.compare import CompareState
 from confmat_gui.present.notices import Notice
 from confmat_gui.present.palette import Palette
+from confmat_gui.session.state import DataSet
 
 PROGRAM = "confmat"
 LOADING = ("open", "compare-open")
@@ -50,7 +51,7 @@ class MainWindow(QMainWindow):
         self._theme = theme
         self._board = NoticeBoard()
         self._closing = False
-        self._data: object = None
+        self._data: DataSet | None = None
         self.views = build_views()
         self.panels = Panels(self.views)
         self.setCentralWidget(self.panels)
@@ -78,7 +79,7 @@ class MainWindow(QMainWindow):
             self._board.begin_anew()
             self._data = screen.session.data
             self.panels.show_work()
-            self.panels.share_height(len(state.decide.classes))
+            self._share_height(comparing=False)
             # The keyboard begins before the first view; otherwise the notice's button would have it.
             self.panels.setFocus(Qt.FocusReason.OtherFocusReason)
         self._board.show_numbers(state.notices)
@@ -194,10 +195,17 @@ class MainWindow(QMainWindow):
         self._has_comparison = state is not None
         self.views.compare.show_state(state)
         self.commands.update_compare_actions()
+        if self._has_comparison != shown_before:
+            self._share_height(comparing=self._has_comparison)
         if state is not None and not shown_before:
             self.panels.show_tab("compare")
 
     _has_comparison = False
+
+    def _share_height(self, *, comparing: bool) -> None:
+        if self._data is not None:
+            n_classes = self._data.prepared.predictions.n_classes
+            self.panels.share_height(n_classes, comparing=comparing)
 
     def _show_recent(self) -> None:
         recent = self.controller.settings.recent

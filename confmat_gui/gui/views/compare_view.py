@@ -58,12 +58,13 @@ class CompareView(QWidget):
         self.which = QComboBox()
         self.which.setAccessibleName("Session whose matrix is compared")
         self._pages = QStackedWidget()
-        self._whole = QStackedWidget(self)
+        self._whole = _Whole(self)
         # In a low window the other tabs keep their room; here the splitter above gives more.
         self.setMinimumHeight(_LOWEST)
         self._build()
         self._connect()
         self._show_part("figures")
+        self.setFocusProxy(self.invite)
 
     def _build(self) -> None:
         for page in (self._figures_page(), self._curves_page(), self._matrix_page()):
@@ -143,6 +144,7 @@ class CompareView(QWidget):
         """Show the comparison; None: invite to one."""
         self._state = state
         self._whole.setCurrentIndex(0 if state is None else 1)
+        self.setFocusProxy(self.invite if state is None else self.table)
         if state is None:
             return
         self._show_names(state.names)
@@ -198,6 +200,14 @@ class CompareView(QWidget):
     def _show_part(self, part: str) -> None:
         self.parts.show_choice(part)
         self._pages.setCurrentIndex([key for key, _, _ in PARTS].index(part))
+
+
+class _Whole(QStackedWidget):
+    """Invitation or comparison; the page that is hidden asks for no room."""
+
+    def hasHeightForWidth(self) -> bool:
+        """Only the comparison has texts that get higher when they are narrow."""
+        return self.currentIndex() == 1 and super().hasHeightForWidth()
 
 
 def _holding(layout: QLayout) -> QWidget:

@@ -60,6 +60,7 @@ class CostMatrixView(QWidget):
         self.clear = _button("Clear prices", "Take all prices away")
         self._build()
         self._connect()
+        self.setFocusProxy(self.table)
 
     def _build(self) -> None:
         buttons = QHBoxLayout()
@@ -102,6 +103,7 @@ class CostMatrixView(QWidget):
 
     def _connect(self) -> None:
         self.table.cell_entered.connect(self._enter)
+        self.table.focused.connect(self._show_sentence)
         self.table.typed.connect(self.cost_typed)
         self.table.pasted.connect(self._pasted)
         self.table.paste_failed.connect(self._show_fault)

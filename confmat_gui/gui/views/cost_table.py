@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLabel,
@@ -148,6 +148,7 @@ class CostTable(QTableView):
     """
 
     cell_entered = Signal(object)
+    focused = Signal()
     pasted = Signal(object)
     paste_failed = Signal(object)
     typed = Signal(object)
@@ -197,6 +198,17 @@ class CostTable(QTableView):
         self.horizontalHeader().setDefaultSectionSize(width)
         # Few classes need little room; the words that explain the prices then stand near them.
         self.setMaximumWidth(self.verticalHeader().sizeHint().width() + len(state.classes) * width + 90)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Begin at the first cell, or where it was left; to look at prices is not to select a cell."""
+        self._showing = True
+        try:
+            super().focusInEvent(event)
+            if not self.currentIndex().isValid() and self.grid.state is not None:
+                self.setCurrentIndex(self.grid.index(0, 0))
+        finally:
+            self._showing = False
+        self.focused.emit()
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Say which cell was entered."""

@@ -20,6 +20,8 @@ from confmat_gui.present.palette import Palette, class_colour
 
 MOST_LINES = 100
 """Beyond this number the quiet lines are one path."""
+_TOO_HIGH = 0.9
+"""Share from which there is no room for a label above a level line."""
 
 
 class LineItems:
@@ -128,7 +130,8 @@ class GuideItems:
         for number, (line, label) in enumerate(zip(self._lines, self._labels, strict=True)):
             shown = number < len(guides)
             line.setVisible(shown)
-            label.setVisible(shown and bool(guides[number].label))
+            # The iso-lines are named in the margin.
+            label.setVisible(shown and bool(guides[number].label) and guides[number].kind != "iso_f1")
             if shown:
                 _show_guide(line, guides[number], scale, palette)
                 _show_label(label, guides[number], scale, palette, font)
@@ -163,10 +166,8 @@ def _finely(x: Floats) -> Floats:
 def _label_place(guide: GuideLine, scale: CurveScale) -> tuple[int, tuple[float, float]]:
     """Return the index of the point that carries the label, and how the label lies to it."""
     if guide.kind == "prevalence":
-        return int(np.argmin(guide.x)), (0.0, 1.0)
-    if guide.kind == "iso_f1":
-        # Where curves seldom pass: below the top, before they fall to the lower right corner.
-        return int(np.argmin(np.where(guide.y <= 0.9, np.abs(guide.x - 0.68), 9.0))), (0.5, 1.0)
+        # Above the line, unless the plot ends there.
+        return int(np.argmin(guide.x)), (0.0, 0.0 if guide.y[0] > _TOO_HIGH else 1.0)
     end = int(np.argmax(guide.x))
     low, high = scale.bounds("all")[0]
     share = (scale.x_of(float(guide.x[end])) - low) / (high - low)

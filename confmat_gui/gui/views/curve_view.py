@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from confmat_gui.gui.views.curve_items import GuideItems, LineItems, MarkerItems
+from confmat_gui.gui.views.curve_margin import MarginLabels
 from confmat_gui.gui.views.curve_plot import dress_plot, make_plot, show_axes, show_range
 from confmat_gui.gui.views.curve_pointer import CurvePointer
 from confmat_gui.gui.views.curve_scale import CurveScale, scale_for
@@ -22,6 +23,11 @@ ZOOMS = (
     ("corner", "Corner", "The corner where good models live"),
     ("log", "Log", "A logarithmic axis of the false positive rate"),
 )
+_WIDEST_MESSAGE = 300
+_MESSAGE_HEIGHTS = (0.45, 0.55, 0.62, 0.7, 0.3, 0.2)
+"""Where the middle of a message may be, as shares of the plot's height, the best first."""
+_CLEAR = 12
+"""Pixels between a message and what it must not hide."""
 _TITLES: dict[CurveKind, str] = {"roc": "ROC", "pr": "Precision–recall"}
 
 
@@ -56,7 +62,7 @@ class CurveView(Panel):
         self.zooms.setSizePolicy(policy)
         self.zooms.setVisible(kind == "roc")
         self._guides, self._lines = GuideItems(self._plot), LineItems(self._plot)
-        self._markers = MarkerItems(self._plot)
+        self.margin, self._markers = MarginLabels(self._plot), MarkerItems(self._plot)
         self.card = TooltipCard(self._plot)
         self.message = QLabel(self._plot)
         self.pointer = CurvePointer(self._plot, self.card)
@@ -72,7 +78,7 @@ class CurveView(Panel):
         self.message.setWordWrap(True)
         self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.message.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.message.setProperty("quiet", True)
+        self.message.setProperty("overlay", True)
         self.message.hide()
         self.setFocusProxy(self._plot)
 
@@ -139,6 +145,7 @@ class CurveView(Panel):
         if self._state is None or self._palette is None:
             return
         self._guides.show(self._state.guides, self._scale, self._palette, self.font())
+        self.margin.show(self._state.guides, self._palette, self.font())
         self._lines.show(self._state, self._scale, self._palette)
         self._markers.show(self._state.markers, self._scale, self._palette)
         self._place_message()
@@ -147,7 +154,23 @@ class CurveView(Panel):
         show_range(self._plot, self._scale, self._shown_zoom or "all")
 
     def _place_message(self) -> None:
-        self.message.setGeometry(QRect(60, 0, max(60, self._plot.width() - 80), self._plot.height() - 30))
+        """Put the message where it hides no marker and no label."""
+        if self._state is None or not self._state.message:
+            return
+        width = max(60, min(_WIDEST_MESSAGE, self._plot.width() - 90))
+        height = self.message.heightForWidth(width)
+        markers = [self.pointer.place(marker.x, marker.y) for marker in self._state.markers]
+        labels = [self.pointer.place(0.1, guide.y[0]) for guide in self._state.guides
+                  if guide.kind == "prevalence"]
+
+        def hidden(place: QRect) -> int:
+            around = QRectF(place).adjusted(-_CLEAR, -_CLEAR, _CLEAR, _CLEAR)
+            return 9 * sum(map(around.contains, markers)) + sum(map(around.contains, labels))
+
+        left, whole = (self._plot.width() - width) // 2 + 15, self._plot.height()
+        tops = (round(whole * share) - height // 2 for share in _MESSAGE_HEIGHTS)
+        places = [QRect(left, top, width, height) for top in tops]
+        self.message.setGeometry(min(places, key=hidden))
 
 
 class LegendStrip(QWidget):

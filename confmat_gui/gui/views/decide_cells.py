@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect
@@ -14,6 +15,8 @@ STEPS_WIDTH = 18
 HANDLE = 7
 """Radius of the slider's handle."""
 _SLIDER_LEAST = 110
+_EVENLY = 5
+"""Most classes for which the slider is even."""
 _CELL_PADDING = 24
 
 
@@ -41,15 +44,41 @@ class ThresholdCell:
             QRect(steps.left(), steps.top() + half, STEPS_WIDTH, steps.height() - half),
         )
 
-    def place(self, value: float, low: float, high: float) -> float:
+    def place(self, value: float, scale: SliderScale) -> float:
         """Return the x of a threshold on the slider."""
-        share = (value - low) / (high - low) if high > low else 0.0
-        return self.slider.left() + min(max(share, 0.0), 1.0) * self.slider.width()
+        return self.slider.left() + scale.share(value) * self.slider.width()
 
-    def value(self, x: float, low: float, high: float) -> float:
+    def value(self, x: float, scale: SliderScale) -> float:
         """Return the threshold at an x on the slider, kept between its ends."""
-        share = (x - self.slider.left()) / max(1, self.slider.width())
-        return low + min(max(share, 0.0), 1.0) * (high - low)
+        return scale.value((x - self.slider.left()) / max(1, self.slider.width()))
+
+
+@dataclass(frozen=True)
+class SliderScale:
+    """Thresholds along a slider: even, or with more room for the small ones.
+
+    The thresholds of many classes lie near 1/K; on an even scale a pixel would pass over all of them.
+    """
+
+    low: float
+    high: float
+    power: float = 1.0
+
+    @classmethod
+    def of(cls, state: DecideState) -> SliderScale:
+        """Return the scale of a state: with more than five classes, 1/K stands at a fifth."""
+        n, (low, high) = len(state.classes), (state.threshold_low, state.threshold_high)
+        even = n <= _EVENLY or (low, high) != (0.0, 1.0)
+        return cls(low, high, 1.0 if even else math.log(n) / math.log(_EVENLY))
+
+    def share(self, value: float) -> float:
+        """Return how far along the slider a threshold lies, from 0 to 1."""
+        share = (value - self.low) / (self.high - self.low) if self.high > self.low else 0.0
+        return float(min(max(share, 0.0), 1.0) ** (1.0 / self.power))
+
+    def value(self, share: float) -> float:
+        """Return the threshold that lies so far along the slider, kept between its ends."""
+        return float(self.low + min(max(share, 0.0), 1.0) ** self.power * (self.high - self.low))
 
 
 def weight_field(cell: QRect) -> QRect:

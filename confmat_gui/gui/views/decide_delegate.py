@@ -18,7 +18,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from confmat_gui.gui.views.decide_cells import HANDLE, ThresholdCell, class_title, weight_field
+from confmat_gui.gui.views.decide_cells import HANDLE, SliderScale, ThresholdCell, class_title, weight_field
 from confmat_gui.gui.views.decide_model import DecideModel, header_side
 from confmat_gui.gui.views.inks import class_paint, ink
 from confmat_gui.gui.views.number_field import NumberField, any_number, price, share_between_0_and_1
@@ -139,7 +139,7 @@ def _paint_threshold(
     cell = ThresholdCell.inside(area)
     value = _number(state, row, "threshold")
     colour = class_paint(look, row) if state.thresholds_editable else ink(look.muted)
-    x = None if math.isnan(value) else cell.place(value, state.threshold_low, state.threshold_high)
+    x = None if math.isnan(value) else cell.place(value, SliderScale.of(state))
     _paint_slider(painter, cell, look, x, colour=colour, focused=focused)
     _paint_field(painter, cell.field, state.text(row, "threshold"), look, enabled=state.thresholds_editable)
     if state.thresholds_editable and x is not None:

@@ -11,6 +11,10 @@ from confmat_gui.present.decide import DecideState
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 EDITABLE = ("threshold", "cost_weight")
+THRESHOLD_HELP = (
+    "<p>Drag the handle; hold Shift to move it finely. The small arrows, the keys ← and →, and the wheel step"
+    " to the next threshold at which a decision changes.</p>"
+)
 
 
 class DecideModel(QAbstractTableModel):
@@ -61,8 +65,10 @@ class DecideModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             text = self.state.text(index.row(), column.key)
             return f"{column.header} of {self.state.classes[index.row()]}: {text}"
-        if role == Qt.ItemDataRole.ToolTipRole and column.key == "class":
-            return self.state.classes[index.row()]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            movable = column.key == "threshold" and self.state.thresholds_editable
+            help_text = THRESHOLD_HELP if movable else None
+            return self.state.classes[index.row()] if column.key == "class" else help_text
         return None
 
     def headerData(

@@ -8,11 +8,14 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from confmat_gui.gui.views.decide_cells import HANDLE, ThresholdCell, column_widths, weight_field
+from confmat_gui.gui.views.decide_cells import HANDLE, SliderScale, ThresholdCell, column_widths, weight_field
 from confmat_gui.gui.views.decide_delegate import DecideDelegate
 from confmat_gui.gui.views.decide_model import EDITABLE, DecideModel, Index
 from confmat_gui.present.decide import DecideState
 from confmat_gui.present.palette import Palette
+
+FINE = 0.05
+"""How much of the hand's way the handle goes while Shift is held."""
 
 
 class DecideTable(QTableView):
@@ -29,7 +32,7 @@ class DecideTable(QTableView):
         self._model = DecideModel()
         self.delegate = DecideDelegate(self._model, self)
         self._dragged_row: int | None = None
-        self._grip = 0.0
+        self._pointer = self._place = 0.0
         self._showing = False
         self.setModel(self._model)
         self.setItemDelegate(self.delegate)
@@ -143,15 +146,15 @@ class DecideTable(QTableView):
     def _start_drag(self, cell: ThresholdCell, row: int, x: int) -> None:
         state = self._model.state
         assert state is not None
-        self._dragged_row, self._grip = row, 0.0
+        self._dragged_row = row
         self.drag_started.emit(row)
         shown = math.nan if state.thresholds is None else float(state.thresholds[row])
-        ends = (state.threshold_low, state.threshold_high)
-        handle = math.nan if math.isnan(shown) else cell.place(shown, *ends)
-        if abs(handle - x) <= HANDLE + 3:
-            self._grip = handle - x
-        else:
-            self.dragged.emit((row, cell.value(x, *ends)))
+        scale = SliderScale.of(state)
+        handle = math.nan if math.isnan(shown) else cell.place(shown, scale)
+        self._pointer, self._place = float(x), handle
+        if not abs(handle - x) <= HANDLE + 3:
+            self._place = float(x)
+            self.dragged.emit((row, cell.value(x, scale)))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Move the slider that is held; else show where there is one."""
@@ -161,8 +164,11 @@ class DecideTable(QTableView):
             return
         index = self._model.index(self._dragged_row, self._model.column("threshold"))
         cell = ThresholdCell.inside(self.visualRect(index))
-        value = cell.value(event.position().x() + self._grip, state.threshold_low, state.threshold_high)
-        self.dragged.emit((self._dragged_row, value))
+        fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        moved, self._pointer = event.position().x() - self._pointer, event.position().x()
+        # The place is not held between the ends: a hand that went too far comes back the same way.
+        self._place += moved * (FINE if fine else 1.0)
+        self.dragged.emit((self._dragged_row, cell.value(self._place, SliderScale.of(state))))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let the slider go."""

@@ -56,6 +56,7 @@ class DecideView(QWidget):
         self.table = DecideTable()
         self._build()
         self._connect()
+        self.setFocusProxy(self.table)
 
     def _build(self) -> None:
         top = QHBoxLayout()

@@ -77,8 +77,10 @@ class SamplesModel(QAbstractTableModel):
         across = orientation == Qt.Orientation.Horizontal
         if self.state is None or not across or section >= len(self.state.headers):
             return None
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
+        if role == Qt.ItemDataRole.DisplayRole:
             return self.state.headers[section] + self._arrow(section)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"{self.state.headers[section]}: click to sort, or press Enter in the column"
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._side(section) | Qt.AlignmentFlag.AlignVCenter
         return None
@@ -97,12 +99,16 @@ class SamplesModel(QAbstractTableModel):
 
 
 class SamplesTable(QTableView):
-    """The table; Ctrl+C copies the selected rows."""
+    """The table; Ctrl+C copies the selected rows, Enter sorts by the column of the current cell."""
+
+    column_chosen = Signal(int)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Copy as a spreadsheet takes it."""
+        """Copy as a spreadsheet takes it, and do what a click on a header does."""
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
+            self.column_chosen.emit(self.currentIndex().column())
         else:
             super().keyPressEvent(event)
 
@@ -137,6 +143,7 @@ class SamplesView(QWidget):
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setProperty("quiet", True)
         self.table = SamplesTable()
+        self.setFocusProxy(self.table)
         self._build()
 
     def _build(self) -> None:
@@ -172,6 +179,7 @@ class SamplesView(QWidget):
         header.setHighlightSections(False)
         header.setStretchLastSection(True)
         header.sectionClicked.connect(self._ask_to_sort)
+        self.table.column_chosen.connect(self._ask_to_sort)
 
     def show_state(self, state: SamplesState) -> None:
         """List the samples."""

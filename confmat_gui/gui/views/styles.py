@@ -11,6 +11,7 @@ _SHEET = """
 QFrame#panel {{ background: {panel}; border: 1px solid {border}; border-radius: 6px; }}
 QLabel {{ color: {text}; background: transparent; border: 0; }}
 QLabel[quiet="true"] {{ color: {muted}; }}
+QLabel[overlay="true"] {{ color: {muted}; background: {panel}; padding: 4px 6px; border-radius: 4px; }}
 QLabel[link="true"] {{ color: {accent}; }}
 QPushButton {{ background: {window}; color: {text}; border: 1px solid {border}; border-radius: 5px;
     padding: 4px 10px; min-width: 0; }}

@@ -376,3 +376,16 @@ def test_that_the_window_stands_where_it_stood_last(qtbot: QtBot, ready: MainWin
     )
     again.close()
     again.deleteLater()
+
+
+def test_that_the_tabs_get_more_height_while_sessions_are_compared(
+    qtbot: QtBot, ready: MainWindow, two_classes: Path, three_classes: Path
+) -> None:
+    ready.resize(1600, 1400)
+    ready.panels.share_height(3)
+    qtbot.waitUntil(lambda: ready.height() == 1400)
+    _, before = ready.panels.whole.sizes()
+    ready.controller.comparing.add([three_classes])
+    qtbot.waitUntil(lambda: ready.panels.whole.sizes()[1] > before, timeout=PATIENCE)
+    ready.controller.comparing.clear()
+    qtbot.waitUntil(lambda: ready.panels.whole.sizes()[1] == before, timeout=PATIENCE)

@@ -43,6 +43,7 @@ class TestWithoutADisplay:
         target = tmp_path / "window.png"
         ended = started(tmp_path, [str(three_classes)], str(target), "size=(1200, 800), dark=True")
         assert ended.returncode == 0, ended.stderr
+        assert ended.stderr == ""
         picture = QImage(str(target))
         assert (picture.width(), picture.height()) == (1200, 800)
         # Matrix, curves and tables have many colours; an unpainted window has very few.

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
 
 from confmat_gui.gui.views.compare_view import CompareView
@@ -123,3 +124,17 @@ def test_that_the_dark_palette_reaches_all_parts(view: CompareView) -> None:
     view.set_palette(DARK)
     assert pixels(view.roc.plot.viewport())[4, 4, :3].sum() < 250  # type: ignore[attr-defined]
     assert view.table.model().index(1, 3).data(Qt.ItemDataRole.ForegroundRole) == QColor(DARK.better)
+
+
+def test_that_the_invitation_asks_for_no_more_height_than_it_needs(qtbot: QtBot) -> None:
+    area = QScrollArea()
+    qtbot.addWidget(area)
+    view = CompareView()
+    view.set_palette(LIGHT)
+    view.show_state(None)
+    area.setWidget(view)
+    area.setWidgetResizable(True)
+    area.resize(900, 190)
+    area.show()
+    assert not area.verticalScrollBar().isVisible()
+    area.hide()

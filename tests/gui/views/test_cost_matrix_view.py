@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -141,3 +142,16 @@ def test_that_class_names_on_the_edges_are_left_out() -> None:
 def test_that_a_block_that_does_not_fit_is_refused_with_a_sentence(text: str, words: str) -> None:
     with pytest.raises(ValueError, match=words):
         prices_from_text(text, cost_state(2), (0, 0))
+
+
+def test_that_the_keyboard_reaches_the_prices_without_selecting_a_cell(
+    view: CostMatrixView, qtbot: QtBot
+) -> None:
+    view.show_state(replace(cost_state(), selected_cell=None))
+    watch = Watch(view.cell_selected)
+    view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    assert view.table.hasFocus()
+    assert view.table.currentIndex().isValid()
+    assert watch.seen == []
+    qtbot.keyClick(view.table, Qt.Key.Key_Right)
+    assert watch.seen == [(0, 1)]

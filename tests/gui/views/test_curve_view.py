@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
+import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QWidget
@@ -14,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from confmat_gui.gui.views.curve_items import MOST_LINES
 from confmat_gui.gui.views.curve_view import CurveView
+from confmat_gui.present.curves import GuideLine
 from confmat_gui.present.palette import DARK, LIGHT
 from tests.gui.views.literals import curve_state
 from tests.gui.views.watching import Watch, pixels, turn_wheel
@@ -249,3 +251,44 @@ def test_that_an_empty_guide_and_a_line_of_one_point_can_be_drawn(roc: CurveView
 
 def test_that_a_copied_picture_has_the_resolution_of_the_screen(roc: CurveView) -> None:
     assert roc.copy_picture().width() == round(roc.width() * roc.devicePixelRatioF())
+
+
+@pytest.fixture
+def pr(qtbot: QtBot) -> Iterator[CurveView]:
+    view = shown(qtbot, CurveView("pr"))
+    view.show_state(curve_state("pr"))
+    yield view
+    view.hide()
+
+
+def test_that_the_f1_lines_are_named_beside_the_plot_at_the_height_where_they_leave_it(pr: CurveView) -> None:
+    names = {name: height for height, name in pr.margin.labels}
+    assert names == pytest.approx({"F1 0.2": 0.2 / 1.8, "F1 0.4": 0.4 / 1.6})
+    inside = [item for item in pr.plot.scene().items()  # type: ignore[attr-defined]
+              if isinstance(item, pg.TextItem) and item.isVisible()]
+    assert [item.toPlainText() for item in inside] == ["prevalence of crack"]
+
+
+def test_that_the_names_of_the_f1_lines_follow_the_zoom(pr: CurveView) -> None:
+    pr.plot.getPlotItem().getViewBox().setRange(xRange=(0.3, 0.5), yRange=(0, 1), padding=0)  # type: ignore[attr-defined]
+    height, name = pr.margin.labels[0]
+    assert name == "F1 0.2"
+    assert height == pytest.approx(0.2 * 0.5 / (1 - 0.2), abs=0.01)
+
+
+@pytest.mark.parametrize("at", [(0.63, 0.67), (0.5, 0.5), (0.4, 0.4), (0.5, 0.3)])
+def test_that_a_message_hides_no_marker(pr: CurveView, at: tuple[float, float]) -> None:
+    state = curve_state("pr")
+    marker = replace(state.markers[0], x=at[0], y=at[1])
+    pr.resize(320, 300)
+    pr.show_state(replace(state, lines=(), markers=(marker,), message="No curve: the files hold no score."))
+    assert not pr.message.geometry().contains(pr.pointer.place(*at).toPoint())
+
+
+def test_that_the_label_of_a_prevalence_of_one_is_inside_the_plot(pr: CurveView) -> None:
+    line = GuideLine("prevalence", np.array([0.0, 1.0]), np.array([1.0, 1.0]), "prevalence of yes")
+    pr.show_state(curve_state("pr", guides=(line,)))
+    label = next(item for item in pr.plot.scene().items()  # type: ignore[attr-defined]
+                 if isinstance(item, pg.TextItem) and item.isVisible())
+    top = pr.plot.getPlotItem().getViewBox().sceneBoundingRect().top()  # type: ignore[attr-defined]
+    assert label.sceneBoundingRect().top() >= top

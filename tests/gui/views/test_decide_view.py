@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QModelIndex, QPoint, Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from confmat_gui.gui.views.decide_cells import ThresholdCell, weight_field
+from confmat_gui.gui.views.decide_cells import SliderScale, ThresholdCell, weight_field
 from confmat_gui.gui.views.decide_view import DecideView
 from confmat_gui.gui.views.number_field import NumberField
 from confmat_gui.present.palette import DARK, LIGHT
@@ -18,6 +19,7 @@ from tests.gui.views.literals import decide_state
 from tests.gui.views.watching import Watch, pixels, turn_wheel
 
 LEFT = Qt.MouseButton.LeftButton
+EVEN = SliderScale(0.0, 1.0)
 
 
 @pytest.fixture
@@ -45,7 +47,7 @@ def handle(view: DecideView, row: int) -> QPoint:
     thresholds = decide_state().thresholds
     assert thresholds is not None
     parts = cell(view, row)
-    return QPoint(round(parts.place(float(thresholds[row]), 0, 1)), parts.slider.center().y())
+    return QPoint(round(parts.place(float(thresholds[row]), EVEN)), parts.slider.center().y())
 
 
 def editor(view: DecideView) -> NumberField:
@@ -57,7 +59,7 @@ def editor(view: DecideView) -> NumberField:
 def test_that_a_slider_is_dragged_with_the_mouse(view: DecideView, qtbot: QtBot) -> None:
     watch = Watch(view.threshold_drag_started, view.threshold_dragged, view.threshold_drag_finished)
     surface, parts = view.table.viewport(), cell(view, 0)
-    goal = QPoint(round(parts.place(0.75, 0, 1)), parts.slider.center().y() + 60)
+    goal = QPoint(round(parts.place(0.75, EVEN)), parts.slider.center().y() + 60)
     qtbot.mousePress(surface, LEFT, pos=handle(view, 0))
     qtbot.mouseMove(surface, (handle(view, 0) + goal) / 2)
     qtbot.mouseMove(surface, goal)
@@ -76,7 +78,7 @@ def test_that_gripping_a_handle_moves_nothing_yet(view: DecideView, qtbot: QtBot
 def test_that_a_press_on_the_groove_moves_the_handle_there(view: DecideView, qtbot: QtBot) -> None:
     watch = Watch(view.threshold_dragged)
     parts = cell(view, 1)
-    at = QPoint(round(parts.place(0.6, 0, 1)), parts.slider.center().y())
+    at = QPoint(round(parts.place(0.6, EVEN)), parts.slider.center().y())
     qtbot.mouseClick(view.table.viewport(), LEFT, pos=at)
     assert watch.seen == [(1, pytest.approx(0.6, abs=0.01))]
 
@@ -295,3 +297,42 @@ def test_that_undefined_prices_and_shares_can_be_drawn(view: DecideView) -> None
 def test_that_the_dark_palette_reaches_the_table(view: DecideView) -> None:
     view.set_palette(DARK)
     assert pixels(view.table)[-5, 5, :3].sum() < 250
+
+
+def test_that_a_drag_with_shift_is_fine(view: DecideView) -> None:
+    watch = Watch(view.threshold_dragged)
+    start, surface = handle(view, 0), view.table.viewport()
+    drag(surface, start, start + QPoint(40, 0), Qt.KeyboardModifier.ShiftModifier)
+    (_, finely), coarse = watch.seen[-1], 40 / cell(view, 0).slider.width()
+    assert finely - 0.469 == pytest.approx(0.05 * coarse, rel=0.02)
+
+
+@pytest.mark.parametrize("n", [20, 1000])
+def test_that_the_small_thresholds_of_many_classes_have_room_on_the_slider(view: DecideView, n: int) -> None:
+    state = decide_state(n)
+    view.show_state(state)
+    scale = SliderScale.of(state)
+    assert scale.share(1 / n) == pytest.approx(0.2)
+    assert [scale.value(share) for share in (0.0, 1.0)] == [0.0, 1.0]
+    assert scale.value(scale.share(0.37)) == pytest.approx(0.37)
+    watch = Watch(view.threshold_dragged)
+    parts = cell(view, 0)
+    middle = parts.slider.center().y()
+    start = QPoint(round(parts.place(1 / n, scale)), middle)
+    drag(view.table.viewport(), start, start + QPoint(2, 0), Qt.KeyboardModifier.NoModifier)
+    assert watch.seen[-1][1] == pytest.approx(1 / n, rel=0.3)
+
+
+def test_that_the_slider_says_how_it_is_moved_finely(view: DecideView) -> None:
+    said = index(view, 0, "threshold").data(Qt.ItemDataRole.ToolTipRole)
+    assert "Shift" in said
+    assert "wheel" in said
+
+
+def drag(surface: QWidget, start: QPoint, goal: QPoint, modifiers: Qt.KeyboardModifier) -> None:
+    """Press, move and release with keys held, which the moves of the test kit cannot."""
+    kinds = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.MouseButtonRelease)
+    for kind, at in zip(kinds, (start, goal, goal), strict=True):
+        button = Qt.MouseButton.NoButton if kind == QEvent.Type.MouseMove else LEFT
+        there = QPointF(surface.mapToGlobal(at))
+        QApplication.sendEvent(surface, QMouseEvent(kind, QPointF(at), there, button, LEFT, modifiers))

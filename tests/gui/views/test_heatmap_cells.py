@@ -141,7 +141,9 @@ def test_that_the_word_beside_the_precision_bars_is_whole(qapp: QApplication, na
     assert layout.names.width() + AXIS_LABEL >= word
 
 
-@pytest.mark.parametrize("ends", [("0%", "100% of row"), ("25 pp worse", "25 pp better"), ("no prices yet", "")])
+@pytest.mark.parametrize(
+    "ends", [("0%", "100% of row"), ("25 pp worse", "25 pp better"), ("no prices yet", "")]
+)
 def test_that_the_texts_beside_the_colour_scale_have_room_and_move_nothing(
     qapp: QApplication, ends: tuple[str, str]
 ) -> None:

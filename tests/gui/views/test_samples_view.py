@@ -117,3 +117,11 @@ def test_that_selected_rows_are_copied_with_their_headers(view: SamplesView, qtb
 def test_that_the_dark_palette_reaches_the_table(view: SamplesView) -> None:
     view.set_palette(DARK)
     assert pixels(view.table.viewport())[-3, 3, :3].sum() < 250
+
+
+def test_that_enter_sorts_by_the_column_of_the_current_cell(view: SamplesView, qtbot: QtBot) -> None:
+    view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    view.table.setCurrentIndex(view.table.model().index(0, 2))
+    with qtbot.waitSignal(view.sort_requested) as caught:
+        qtbot.keyClick(view.table, Qt.Key.Key_Return)
+    assert caught.args == [(2, True)]
