@@ -73,8 +73,8 @@ def with_rule(session: Session, arguments: argparse.Namespace) -> Session:
 
 
 def _from_file(session: Session, path: str) -> Session:
-    rule, positive = read_rule(path)
     predictions = session.data.prepared.predictions
+    rule, positive = read_rule(path, predictions.classes)
     if positive is not None and predictions.is_binary:
         session = set_positive(session, predictions.class_index(positive))
     return set_rule(session, rule)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
 
 from confmat_gui.core.errors import InputError
-from confmat_gui.core.rules import Boundary, Rule, RuleKind, cost_matrix
+from confmat_gui.core.rules import Boundary, CostMatrix, Rule, RuleKind, cost_matrix
 from confmat_gui.io.atomic import write_atomically
 
 SCHEMA = 1
@@ -27,19 +28,26 @@ class RuleDocument(msgspec.Struct, omit_defaults=False):
     costs: list[list[float]] | None = None
 
 
-def read_rule(path: str | Path) -> tuple[Rule, str | None]:
+def read_rule(path: str | Path, classes: Sequence[str] | None = None) -> tuple[Rule, str | None]:
     """Return the rule and the name of its positive class (None where the file names none).
+
+    Parameters
+    ----------
+    classes : K names in the order of the data that the rule is for, or None
+        Costs are brought from the file's order into this one. None leaves them as they are in the file.
 
     Raises
     ------
     InputError
-        Where the file cannot be read or is no rule; names what is wrong.
+        Where the file cannot be read, is no rule, or is one for other classes; names what is wrong.
     """
     file = Path(path)
     try:
         if file.stat().st_size > _MOST_BYTES:
             raise InputError(f"{file.name} is too large for a rule.")
         document = msgspec.json.decode(file.read_bytes(), type=RuleDocument)
+    except FileNotFoundError as error:
+        raise InputError(f"There is no file {file.name}; check its name and folder.") from error
     except OSError as error:
         raise InputError(f"{file.name} cannot be read: {error.strerror or error}.") from error
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
@@ -48,7 +56,11 @@ def read_rule(path: str | Path) -> tuple[Rule, str | None]:
         raise InputError(
             f"{file.name} is a rule file of version {document.schema}; this program reads version {SCHEMA}."
         )
-    return _rule(document, file.name), document.positive
+    rule = _rule(document, file.name)
+    if classes is not None:
+        _check_classes(document, classes, file.name)
+        rule = replace(rule, costs=_in_order(rule.costs, document.classes, classes))
+    return rule, document.positive
 
 
 def _rule(document: RuleDocument, name: str) -> Rule:
@@ -63,13 +75,46 @@ def _rule(document: RuleDocument, name: str) -> Rule:
         if not document.thresholds:
             raise InputError(f"{name} is a rule of thresholds but holds none.")
         return Rule.thresholds(document.thresholds, boundary=document.boundary)
-    try:
-        costs = None if document.costs is None else cost_matrix(document.costs)
-    except ValueError as error:
-        raise InputError(f"{name}: the rows of the costs differ in length.") from error
+    costs = _costs(document, name)
     if costs is not None and known and len(costs) != len(known):
         raise InputError(f"{name} has {len(known)} classes but {len(costs)} rows of costs.")
     return Rule(document.kind, costs=costs, boundary=document.boundary)
+
+
+def _costs(document: RuleDocument, name: str) -> CostMatrix | None:
+    try:
+        return None if document.costs is None else cost_matrix(document.costs)
+    except InputError as error:
+        raise InputError(f"{name}: {error}") from error
+    except ValueError as error:
+        raise InputError(f"{name}: the rows of the costs differ in length.") from error
+
+
+def _check_classes(document: RuleDocument, classes: Sequence[str], name: str) -> None:
+    """Refuse a rule that was made for other classes, or that names one that is not there."""
+    named = [*document.thresholds, *([] if document.positive is None else [document.positive])]
+    bound = document.thresholds or document.costs is not None
+    strange = [each for each in [*named, *(document.classes if bound else [])] if each not in classes]
+    if strange:
+        raise InputError(
+            f"{name} names the class “{strange[0]}”, but the classes are {', '.join(classes[:12])}"
+            f"{', …' if len(classes) > 12 else ''}; take the rule of a model with these classes."
+        )
+    lacking = [each for each in classes if each not in document.classes] if document.classes and bound else []
+    if lacking:
+        raise InputError(
+            f"{name} is a rule for classes without “{lacking[0]}”; take the rule of a model with all of them."
+        )
+
+
+def _in_order(
+    costs: CostMatrix | None, old: Sequence[str], new: Sequence[str]
+) -> CostMatrix | None:
+    """Return costs with rows and columns in another order of the same classes."""
+    if costs is None or not old:
+        return costs
+    place = {name: index for index, name in enumerate(old)}
+    return tuple(tuple(costs[place[true]][place[pred]] for pred in new) for true in new)
 
 
 def write_rule(

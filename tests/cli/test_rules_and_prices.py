@@ -85,6 +85,18 @@ def test_that_the_rule_of_stored_costs_can_be_saved(confmat: Confmat, three: Pat
     assert second["confusion"] == first["confusion"]
 
 
+def test_that_the_costs_of_a_saved_rule_follow_their_classes(
+    confmat: Confmat, three: Path, tmp_path: Path
+) -> None:
+    rule = tmp_path / "rule.json"
+    words = ("--classes", "c,a,b", "--cost", "c:a=9", "--cost", "a:b=4", "--rule", "min-cost")
+    first = document(confmat, three, *words, "--save-rule", rule)
+    second = document(confmat, three, "--classes", "a,b,c", "--rule-file", rule)
+    order = [first["classes"].index(name) for name in second["classes"]]
+    assert second["rule"]["costs"] == [[first["costs"][i][j] for j in order] for i in order]
+    assert second["confusion"] == [[first["confusion"][i][j] for j in order] for i in order]
+
+
 def test_that_a_boundary_alone_keeps_the_rule(confmat: Confmat, binary: Path) -> None:
     found = document(confmat, binary, "--positive", "crack", "--strict")
     assert found["rule"]["boundary"] == ">"

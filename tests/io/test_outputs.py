@@ -224,10 +224,42 @@ def test_that_a_file_that_is_no_rule_is_refused(tmp_path: Path, text: str, expec
     assert expected in str(error.value)
 
 
+RULE_OF_TWO = '{"schema": 1, "kind": "min-cost", "classes": ["b", "a"], "costs": [[0, 5], [1, 2]]}'
+
+
+def test_that_the_costs_of_a_rule_come_in_the_order_of_the_data(tmp_path: Path) -> None:
+    rule, _ = read_rule(write_text(tmp_path / "rule.json", RULE_OF_TWO), ["a", "b"])
+    assert rule.costs == ((2, 1), (5, 0))
+    unnamed = RULE_OF_TWO.replace('"classes": ["b", "a"], ', "")
+    assert read_rule(write_text(tmp_path / "rule.json", unnamed), ["a", "b"])[0].costs == ((0, 5), (1, 2))
+
+
+@pytest.mark.parametrize(
+    ("text", "classes", "expected"),
+    [
+        (RULE_OF_TWO, ["a", "c"], "names the class “b”, but the classes are a, c"),
+        (RULE_OF_TWO, ["a", "b", "c"], "for classes without “c”"),
+        ('{"schema": 1, "kind": "thresholds", "thresholds": {"z": 0.5}}', ["a", "b"], "names the class “z”"),
+        ('{"schema": 1, "kind": "argmax", "positive": "z"}', ["a", "b"], "names the class “z”"),
+    ],
+)
+def test_that_a_rule_for_other_classes_is_refused(
+    tmp_path: Path, text: str, classes: list[str], expected: str
+) -> None:
+    with pytest.raises(InputError, match=r"rule\.json") as error:
+        read_rule(write_text(tmp_path / "rule.json", text), classes)
+    assert expected in str(error.value)
+
+
+def test_that_a_rule_without_numbers_fits_any_classes(tmp_path: Path) -> None:
+    text = '{"schema": 1, "kind": "argmax", "classes": ["x", "y"]}'
+    assert read_rule(write_text(tmp_path / "rule.json", text), ["a", "b"])[0].kind == "argmax"
+
+
 def test_that_a_rule_that_cannot_be_read_or_is_too_large_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with pytest.raises(InputError, match=r"rule\.json cannot be read: No such file"):
+    with pytest.raises(InputError, match=r"There is no file rule\.json"):
         read_rule(tmp_path / "rule.json")
     from confmat_gui.io import rule_files
 
