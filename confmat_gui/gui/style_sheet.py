@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from string import Template
 
+from confmat_gui.io.resources import resource_path
 from confmat_gui.present.palette import Palette
 
 _RULES = Template("""
@@ -36,7 +37,9 @@ QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QComboBox { background: $window; border: 1px solid $border; border-radius: 5px; padding: 4px 8px; }
 QComboBox:hover, QComboBox:focus { border-color: $accent; }
 QComboBox:disabled { color: $muted; }
-QComboBox::drop-down { border: none; width: 20px; }
+QComboBox::drop-down { border: none; width: 22px; }
+QComboBox::down-arrow { image: url("$chevron"); width: 10px; height: 10px; }
+QComboBox QAbstractItemView { background: $panel; border: 1px solid $border; padding: 2px; }
 QStatusBar { background: $panel; border-top: 1px solid $border; color: $muted; }
 QStatusBar QLabel { color: $muted; padding: 2px 6px; }
 QStatusBar::item { border: none; }
@@ -82,4 +85,5 @@ def style_sheet(palette: Palette) -> str:
         muted=palette.muted, accent=palette.accent, accent_text=palette.accent_text,
         selected_row=palette.selected_row, grid=palette.grid,
         tooltip=palette.tooltip, tooltip_text=palette.tooltip_text,
+        chevron=resource_path("chevron.svg").as_posix(),
     )

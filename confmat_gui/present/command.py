@@ -6,6 +6,7 @@ import csv
 import io
 import shlex
 from collections import Counter
+from collections.abc import Sequence
 
 from confmat_gui.core.operating_point import OperatingPoint
 from confmat_gui.core.rules import CostMatrix
@@ -16,12 +17,21 @@ SPELLED_OUT = 50
 """Beyond so many classes thresholds and prices are named as the files that the window exports them to."""
 
 
-def command_text(session: Session) -> str:
-    """Return the `confmat evaluate` line of a session: file names, no paths, thresholds exactly as stored."""
+def command_text(session: Session, paths: Sequence[str] = (), *, stored: bool = False) -> str:
+    """Return the `confmat evaluate` line of a session, thresholds exactly as stored.
+
+    Parameters
+    ----------
+    session : Session
+    paths : sequence of str
+        Where its files are; without them the line has their names alone, as what is written to others must.
+    stored : bool
+        Whether `paths` is a session file, which knows how its samples were read and has a rule of its own.
+    """
     loaded = session.data.loaded
-    words = ["confmat", "evaluate", *(source.name for source in loaded.sources)]
-    words += _input_words(loaded.options)
-    words += _rule_words(session)
+    words = ["confmat", "evaluate", *(paths or (source.name for source in loaded.sources))]
+    words += [] if stored else _input_words(loaded.options)
+    words += _rule_words(session, even_the_default=stored)
     prices = _prices(session.point)
     if prices is not None:
         words += price_words(prices, loaded.predictions.classes)
@@ -48,11 +58,11 @@ def _list_word(names: tuple[str, ...]) -> str:
     return line.getvalue()
 
 
-def _rule_words(session: Session) -> list[str]:
+def _rule_words(session: Session, *, even_the_default: bool) -> list[str]:
     point, predictions = session.point, session.data.loaded.predictions
     words = [] if point.positive is None else ["--positive", predictions.classes[point.positive]]
     default = session.data.default_evaluation.point
-    if (point.rule, point.positive) == (default.rule, default.positive):
+    if (point.rule, point.positive) == (default.rule, default.positive) and not even_the_default:
         return words
     if point.rule.kind != "thresholds":
         words += ["--rule", point.rule.kind]

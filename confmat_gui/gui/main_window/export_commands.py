@@ -16,6 +16,7 @@ from confmat_gui.gui.dialogs.choosing import FileChooser
 from confmat_gui.gui.dialogs.report import ReportDialog, ReportView, ReportWish, proposal, suffix_filter
 from confmat_gui.gui.dialogs.set_aside import SetAsideDialog
 from confmat_gui.gui.theme import Theme
+from confmat_gui.present.command import command_text
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -119,11 +120,18 @@ class ExportCommands(QObject):
         dialog.open()
 
     def copy_command(self) -> None:
-        """Copy the confmat line that gives these numbers."""
-        screen = self._controller.screens.last
-        if screen is not None:
-            QGuiApplication.clipboard().setText(screen.state.command)
-            self._controller.messages.inform(f"Copied: {screen.state.command}")
+        """Copy the confmat line that gives these numbers, from whatever folder it is run in."""
+        session = self._controller.store.session
+        if session is None:
+            return
+        paths = [source.path for source in session.data.loaded.sources]
+        stored = None if all(paths) else self._controller.store.path
+        if stored is not None:
+            paths = [str(stored)]
+        known = [str(Path(path).absolute()) for path in paths if path]
+        line = command_text(session, known if len(known) == len(paths) else (), stored=stored is not None)
+        QGuiApplication.clipboard().setText(line)
+        self._controller.messages.inform(f"Copied: {line}")
 
     def copy_picture(self, view: Pictured, name: str) -> None:
         """Copy a view as a picture."""

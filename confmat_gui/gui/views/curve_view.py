@@ -157,7 +157,8 @@ class CurveView(Panel):
         """Put the message where it hides no marker and no label."""
         if self._state is None or not self._state.message:
             return
-        width = max(60, min(_WIDEST_MESSAGE, self._plot.width() - 90))
+        room = self._plot.getPlotItem().getViewBox().sceneBoundingRect().toRect()
+        width = max(60, min(_WIDEST_MESSAGE, room.width() - 8))
         height = self.message.heightForWidth(width)
         markers = [self.pointer.place(marker.x, marker.y) for marker in self._state.markers]
         labels = [self.pointer.place(0.1, guide.y[0]) for guide in self._state.guides
@@ -167,7 +168,7 @@ class CurveView(Panel):
             around = QRectF(place).adjusted(-_CLEAR, -_CLEAR, _CLEAR, _CLEAR)
             return 9 * sum(map(around.contains, markers)) + sum(map(around.contains, labels))
 
-        left, whole = (self._plot.width() - width) // 2 + 15, self._plot.height()
+        left, whole = room.center().x() - width // 2, self._plot.height()
         tops = (round(whole * share) - height // 2 for share in _MESSAGE_HEIGHTS)
         places = [QRect(left, top, width, height) for top in tops]
         self.message.setGeometry(min(places, key=hidden))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shlex
 import threading
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from confmat_gui.cli import main
 from confmat_gui.core.cancel import Progress
 from confmat_gui.gui.app import build_window
 from confmat_gui.gui.controller import opening
@@ -130,6 +133,35 @@ class TestScreen:
     def test_that_the_command_can_be_copied(self, ready: MainWindow) -> None:
         ready.actions_by_name["copy_command"].trigger()
         assert QGuiApplication.clipboard().text().startswith("confmat evaluate")
+
+    @pytest.mark.parametrize("saved", [False, True])
+    def test_that_the_copied_command_gives_the_same_figures_in_another_folder(
+        self, qtbot: QtBot, ready: MainWindow, chooser: FakeChooser, tmp_path: Path, *, saved: bool,
+        monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        controller = ready.controller
+        controller.deciding.set_costs([[0, 1, 1], [2, 0, 2], [9, 9, 0]])
+        controller.deciding.type_threshold((2, 0.1))
+        wait_for_screen(qtbot, ready)
+        if saved:
+            chooser.to_save.append(tmp_path / "session.confmat")
+            ready.commands.files.save()
+            qtbot.waitUntil(lambda: not controller.store.modified, timeout=PATIENCE)
+            ready.commands.files.close_session()
+            ready.open_paths([tmp_path / "session.confmat"])
+            qtbot.waitUntil(lambda: ready.panels.shows_work, timeout=PATIENCE)
+            controller.deciding.reset_rule()
+        wait_for_screen(qtbot, ready)
+        ready.actions_by_name["copy_command"].trigger()
+        (tmp_path / "elsewhere").mkdir()
+        monkeypatch.chdir(tmp_path / "elsewhere")
+        program, *words = shlex.split(QGuiApplication.clipboard().text())
+        assert (program, main([*words, "--json"])) == ("confmat", 0)
+        document = json.loads(capsys.readouterr().out)
+        screen = controller.screens.last
+        assert screen is not None
+        assert document["confusion"] == screen.evaluation.confusion.tolist()
+        assert document["metrics"]["expected_cost"] == pytest.approx(screen.evaluation.metrics["expected_cost"])
 
     @pytest.mark.parametrize("name", ["copy_matrix", "copy_roc", "copy_pr"])
     def test_that_a_picture_can_be_copied(self, ready: MainWindow, name: str) -> None:
