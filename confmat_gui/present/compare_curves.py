@@ -33,7 +33,7 @@ def compared_curves(
         own = [evaluation.classes.index(first.classes[k]) for k in drawn]
         to_first = [first.classes.index(name) for name in evaluation.classes]
         lines += [
-            replace(line, class_index=to_first[line.class_index])
+            replace(line, class_index=to_first[line.class_index], session=number)
             for line in curve_lines(evaluation.prepared, kind, own, own_focus, dashed=number > 0)
         ]
         markers += [

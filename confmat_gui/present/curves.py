@@ -21,6 +21,8 @@ class CurveLine:
     selected: bool
     dashed: bool = False
     """Second and further sessions in a comparison are dashed."""
+    session: int = 0
+    """Position of the session in a comparison; each has dashes of its own."""
 
 
 @dataclass(frozen=True)

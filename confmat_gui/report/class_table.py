@@ -25,6 +25,9 @@ LEAST = 26.0
 MEASURED = 200
 """So many class names are measured to find the width of their column."""
 
+INDENT = 10.0
+"""Between the figures, flush right, and the bars of the shares, flush left."""
+
 COST_COLUMNS = ("cost_weight", "cost", "share_of_cost")
 
 
@@ -78,16 +81,31 @@ def _columns(sheet: Sheet, box: Box, state: DecideState) -> list[tuple[str, str,
     kept = [column for column in kept if not _empty(state, column.key)]
     measured = range(min(len(state.classes), MEASURED))
     names = max(sheet.width(_name(state, k), 7.5, strong=True) for k in measured)
-    least = {"class": min(names + 14, box.w * 0.25), "share_of_cost": 64.0}
-    needed = [least.get(column.key, max(LEAST, sheet.width(column.header, 7))) + 8 for column in kept]
-    part = (box.w - sum(needed)) / sum(SHARES.get(column.key, 1.0) for column in kept)
+    extra = {"class": 0.0, "share_of_cost": INDENT}
+    needed = {
+        c.key: max(LEAST, sheet.width(c.header, 7), _widest(sheet, state, c.key)) + 8 + extra.get(c.key, 0.0)
+        for c in kept
+    }
+    needed["class"] = min(names + 22, box.w * 0.25)
+    short = sum(needed.values()) - box.w
+    if short > 0:  # headers stay whole, names are shortened
+        needed["class"] = max(LEAST + 14, needed["class"] - short)
+    part = (box.w - sum(needed.values())) / sum(SHARES.get(column.key, 1.0) for column in kept)
     placed, x = [], box.x
-    for column, room in zip(kept, needed, strict=True):
-        wide = room + part * SHARES.get(column.key, 1.0)
-        indent = 10.0 if column.key == "share_of_cost" else 0.0
+    for column in kept:
+        wide = needed[column.key] + part * SHARES.get(column.key, 1.0)
+        indent = INDENT if column.key == "share_of_cost" else 0.0
         placed.append((column.key, column.header, x + indent, x + wide - 4))
         x += wide
     return placed
+
+
+def _widest(sheet: Sheet, state: DecideState, key: str) -> float:
+    """Return the width of the longest figure of a column whose figures have any number of digits."""
+    if key not in ("support", "threshold", "cost_weight", "cost"):
+        return 0.0
+    longest = max((state.text(k, key) for k in range(len(state.classes))), key=len)
+    return sheet.width(longest, 7.5, strong=True)
 
 
 def _empty(state: DecideState, key: str) -> bool:
@@ -111,7 +129,7 @@ def _draw_row(
         elif key == "share_of_cost":
             _draw_share(sheet, Box(x, middle - 3.5, right - x, 7), float(state.share_of_cost[k]))
         else:
-            sheet.text(right, middle, state.text(k, key), 7.5, strong=selected, align="right", room=right - x)
+            sheet.number(right, middle, state.text(k, key), 7.5, right - x, strong=selected)
 
 
 def _name(state: DecideState, k: int) -> str:

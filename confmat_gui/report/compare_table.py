@@ -77,4 +77,4 @@ def _draw_cells(sheet: Sheet, row: CompareRow, columns: list[tuple[str, float]],
     right = first.x
     for (text, colour), (_, share) in zip(cells, columns, strict=True):
         right += share * first.w
-        sheet.text(right, first.y, text, SIZE, colour=colour, align="right", room=share * first.w - 3)
+        sheet.number(right, first.y, text, SIZE, share * first.w - 3, colour=colour)

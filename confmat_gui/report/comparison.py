@@ -22,8 +22,8 @@ LEFT = 0.56
 PLOTS = 0.46
 """Share of the height for the plots; the difference matrix has the rest."""
 
-SENTENCES = 6
-
+SENTENCES = 9
+"""Lines at the head of the page."""
 
 def draw_comparison(
     state: CompareState, palette: Palette, made_on: date, *, keep_text: bool = False
@@ -34,9 +34,7 @@ def draw_comparison(
     y = _draw_head(sheet, inner, state)
     left = Box(inner.x, y, inner.w * LEFT - GAP, inner.bottom - y)
     _draw_plots(sheet, Box(left.x, left.y, left.w, left.h * PLOTS - GAP), state)
-    matrix = Box(left.x, left.y + left.h * PLOTS, left.w, left.h * (1 - PLOTS))
-    sheet.panel(matrix)
-    draw_matrix(sheet, matrix.inset(9), state.differences[0])
+    _draw_matrix(sheet, Box(left.x, left.y + left.h * PLOTS, left.w, left.h * (1 - PLOTS)), state)
     table = Box(left.right + GAP, y, inner.w - left.w - GAP, inner.bottom - y)
     sheet.panel(table)
     draw_compare_table(sheet, table.inset(9), state)
@@ -49,10 +47,26 @@ def _draw_head(sheet: Sheet, box: Box, state: CompareState) -> float:
     sheet.text(box.x, box.y + 8, title, 14, strong=True, room=box.w)
     y = box.y + 25
     lines = [line for sentence in state.sentences for line in wrapped(sentence, 8, box.w, 2)]
-    for line in lines[:SENTENCES]:
+    if len(lines) > SENTENCES:
+        left_out = texts.counted(len(lines) - SENTENCES + 1, "line")
+        lines = [*lines[: SENTENCES - 1], f"…and {left_out} more, which `confmat compare` prints."]
+    for line in lines:
         sheet.text(box.x, y, line, 8)
         y += 10.5
     return y + 1
+
+
+def _draw_matrix(sheet: Sheet, box: Box, state: CompareState) -> None:
+    """Draw the first difference matrix, and say which ones there is no room for."""
+    sheet.panel(box)
+    inner = box.inset(9)
+    others = [other.title for other in state.differences[1:]]
+    if others:
+        words = f"not drawn: {texts.listed(others, 4)}"
+        muted = sheet.palette.muted
+        sheet.text(inner.right, inner.bottom - 2, words, 7, colour=muted, align="right", room=inner.w)
+        inner = Box(inner.x, inner.y, inner.w, inner.h - 10)
+    draw_matrix(sheet, inner, state.differences[0])
 
 
 def _draw_plots(sheet: Sheet, box: Box, state: CompareState) -> None:

@@ -34,5 +34,5 @@ def draw_cost_table(sheet: Sheet, box: Box, state: CostState) -> None:
             price = texts.amount(float(state.costs[k, pred]))
             right = box.x + names + (pred + 1) * wide - 2
             colour = muted if price == "0" else ""
-            sheet.text(right, middle, price, size, colour=colour, align="right", room=wide - 3)
+            sheet.number(right, middle, price, size, wide - 3, colour=colour)
     sheet.line((box.x, box.right), (box.y + 29, box.y + 29), sheet.palette.border)

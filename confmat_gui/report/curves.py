@@ -15,6 +15,10 @@ LOG_TICKS = (0.001, 0.01, 0.1, 1.0)
 LEGEND_ROWS = 12
 
 
+DASHES: tuple[tuple[float, ...], ...] = ((3, 2), (1, 1.2), (6, 1.5, 1, 1.5), (6, 3))
+"""Of the second session and those after it, whose curves lie over one another."""
+
+
 def draw_curves(sheet: Sheet, box: Box, state: CurvePlotState) -> None:
     """Draw one plot with its title into `box`."""
     sheet.text(box.x, box.y + 7, state.title, 10, strong=True)
@@ -118,12 +122,17 @@ def _draw_line(axes: Any, line: CurveLine, palette: Palette, state: CurvePlotSta
         color=class_colour(palette, line.class_index),
         alpha=0.75 if quiet else 1.0,
         linewidth=thick,
-        linestyle=(0, (3, 2)) if line.dashed else "-",
+        linestyle=(0, dashes(line.session)) if line.dashed else "-",
         drawstyle="default",
         solid_joinstyle="round",
         zorder=4 if line.selected else 3,
         gid=f"{state.kind}-{line.class_index}{'-dashed' if line.dashed else ''}",
     )
+
+
+def dashes(session: int) -> tuple[float, ...]:
+    """Return the dashes, in line widths, of a session that is compared with the first."""
+    return DASHES[(session - 1) % len(DASHES)]
 
 
 def _draw_marker(axes: Any, marker: CurveMarker, palette: Palette, *, many: bool) -> None:
@@ -183,6 +192,6 @@ def _draw_sessions(sheet: Sheet, plot: Box, state: CurvePlotState) -> None:
     sheet.plate(Box(left - 2, top - 1, room + 4, 10.0 * len(state.legend) + 2))
     for position, name in enumerate(state.legend):
         y = top + 10 * position + 5
-        for start, end in ((0, 16),) if position == 0 else ((0, 6), (10, 16)):
-            sheet.line((left + start, left + end), (y, y), sheet.palette.text, 1.2)
+        style = (0, dashes(position)) if position else "-"
+        sheet.line((left, left + 16), (y, y), sheet.palette.text, 1.2, style)
         sheet.text(left + 21, y, name, 6.5, room=room - 21)

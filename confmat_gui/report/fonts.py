@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from typing import Any
+from unicodedata import category
 
 from confmat_gui.io.resources import resource_folder
 
@@ -22,7 +23,7 @@ FURTHER = (
 """Asked, where they are installed, for a text that neither of the first two can write."""
 
 UNKNOWN = "□"
-"""Stands for a character that no font at hand can write."""
+"""Stands for a character that no font at hand can write, and for a control character such as a line break."""
 
 
 @lru_cache(maxsize=1)
@@ -63,8 +64,16 @@ def _families_for(text: str) -> tuple[str, ...]:
     return families() if text.isascii() or not _missing(text, families()) else families() + _further()
 
 
+def one_line(text: str) -> str:
+    """Return `text` with a box for every control character: in a class name they would break line and SVG."""
+    if text.isprintable():
+        return text
+    return "".join(UNKNOWN if category(character) == "Cc" else character for character in text)
+
+
 def writable(text: str) -> str:
     """Return `text` with every character that no font at hand can write replaced by a box."""
+    text = one_line(text)
     if text.isascii():
         return text
     missing = _missing(text, _families_for(text))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from confmat_gui.present.palette import Palette
-from confmat_gui.report.fonts import fitted, font, width, writable
+from confmat_gui.report.fonts import fitted, font, one_line, width, writable
 
 Align: TypeAlias = Literal["left", "center", "right"]
 
@@ -82,7 +82,7 @@ class Sheet:
         self.ink.text(
             x + (drop if turned else 0),
             y + (0 if turned else drop),
-            shown if self.keep_text else writable(shown),
+            one_line(shown) if self.keep_text else writable(shown),
             fontproperties=font(shown, size, strong=strong),
             color=colour or self.palette.text,
             ha=align,
@@ -91,6 +91,14 @@ class Sheet:
             rotation_mode="anchor",
             parse_math=False,
         )
+
+    def number(
+        self, x: float, y: float, text: str, size: float, room: float, *,
+        colour: str = "", strong: bool = False, align: Align = "right",
+    ) -> None:
+        """Write a number whole: smaller where it needs more than `room` points, never shortened."""
+        size *= min(1.0, room / max(self.width(text, size, strong=strong), 1.0))
+        self.text(x, y, text, size, colour=colour, strong=strong, align=align)
 
     def rectangle(
         self, box: Box, fill: str, *, edge: str = "none", line: float = 0.6, name: str = "", radius: float = 0
@@ -113,11 +121,18 @@ class Sheet:
         """Draw the ground of one part of the page."""
         self.rectangle(box, self.palette.panel, edge=self.palette.border, radius=4)
 
-    def line(self, x: tuple[float, float], y: tuple[float, float], colour: str, thick: float = 0.6) -> None:
-        """Draw a straight line."""
+    def line(
+        self,
+        x: tuple[float, float],
+        y: tuple[float, float],
+        colour: str,
+        thick: float = 0.6,
+        style: Any = "-",
+    ) -> None:
+        """Draw a straight line; `style` as matplotlib has it."""
         from matplotlib.lines import Line2D
 
-        self.ink.add_line(Line2D(x, y, color=colour, linewidth=thick, solid_capstyle="butt"))
+        self.ink.add_line(Line2D(x, y, color=colour, linewidth=thick, linestyle=style, solid_capstyle="butt"))
 
     def plate(self, box: Box) -> None:
         """Dim what is drawn behind a legend or a message."""

@@ -336,3 +336,13 @@ def test_that_three_sessions_share_a_table(tmp_path: Path) -> None:
     assert "Δ week 2" in found
     assert any(text.startswith("…and") for text in found)
     assert "week 1 and week 2 against week 0" in found
+
+
+def test_that_control_characters_in_names_break_no_line_and_no_svg(tmp_path: Path) -> None:
+    names = ("a\nb", "tab\there", "\x1b[31mred", "bell\x07")
+    session = session_from(many_classes(4, 200, names=names))
+    for suffix in ("svg", "png", "pdf"):
+        write_report(tmp_path / f"page.{suffix}", session, evaluated(session))
+    text = " ".join(ET.parse(tmp_path / "page.svg").getroot().itertext())
+    assert "a□b" in text
+    assert "\x1b" not in text

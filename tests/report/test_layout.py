@@ -112,3 +112,47 @@ def test_that_texts_of_a_comparison_lie_on_no_other_text(subject: str) -> None:
     for sessions in ([first, second], [first, second, replace(second, name="third")]):
         state = compare_state(sessions, [evaluated(session) for session in sessions])
         assert faults(report.comparison_figure(state, made_on=DAY)) == []
+
+
+@pytest.mark.parametrize("n_classes", [2, 7, 12])
+def test_that_no_number_is_shortened_however_large(n_classes: int) -> None:
+    places = range(n_classes)
+    prices = tuple(tuple(0 if i == j else 1234567.5 * (i + 1) for j in places) for i in places)
+    session = session_from(many_classes(n_classes, 3000), costs=prices)
+    figure = report.report_figure(evaluated(session), made_on=DAY)
+    headers = {"Share of cost", "Cost of missing it", "Precision"}
+    written = {text for text, _ in boxes_of(figure)}
+    assert headers <= written
+    assert not [text for text in written if "…" in text and set(text) <= set("0123456789,.…[] −")]
+    assert "1,234,567.5" in written
+
+
+def test_that_a_comparison_says_which_matrices_it_does_not_draw() -> None:
+    session = SUBJECTS["five"]()
+    names = ["a", "b", "c", "d"]
+    state = compare_state([replace(session, name=name) for name in names], [evaluated(session)] * 4)
+    written = [text for text, _ in boxes_of(report.comparison_figure(state, made_on=DAY))]
+    assert "not drawn: c against a and d against a" in written
+    assert "b against a" in written
+
+
+def test_that_sentences_without_room_are_counted() -> None:
+    session = SUBJECTS["five"]()
+    rules = [Rule.thresholds({"crack": threshold}) for threshold in (0.1, 0.2, 0.3)]
+    sessions = [session, *(session.with_point(session.point.with_rule(rule)) for rule in rules)]
+    state = compare_state(sessions, [evaluated(other) for other in sessions])
+    assert len(state.sentences) == 10
+    written = [text for text, _ in boxes_of(report.comparison_figure(state, made_on=DAY))]
+    assert [text for text in written if text.endswith("which `confmat compare` prints.")]
+
+
+def test_that_every_session_has_dashes_of_its_own() -> None:
+    session = SUBJECTS["binary"]()
+    state = compare_state([session] * 4, [evaluated(session)] * 4)
+    figure = report.comparison_figure(state, made_on=DAY)
+    styles = [
+        line._unscaled_dash_pattern  # matplotlib tells a dash pattern in no other way
+        for axes in figure.axes if axes.get_xlabel() == "false positive rate"
+        for line in axes.get_lines() if (line.get_gid() or "").startswith("roc-")
+    ]
+    assert len(styles) == len(set(map(str, styles))) == 4
