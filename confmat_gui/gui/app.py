@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QFont, QFontDatabase, QIcon
+from PySide6.QtGui import QFont, QFontDatabase, QIcon, QPixmapCache
 from PySide6.QtWidgets import QApplication
 
 from confmat_gui import __version__
@@ -28,6 +28,10 @@ from confmat_gui.io.resources import resource_path
 
 FONTS = ("IBMPlexSans-Regular.ttf", "IBMPlexSans-SemiBold.ttf", "IBMPlexSans-Bold.ttf")
 FONT_FAMILY = "IBM Plex Sans"
+PICTURES = 192 * 1024
+"""Kilobytes for the pictures of lines that do not change; Qt's 10 MB hold those of a small window only."""
+HAND_OVER = 0.0005
+"""Seconds after which a worker lets the window go on; else each step of a painting may wait for 5 ms."""
 DEFAULT_SIZE = (1600, 1000)
 NO_DISPLAY = (
     "There is no display to open a window on; “confmat report” writes a picture of the same figures without"
@@ -64,6 +68,7 @@ def run_window(
     app = QApplication.instance() or QApplication(["confmat-gui"])
     assert isinstance(app, QApplication)
     prepare_application(app)
+    sys.setswitchinterval(HAND_OVER)
     if screenshot is None:
         return _run(app, paths, options, size, dark)
     with tempfile.TemporaryDirectory() as folder, without_platform_warnings():
@@ -88,6 +93,7 @@ def prepare_application(app: QApplication) -> None:
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("confmat-gui")
     app.setStyle("Fusion")
+    QPixmapCache.setCacheLimit(PICTURES)
     app.setWindowIcon(QIcon(str(resource_path("icon.svg"))))
     for name in FONTS:
         QFontDatabase.addApplicationFont(str(resource_path(f"fonts/{name}")))

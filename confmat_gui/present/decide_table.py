@@ -74,12 +74,16 @@ def class_weights(evaluation: Evaluation) -> Floats:
 
 def threshold_note(evaluation: Evaluation) -> str:
     """Return how the thresholds are to be read, in one sentence."""
-    positive = evaluation.point.positive
+    positive, kind = evaluation.point.positive, evaluation.point.rule.kind
+    if kind == "predicted":
+        return "The labels of the file are taken as they are, whatever the scores."
     if positive is None:
         return (
             "Thresholds are relative: the class with the largest score for its threshold is predicted, "
             "so a lower threshold makes its class easier to reach."
         )
+    if kind == "argmax":
+        return "The class with the highest score is predicted."
     name, sign = evaluation.classes[positive], SIGNS[evaluation.point.rule.boundary]
     return f"{name} is predicted when its score {sign} its threshold."
 

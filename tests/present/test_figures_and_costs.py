@@ -147,6 +147,14 @@ def test_that_a_binary_threshold_says_how_it_is_read_and_has_a_boundary() -> Non
     assert state.text(0, "threshold") == "0.480"
 
 
+def test_that_a_rule_without_a_threshold_is_not_said_to_have_one() -> None:
+    session = session_from(binary(), Rule.argmax())
+    note = decide_state(session, evaluated(session)).threshold_note
+    assert note == "The class with the highest score is predicted."
+    session = session_from(labels_only(), Rule.predicted())
+    assert "as they are" in decide_state(session, evaluated(session)).threshold_note
+
+
 def test_that_rules_that_are_not_possible_say_why() -> None:
     session = session_from(labels_only())
     choices = decide_state(session, evaluated(session)).rules

@@ -87,6 +87,14 @@ class Comparing(QObject):
         self._compare()
 
     def _follow(self, screen: Screen) -> None:
+        classes = set(screen.evaluation.classes)
+        matching = tuple(other for other in self._others if set(other.evaluation.classes) == classes)
+        if len(matching) < len(self._others):
+            # Other files were opened: that they are no match is no mistake of anybody.
+            self._others = matching
+            self._messages.inform("The comparison has ended: what is open now has other classes.")
+            self._compare()
+            return
         # The intervals come at the end of a drag; comparing before would cost time and be thrown away.
         if self._others and screen.with_intervals:
             known = self._compared

@@ -20,6 +20,8 @@ from confmat_gui.present.palette import Palette, class_colour
 
 MOST_LINES = 100
 """Beyond this number the quiet lines are one path."""
+MOST_KEPT = 12
+"""Up to so many lines are kept as pictures, each as large as the plot."""
 _TOO_HIGH = 0.9
 """Share from which there is no room for a label above a level line."""
 
@@ -61,8 +63,9 @@ class LineItems:
             many = len(entry.lines) > 1
             x, y = joined(entry.lines, scale)
             item.setData(x, y, connect="finite" if many else "all")
-            cache = QGraphicsItem.CacheMode
-            item.setCacheMode(cache.DeviceCoordinateCache if many else cache.NoCache)
+            # A drag moves the markers over lines that stay: to draw these anew would take most of the time.
+            cache, kept = QGraphicsItem.CacheMode, many or len(self._drawn) <= MOST_KEPT
+            item.setCacheMode(cache.DeviceCoordinateCache if kept else cache.NoCache)
             self._drawn[number] = key
         if self._pens[number] != entry.pen:
             item.setPen(entry.pen)

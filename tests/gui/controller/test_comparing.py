@@ -12,6 +12,7 @@ from confmat_gui.gui.controller import Controller, comparing
 from confmat_gui.present.notices import Notice
 from confmat_gui.session import changes
 from confmat_gui.session.files import save_session
+from confmat_gui.session.opening import new_session, open_data_set
 from confmat_gui.session.state import Session
 from tests.gui.kit import PATIENCE, wait_for_screen, write_predictions
 
@@ -97,3 +98,16 @@ def test_that_a_session_that_cannot_be_compared_is_taken_away_again(
     qtbot.waitUntil(lambda: bool(notices), timeout=PATIENCE)
     assert notices[0].text == "The sessions have no class in common."
     assert ready.comparing.n_others == 0
+
+
+def test_that_opening_files_with_other_classes_ends_the_comparison_without_an_error(
+    qtbot: QtBot, ready: Controller, other: Path, two_classes: Path
+) -> None:
+    add(qtbot, ready, other)
+    said: list[Notice] = []
+    ready.messages.said.connect(said.append)
+    ready.store.open(new_session(open_data_set([two_classes])))
+    qtbot.waitUntil(lambda: ready.comparing.state is None, timeout=PATIENCE)
+    wait_for_screen(qtbot, ready)
+    assert ready.comparing.n_others == 0
+    assert [notice.severity for notice in said] == ["info"]

@@ -161,7 +161,8 @@ class TestScreen:
         screen = controller.screens.last
         assert screen is not None
         assert document["confusion"] == screen.evaluation.confusion.tolist()
-        assert document["metrics"]["expected_cost"] == pytest.approx(screen.evaluation.metrics["expected_cost"])
+        cost = screen.evaluation.metrics["expected_cost"]
+        assert document["metrics"]["expected_cost"] == pytest.approx(cost)
 
     @pytest.mark.parametrize("name", ["copy_matrix", "copy_roc", "copy_pr"])
     def test_that_a_picture_can_be_copied(self, ready: MainWindow, name: str) -> None:

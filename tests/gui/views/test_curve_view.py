@@ -292,3 +292,14 @@ def test_that_the_label_of_a_prevalence_of_one_is_inside_the_plot(pr: CurveView)
                  if isinstance(item, pg.TextItem) and item.isVisible())
     top = pr.plot.getPlotItem().getViewBox().sceneBoundingRect().top()  # type: ignore[attr-defined]
     assert label.sceneBoundingRect().top() >= top
+
+
+@pytest.mark.parametrize(("n", "kept"), [(5, True), (40, False)])
+def test_that_a_few_lines_are_kept_as_pictures_while_markers_move_over_them(
+    roc: CurveView, n: int, *, kept: bool
+) -> None:
+    roc.show_state(curve_state("roc", n))
+    items = [item for item in roc.plot.scene().items()  # type: ignore[attr-defined]
+             if isinstance(item, pg.PlotCurveItem) and item.isVisible() and item.zValue() >= 10]
+    assert len(items) == n
+    assert {item.cacheMode() == item.CacheMode.DeviceCoordinateCache for item in items} == {kept}
