@@ -29,7 +29,6 @@ def loading_notices(loaded: Loaded) -> list[Notice]:
         Notice(
             "loader_doubt",
             conclusion.doubt,
-            detail=conclusion.reason,
             action="choose_columns",
             action_label="Choose columns",
         )

@@ -15,6 +15,7 @@ from confmat_gui.core.predictions import Predictions
 from confmat_gui.io.loaded import Loaded
 from confmat_gui.present.data_notices import loading_notices
 from confmat_gui.present.notices import Notice, notices
+from confmat_gui.present.undefined_notices import chosen_notices
 from confmat_gui.session.state import Session
 
 Document: TypeAlias = dict[str, Any]
@@ -35,8 +36,13 @@ def evaluation_document(session: Session, evaluation: Evaluation) -> Document:
         "costs": None if evaluation.point.costs is None else [list(row) for row in evaluation.point.costs],
         "n_tied": evaluation.n_tied,
         **figures_document(evaluation),
-        "notices": [notice_document(notice) for notice in notices(session, evaluation)],
+        "notices": [notice_document(notice) for notice in _all_notices(session, evaluation)],
     }
+
+
+def _all_notices(session: Session, evaluation: Evaluation) -> list[Notice]:
+    """Return the notices of the window and, because every null has its reason, those about prices."""
+    return [*notices(session, evaluation), *chosen_notices(evaluation)]
 
 
 def figures_document(evaluation: Evaluation) -> Document:

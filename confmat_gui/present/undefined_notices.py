@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from confmat_gui.present import texts
 from confmat_gui.present.notice import Notice
 
 UNPRICED = ("expected_cost", "total_cost", "cost", "share_of_cost", "cost_weight", "threshold")
-"""Undefined by the user's choice, which needs no notice."""
+"""Undefined by the user's choice: no notice in the window, but a reason in JSON."""
 
 SPREAD_NAMES = {
     "log_loss": "the log loss",
@@ -30,13 +30,20 @@ INTERVAL_NAMES = {
 
 def undefined_notices(evaluation: Evaluation) -> list[Notice]:
     """Return one notice for the overall figures of each reason, and one for each figure of the classes."""
-    reasons = {**evaluation.prepared.undefined, **evaluation.undefined}
     left_out = {*UNPRICED, *_degenerate(evaluation)}
-    known = {
-        key: reason
-        for key, reason in reasons.items()
-        if key not in left_out and key.partition(":")[0] not in left_out
-    }
+    return _notices_of(
+        evaluation, lambda key: key not in left_out and key.partition(":")[0] not in left_out
+    )
+
+
+def chosen_notices(evaluation: Evaluation) -> list[Notice]:
+    """Return the notices about figures that are undefined because no price or threshold was chosen."""
+    return _notices_of(evaluation, lambda key: key.partition(":")[0] in UNPRICED)
+
+
+def _notices_of(evaluation: Evaluation, wanted: Callable[[str], bool]) -> list[Notice]:
+    reasons = {**evaluation.prepared.undefined, **evaluation.undefined}
+    known = {key: reason for key, reason in reasons.items() if wanted(key)}
     return [*_overall(known), *_by_class(known, len(evaluation.classes))]
 
 

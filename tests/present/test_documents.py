@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from confmat_gui.core.metrics import METRICS
 from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.rules import Rule
 from confmat_gui.io.load import load_predictions
@@ -187,7 +188,9 @@ def test_that_the_screen_and_the_document_say_the_same_figures(subject: str) -> 
         written = texts.amount if card.key == "total_cost" else texts.figure
         assert card.value == written(float("nan") if value is None else value)
     assert screen.matrix.counts.tolist() == document["confusion"]
-    assert [notice.code for notice in screen.notices] == [notice["code"] for notice in document["notices"]]
+    codes = [notice["code"] for notice in document["notices"]]
+    assert [notice.code for notice in screen.notices] == codes[: len(screen.notices)]
+    assert set(codes[len(screen.notices) :]) <= {"figure_undefined"}  # prices and thresholds not chosen
     for k, name in enumerate(document["classes"]):
         _same_class(document["per_class"][name], screen, k)
 
@@ -241,3 +244,15 @@ def test_that_an_inspection_says_what_was_concluded_and_why() -> None:
     assert [notice["code"] for notice in document["notices"]] == ["rows_set_aside", "loader_doubt"]
     assert document["support"] == {"ok": 5, "crack": 5}
     assert "/home/someone" not in json.dumps(document)
+
+
+@pytest.mark.parametrize("rule", [Rule.argmax(), None])
+def test_that_every_null_has_its_reason_in_the_notices(rule: Rule | None) -> None:
+    scores = [[1, 0, 0.0], [0, 1, 0.0], [0, 1, 0.0]]
+    session = session_from(Predictions.from_arrays([0, 0, 1], scores, classes=["a", "b", "c"]), rule)
+    document = evaluation_document(session, evaluated(session))
+    reasons = " ".join(notice["text"] for notice in document["notices"]).lower()
+    tables = [document["metrics"], *document["per_class"].values()]
+    missing = {key for table in tables for key, value in table.items() if value is None}
+    assert {"expected_cost", "cost_weight", "threshold", "recall"} <= missing
+    assert [key for key in missing if METRICS[key].name.lower() not in reasons] == []

@@ -114,7 +114,7 @@ def test_that_a_doubt_of_the_loader_can_be_settled() -> None:
         Conclusion("kind", "score", "rows do not sum to 1", "The scores are taken for ranking scores."),
     )
     notice = one(session_from(binary(), conclusions=conclusions), "loader_doubt")
-    assert notice.text == "The scores are taken for ranking scores."
+    assert (notice.text, notice.detail) == ("The scores are taken for ranking scores.", "")
     assert notice.action == "choose_columns"
 
 
