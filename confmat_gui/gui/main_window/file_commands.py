@@ -156,10 +156,14 @@ class FileCommands(QObject):
 
     def compare(self) -> None:
         """Ask with what to compare."""
-        if self._controller.store.session is None:
+        store = self._controller.store
+        if store.session is None:
             return
-        own = str(self._controller.store.path)
-        recent = [name for name in self._controller.settings.recent if name != own and Path(name).exists()]
+        # What is open differs from its own files only after a change.
+        own = {str(store.path), *(source.path for source in store.session.data.loaded.sources)}
+        hidden = set() if store.modified else {str(Path(path).absolute()) for path in own if path}
+        recent = [name for name in self._controller.settings.recent
+                  if str(Path(name).absolute()) not in hidden and Path(name).exists()]
         if not recent:
             self._choose("Compare with", self._controller.comparing.add)
             return

@@ -242,6 +242,23 @@ def test_that_recent_files_are_offered_for_comparison(
     qtbot.waitUntil(lambda: ready.controller.comparing.state is not None, timeout=PATIENCE)
 
 
+@pytest.mark.parametrize("changed", [False, True])
+def test_that_what_is_open_is_offered_for_comparison_only_after_a_change(
+    qtbot: QtBot, ready: MainWindow, tmp_path: Path, three_classes: Path, *, changed: bool
+) -> None:
+    other = write_predictions(tmp_path / "other.csv", ("ok", "dent", "crack"), seed=3)
+    for path in (other, three_classes):
+        ready.controller.settings.add_recent(str(path))
+    if changed:
+        ready.controller.deciding.type_threshold((2, 0.1))
+        wait_for_screen(qtbot, ready)
+    trigger(ready, "compare")
+    dialog = shown_dialog(qtbot, ready, CompareDialog)
+    offered = [dialog.list.item(row).text().split()[0] for row in range(dialog.list.count())]
+    assert offered == (["three.csv", "other.csv"] if changed else ["other.csv"])
+    dialog.reject()
+
+
 def test_that_a_crash_is_recovered_from(qtbot: QtBot, window: MainWindow, session: Session) -> None:
     folder = window.controller.autosave.folder
     write_recovery(folder, "1-crashed", changes.set_threshold(session, 2, 0.1))
