@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable
 
+from confmat_gui.cli.tables import plain
 from confmat_gui.cli.terminal import close_broken_pipe
 from confmat_gui.core.errors import ConfmatError
 
@@ -42,7 +43,7 @@ def _quiet_end(leaving: BaseException) -> int:
 
 
 def _say(program: str, sentence: str, code: int) -> int:
-    print(f"{program}: {' '.join(sentence.split())}", file=sys.stderr)
+    print(f"{program}: {plain(' '.join(sentence.split()))}", file=sys.stderr)
     return code
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from confmat_gui.cli.tables import section, table
+from confmat_gui.cli.tables import plain, section, table
 from confmat_gui.core.evaluation import Evaluation
 from confmat_gui.core.metrics import METRICS
 from confmat_gui.io.loaded import Loaded
@@ -31,13 +31,18 @@ CLASS_COLUMNS = (
 def evaluation_text(session: Session, evaluation: Evaluation) -> str:
     """Return matrix, figures with intervals, figures per class, and notices."""
     parts = [
-        f"{title_text(session)}\n{subtitle_text(session)}\nRule: {rule_text(session, evaluation)}",
+        "\n".join(map(plain, _head(session, evaluation))),
         section("Confusion matrix (rows: true class, columns: predicted class)", _matrix(evaluation)),
         section("Figures, with 95 % intervals", _figures(evaluation)),
         section("Classes", _classes(evaluation)),
         _notices(notices(session, evaluation)),
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def _head(session: Session, evaluation: Evaluation) -> tuple[str, ...]:
+    """Return the lines above the matrix: what is open, how much, and the rule."""
+    return title_text(session), subtitle_text(session), f"Rule: {rule_text(session, evaluation)}"
 
 
 def inspection_text(loaded: Loaded) -> str:
@@ -65,7 +70,7 @@ def comparison_text(state: CompareState) -> str:
     overall = [row for row in state.rows if ":" not in row.key]
     by_class = [row for row in state.rows if ":" in row.key]
     parts = [
-        section("Compared", "\n".join(state.sentences)),
+        section("Compared", "\n".join(map(plain, state.sentences))),
         section("Figures, differences with 95 % intervals", _compared(state.names, overall)),
         section("Classes", _compared(state.names, by_class)) if by_class else "",
     ]
@@ -151,4 +156,4 @@ def _set_aside(loaded: Loaded) -> str:
 def _notices(found: Sequence[Notice]) -> str:
     if not found:
         return ""
-    return section("Notices", "\n".join(f"- {notice.text} {notice.detail}".rstrip() for notice in found))
+    return section("Notices", "\n".join(plain(f"- {each.text} {each.detail}".rstrip()) for each in found))

@@ -14,7 +14,11 @@ def json_text(document: Mapping[str, Any]) -> str:
 
 
 def table(rows: Sequence[Sequence[str]], *, left: int = 1) -> str:
-    """Return rows as columns of text; the first `left` columns are flush left, the others flush right."""
+    """Return rows as columns of text; the first `left` columns are flush left, the others flush right.
+
+    Control characters of class names become boxes: they would break the lines, or steer the terminal.
+    """
+    rows = [[plain(cell) for cell in row] for row in rows]
     widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
     lines = []
     for row in rows:
@@ -29,6 +33,13 @@ def table(rows: Sequence[Sequence[str]], *, left: int = 1) -> str:
 def section(title: str, body: str) -> str:
     """Return a body under its title, moved in by two blanks."""
     return "\n".join([title, *(f"  {line}" if line else "" for line in body.splitlines())])
+
+
+def plain(text: str) -> str:
+    """Return a text with a box for every control character."""
+    if text.isprintable():
+        return text
+    return "".join("□" if unicodedata.category(letter) == "Cc" else letter for letter in text)
 
 
 def _width(text: str) -> int:

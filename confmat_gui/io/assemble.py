@@ -33,7 +33,7 @@ def assemble(tables: list[Table], paths: list[Path], sha256: list[str], options:
     joined = join_tables(tables)
     with _naming(joined.name):
         facts = Facts(joined.columns)
-        parts = find_columns(facts, options, joined.name)
+        parts = _found_columns(facts, options, joined)
         classes = find_classes(facts, parts, options, joined.class_names)
         samples = Samples(joined, parts.map, classes)
         predictions, conclusions = _predictions(samples, joined, classes, parts, options)
@@ -54,6 +54,17 @@ def assemble(tables: list[Table], paths: list[Path], sha256: list[str], options:
         source_index=read_only(source_index),
         extra=extra,
     )
+
+
+def _found_columns(facts: Facts, options: InputOptions, joined: Joined) -> Parts:
+    """Find the columns; a refusal also tells what was left out of the files, which may be what is missed."""
+    try:
+        return find_columns(facts, options, joined.name)
+    except InputError as error:
+        if not joined.remarks:
+            raise
+        more = "; ".join(remark[:1].lower() + remark[1:].rstrip(".") for remark in joined.remarks[:3])
+        raise InputError(f"{str(error).rstrip('.')}; {more}.") from error
 
 
 @contextmanager

@@ -30,6 +30,9 @@ def write_atomically(path: str | Path) -> Iterator[IO[bytes]]:
         target = target.resolve()
         with _replacing(target) as stream:
             yield stream
+    except FileNotFoundError as error:
+        name = Path(path).name
+        raise InputError(f"{name} cannot be written: its folder is missing; make it first.") from error
     except OSError as error:
         raise InputError(f"{Path(path).name} cannot be written: {error.strerror or error}.") from error
 

@@ -39,7 +39,7 @@ def sniff(path: Path) -> Content:
         if path.is_dir():
             raise InputError(f"{path.name or path} is a folder; name the prediction files in it.")
         if not path.exists():
-            raise InputError(f"There is no file {path}.")
+            raise InputError(f"There is no file {path}; check its name and folder.")
         if not path.is_file():
             raise InputError(f"{path.name} is not a regular file.")
         with path.open("rb") as stream:

@@ -197,3 +197,17 @@ def test_that_a_matrix_too_wide_for_a_terminal_is_not_printed(confmat: Confmat, 
     path = tmp_path / "wide.csv"
     path.write_text("y_true,y_pred\n" + "".join(f"c{i},c{i}\n" for i in range(25)))
     assert "25 classes are too many for a terminal" in confmat("evaluate", path).out
+
+
+def test_that_control_characters_in_names_neither_break_lines_nor_steer_the_terminal(
+    confmat: Confmat, tmp_path: Path
+) -> None:
+    path = tmp_path / "odd.csv"
+    path.write_text('y,pred\n"a\nb","a\nb"\nc,c\nc,"a\nb"\n\x1b[31mred,c\n')
+    for command in ("evaluate", "inspect"):
+        found = confmat(command, path)
+        assert "a□b" in found.out
+        assert "□[31mred" in found.out
+        assert "\x1b" not in found.out
+    refused = confmat("evaluate", path, "--threshold", "\x1bx=0.2")
+    assert "\x1b" not in refused.err

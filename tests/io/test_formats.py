@@ -202,3 +202,16 @@ def test_that_each_source_is_remembered_with_its_fingerprint(tmp_path: Path) -> 
     source = load_predictions([path]).sources[0]
     assert source.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
     assert (source.name, source.n, source.n_set_aside, source.format) == ("preds.csv", 9, 1, "CSV")
+
+
+def test_that_a_refusal_tells_which_columns_were_left_out(tmp_path: Path) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    table = pa.table({"y": ["a", "b"], "probs": [[0.9, 0.1], [0.2, 0.8]]})
+    pq.write_table(table, tmp_path / "nested.parquet")
+    with pytest.raises(InputError) as error:
+        load_predictions([tmp_path / "nested.parquet"])
+    assert str(error.value).endswith(
+        "(columns: y); the column “probs” of nested.parquet holds lists or bytes and is left out."
+    )

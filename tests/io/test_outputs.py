@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.evaluation import Evaluation
-from confmat_gui.core.rules import Rule
+from confmat_gui.core.rules import Rule, cost_matrix
 from confmat_gui.io import tables
 from confmat_gui.io.atomic import write_atomically
 from confmat_gui.io.cost_files import read_costs, write_costs
@@ -224,14 +224,20 @@ def test_that_a_file_that_is_no_rule_is_refused(tmp_path: Path, text: str, expec
     assert expected in str(error.value)
 
 
+def test_that_a_missing_folder_is_named_as_the_reason(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"rule\.json cannot be written: its folder is missing"):
+        write_rule(tmp_path / "nowhere" / "rule.json", Rule.argmax(), ["a"])
+
+
 RULE_OF_TWO = '{"schema": 1, "kind": "min-cost", "classes": ["b", "a"], "costs": [[0, 5], [1, 2]]}'
 
 
 def test_that_the_costs_of_a_rule_come_in_the_order_of_the_data(tmp_path: Path) -> None:
     rule, _ = read_rule(write_text(tmp_path / "rule.json", RULE_OF_TWO), ["a", "b"])
-    assert rule.costs == ((2, 1), (5, 0))
+    assert rule.costs == cost_matrix([[2, 1], [5, 0]])
     unnamed = RULE_OF_TWO.replace('"classes": ["b", "a"], ', "")
-    assert read_rule(write_text(tmp_path / "rule.json", unnamed), ["a", "b"])[0].costs == ((0, 5), (1, 2))
+    rule, _ = read_rule(write_text(tmp_path / "rule.json", unnamed), ["a", "b"])
+    assert rule.costs == cost_matrix([[0, 5], [1, 2]])
 
 
 @pytest.mark.parametrize(
