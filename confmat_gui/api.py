@@ -55,6 +55,11 @@ def load(*paths: str | Path, progress: Progress = no_progress, **options: Any) -
         Fields of `InputOptions`, named as the options of the command line: true, scores, pred, positive,
         classes, batch, id, group, weight, count, kind.
 
+    Returns
+    -------
+    Loaded
+        `predictions`, the `sources`, the rows that were `set_aside` with their reasons, and every conclusion.
+
     Raises
     ------
     InputError
@@ -66,19 +71,76 @@ def load(*paths: str | Path, progress: Progress = no_progress, **options: Any) -
 
 
 def read_predictions(*paths: str | Path, **options: Any) -> Predictions:
-    """Read prediction files; as `load`, without the story of how they were read."""
+    """Read prediction files as the batches of one data set: CSV, TSV, Parquet, Feather, NPZ.
+
+    Parameters
+    ----------
+    *paths
+        One prediction file or more.
+    **options
+        Fields of `InputOptions`, as for `load`: true, scores, pred, positive, classes, batch, id, group,
+        weight, count, kind. What is not given is found from names and values.
+
+    Returns
+    -------
+    Predictions
+        n usable rows in the order of files and rows, classes in the order given, else as the files have it.
+        Rows that cannot be used are left out; `load` lists them in `set_aside`, with the conclusions.
+
+    Raises
+    ------
+    InputError
+        With one sentence that names file, row and column.
+    """
     return load(*paths, **options).predictions
 
 
 def open_session(*paths: str | Path, progress: Progress = no_progress, **options: Any) -> Session:
-    """Open one `.confmat` file, or prediction files under the default rule; options as for `load`."""
+    """Open one `.confmat` file, or prediction files under the default rule.
+
+    Parameters
+    ----------
+    *paths
+        One session file, or the prediction files of one data set; the two do not mix.
+    progress
+        Called while reading; may raise `CancelledError`.
+    **options
+        As for `load`; with a session they override what it stores.
+
+    Returns
+    -------
+    Session
+        `session.data.prepared` and `session.point` are what `evaluate` takes.
+
+    Raises
+    ------
+    InputError
+        The file is damaged, of a later version, or cannot be read; one sentence.
+    """
     from confmat_gui.session.opening import open_any
 
     return open_any(paths, _input_options(options), progress)
 
 
 def save_session(session: Session, path: str | Path, *, refer: bool = False) -> None:
-    """Save a session to one file, atomically; with `refer` it names the prediction files it was read from."""
+    """Save a session to one file.
+
+    Whatever happens meanwhile, `path` holds the old file or the whole new one.
+
+    Parameters
+    ----------
+    session
+        From `open_session`.
+    path
+        Its name ends in `.confmat`.
+    refer
+        Store relative paths and fingerprints of the prediction files in place of what was read.
+
+    Raises
+    ------
+    InputError
+        The file cannot be written, or a source has no known place to refer to.
+    """
     from confmat_gui.session.files import save_session as save
 
     save(session, path, refer=refer)

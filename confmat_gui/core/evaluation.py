@@ -89,14 +89,42 @@ def evaluate(
 
     Parameters
     ----------
-    rule_or_point : None stands for the default rule; a rule alone has no prices and the file's positive
-        class. Figures in money use the prices of the point, else those of a rule of lowest cost.
-    intervals : False leaves out what is bootstrapped; intervals of rates and of figures of the scores stay.
+    prepared : Prepared
+        From `prepare`, once for each file.
+    rule_or_point : Rule, OperatingPoint or None
+        None stands for the default rule: p(positive) >= 0.5 for two classes, the highest score for more. A
+        rule alone has no prices and the file's positive class. Figures in money use the prices of the point,
+        else those of a rule of lowest cost.
+    intervals : bool
+        False leaves out what is bootstrapped; intervals of rates and of figures of the scores stay.
+
+    Returns
+    -------
+    Evaluation
+        `confusion` is (K, K) int64, rows = true class, columns = predicted class, in the order of
+        `prepared.predictions.classes`; `metrics` maps names to floats and `per_class` to (K,) arrays, both
+        nan where undefined, with the reason in `undefined`. Rates are shares of 1, log loss is in nats, costs
+        are in the unit of the prices. Ties go to the first class in class order; a binary score exactly on
+        the threshold goes by the rule's boundary.
 
     Raises
     ------
     InputError
         The rule needs labels, scores, probabilities or prices that are not there.
+
+    Notes
+    -----
+    docs/numbers.md defines every rule, figure and interval, with its source.
+
+    Examples
+    --------
+    >>> from confmat_gui import Predictions, Rule, evaluate, prepare
+    >>> p = Predictions.from_arrays(["ok", "crack", "ok"], [0.1, 0.8, 0.5], positive="crack")
+    >>> e = evaluate(prepare(p), Rule.thresholds({"crack": 0.4}))
+    >>> e.classes, e.confusion.tolist()
+    (('crack', 'ok'), [[1, 0], [1, 1]])
+    >>> e.metrics["accuracy"], e.per_class["recall"].tolist()
+    (0.6666666666666666, [1.0, 0.5])
     """
     predictions = prepared.predictions
     point = _filled(prepared, rule_or_point)

@@ -166,7 +166,29 @@ class Predictions:
         group: ArrayLike | None = None,
         sample_id: ArrayLike | None = None,
     ) -> Predictions:
-        """Check arrays and freeze them; see `confmat_gui.core.intake` for the rules."""
+        """Check arrays and return them frozen.
+
+        Parameters
+        ----------
+        y_true : (n,) labels: text, integers, booleans; or class indices when `classes` is given
+        y_score : (n,), (n, 1) or (n, K) numbers, higher means more likely, columns in class order, or None
+            A single column belongs to the positive class if one is given or named, else to the second one.
+        classes : K names in order; None: the labels that occur, in natural order (0, 1, 2, 10)
+        y_pred : (n,) labels, None or NaN where a row has none
+        score_kind : None finds out: values in [0, 1] are probabilities if the rows sum to 1, else sigmoids;
+            all else is a ranking score. Logits must be said.
+        positive : name or index, for two classes; None: a class that reads yes, true, positive, 1 or +1,
+            else the rarer one
+        sample_weight : (n,) numbers >= 0; they give a second matrix only
+        count : (n,) whole numbers >= 0, the samples that a row stands for
+        batch, group, sample_id : (n,) labels
+
+        Raises
+        ------
+        InputError
+            For no rows, lengths that differ, labels that are no class, scores that are not finite; names the
+            row.
+        """
         from confmat_gui.core.intake import predictions_from_arrays
 
         return predictions_from_arrays(

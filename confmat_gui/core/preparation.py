@@ -30,7 +30,24 @@ NO_VARIANCE = "The scores leave no variance, so the interval is degenerate; it d
 def prepare(predictions: Predictions, progress: Progress = no_progress) -> Prepared:
     """Sort every class once and return curves, areas, intervals and the default rule.
 
-    `progress` is called after each class; a `CancelledError` that it raises ends the work.
+    Parameters
+    ----------
+    predictions : Predictions
+        n rows of K classes.
+    progress : Progress
+        Called before each class; a `CancelledError` that it raises ends the work.
+
+    Returns
+    -------
+    Prepared
+        `roc_auc` and `average_precision` are (K,) in class order, each class against the rest, nan where
+        undefined; their intervals are (K, 2), 95 %. Every distinct score is a threshold; ties count one half
+        in an AUC. `roc(name)` and `precision_recall(name)` give the exact curves.
+
+    Notes
+    -----
+    AUC is the Mann-Whitney share with DeLong's variance (Sun & Xu 2014), average precision the sum without
+    interpolation with a logit interval (Boyd et al. 2013); see docs/numbers.md, sections 3 and 4.
     """
     table = _ScoreTable.empty(predictions)
     if predictions.y_score is not None:

@@ -22,19 +22,31 @@ from confmat_gui.report.single import draw_single
 
 
 def confusion_figure(subject: MatrixState | Evaluation, *, dark: bool = False) -> Any:
-    """Return a matplotlib figure of the confusion matrix."""
+    """Return a matplotlib figure of the confusion matrix.
+
+    Rows are true classes, columns predicted ones, in class order. A cell has its share of the true class (an
+    evaluation) or what the state says, and its samples; recall and precision stand along the edges. Colours
+    run over a fixed range, so that two matrices compare. A notebook shows the figure; `savefig` writes it.
+    """
     with our_settings():
         state = matrix_of(subject) if isinstance(subject, Evaluation) else subject
         return draw_single(state, DARK if dark else LIGHT)
 
 
 def roc_figure(subject: CurvePlotState | Evaluation, *, dark: bool = False) -> Any:
-    """Return a matplotlib figure of the ROC curves with the true operating points."""
+    """Return a matplotlib figure of the ROC curves with the true operating points.
+
+    Each class against the rest (of two classes the positive one), thinned by less than half a pixel; a dot
+    stands at the rates of the matrix, also where it is on no curve. Without scores there are dots alone.
+    """
     return _curve_figure(subject, "roc", dark=dark)
 
 
 def precision_recall_figure(subject: CurvePlotState | Evaluation, *, dark: bool = False) -> Any:
-    """Return a matplotlib figure of the precision-recall curves with the true operating points."""
+    """Return a matplotlib figure of the precision-recall curves with the true operating points.
+
+    As `roc_figure`; thin lines join places of equal F1, and a dashed one is the prevalence.
+    """
     return _curve_figure(subject, "pr", dark=dark)
 
 
