@@ -28,7 +28,8 @@ PARTS = (
     ("curves", "Curves", "ROC and precision-recall over one another"),
     ("matrix", "Difference", "Change of every cell against the first session"),
 )
-_LOWEST = 150
+_LOWEST = {"figures": 150, "curves": 300, "matrix": 300}
+"""Height below which a part cannot be read; where the tab is lower, it is scrolled."""
 _INVITATION = "Compare this session with another one: what was fixed, what broke, and is it more than noise?"
 
 
@@ -59,8 +60,6 @@ class CompareView(QWidget):
         self.which.setAccessibleName("Session whose matrix is compared")
         self._pages = QStackedWidget()
         self._whole = _Whole(self)
-        # In a low window the other tabs keep their room; here the splitter above gives more.
-        self.setMinimumHeight(_LOWEST)
         self._build()
         self._connect()
         self._show_part("figures")
@@ -144,6 +143,7 @@ class CompareView(QWidget):
         """Show the comparison; None: invite to one."""
         self._state = state
         self._whole.setCurrentIndex(0 if state is None else 1)
+        self._keep_height()
         self.setFocusProxy(self.invite if state is None else self.table)
         if state is None:
             return
@@ -199,7 +199,12 @@ class CompareView(QWidget):
 
     def _show_part(self, part: str) -> None:
         self.parts.show_choice(part)
+        self._part = part
         self._pages.setCurrentIndex([key for key, _, _ in PARTS].index(part))
+        self._keep_height()
+
+    def _keep_height(self) -> None:
+        self.setMinimumHeight(_LOWEST["figures" if self._state is None else self._part])
 
 
 class _Whole(QStackedWidget):

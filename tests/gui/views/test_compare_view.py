@@ -138,3 +138,22 @@ def test_that_the_invitation_asks_for_no_more_height_than_it_needs(qtbot: QtBot)
     area.show()
     assert not area.verticalScrollBar().isVisible()
     area.hide()
+
+
+@pytest.mark.parametrize("part", ["curves", "matrix"])
+def test_that_curves_and_matrix_keep_a_height_in_which_they_can_be_read(qtbot: QtBot, part: str) -> None:
+    area = QScrollArea()
+    qtbot.addWidget(area)
+    view = CompareView()
+    view.set_palette(LIGHT)
+    view.show_state(comparison())
+    area.setWidget(view)
+    area.setWidgetResizable(True)
+    area.resize(1200, 190)
+    area.show()
+    qtbot.mouseClick(view.parts.buttons[part], Qt.MouseButton.LeftButton)
+    drawing = view.roc.plot if part == "curves" else view.matrix.canvas
+    assert drawing.height() > 110
+    view.show_state(None)
+    assert view.minimumHeight() < 190
+    area.hide()
