@@ -12,6 +12,7 @@ from confmat_gui.core.arrays import Codes, Counts, Floats, read_only
 from confmat_gui.core.confusion import confusion_matrix, weighted_confusion
 from confmat_gui.core.curves import PrecisionRecall, Roc
 from confmat_gui.core.decide import decide
+from confmat_gui.core.errors import InputError
 from confmat_gui.core.figures import all_figures, all_intervals
 from confmat_gui.core.operating_point import OperatingPoint
 from confmat_gui.core.preparation import prepare
@@ -152,8 +153,17 @@ def evaluate(
 
 def _filled(prepared: Prepared, rule_or_point: Rule | OperatingPoint | None) -> OperatingPoint:
     if isinstance(rule_or_point, OperatingPoint):
+        _check_positive(rule_or_point.positive, prepared.predictions.classes)
         if rule_or_point.positive is None:
             return OperatingPoint(rule_or_point.rule, rule_or_point.costs, prepared.predictions.positive)
         return rule_or_point
     rule = prepared.default_rule if rule_or_point is None else rule_or_point
     return OperatingPoint(rule, None, prepared.predictions.positive)
+
+
+def _check_positive(positive: int | None, classes: tuple[str, ...]) -> None:
+    if positive is not None and positive not in range(len(classes)):
+        raise InputError(
+            f"The positive class {positive!r} is no index from 0 to {len(classes) - 1} into the classes "
+            f"{', '.join(classes[:12])}."
+        )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -40,6 +40,13 @@ class Rule:
     named_thresholds: tuple[tuple[str, float], ...] = ()
     costs: CostMatrix | None = None
     boundary: Boundary = ">="
+
+    def __post_init__(self) -> None:
+        kinds = get_args(RuleKind)
+        if self.kind not in kinds:
+            raise InputError(f"There is no rule “{self.kind}”; the rules are {', '.join(kinds)}.")
+        if self.boundary not in get_args(Boundary):
+            raise InputError(f"The boundary “{self.boundary}” is neither >= nor >.")
 
     @classmethod
     def predicted(cls) -> Rule:

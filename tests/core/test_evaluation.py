@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -337,3 +338,25 @@ def test_that_a_thousand_classes_are_evaluated() -> None:
         expected = reference.f1_score(y, scores.argmax(axis=1), average="macro")
     assert evaluation.metrics["macro_f1"] == pytest.approx(expected)
     assert "roc_auc:999" in evaluation.undefined
+
+
+def test_that_a_rule_or_boundary_that_does_not_exist_is_refused() -> None:
+    kind: Any = "guess"
+    with pytest.raises(InputError, match="There is no rule “guess”"):
+        Rule(kind)
+    boundary: Any = "="
+    with pytest.raises(InputError, match="neither >= nor >"):
+        Rule.thresholds({"a": 0.5}, boundary=boundary)
+
+
+def test_that_prices_given_as_an_array_are_kept_hashable() -> None:
+    prices: Any = np.array([[0, 1], [5, 0]])
+    point = OperatingPoint(Rule.argmax(), prices)
+    assert hash(point) == hash(OperatingPoint(Rule.argmax(), ((0.0, 1.0), (5.0, 0.0))))
+
+
+@pytest.mark.parametrize("positive", [2, -1, "b"])
+def test_that_a_positive_class_that_is_no_index_is_refused(positive: Any) -> None:
+    prepared = prepare(Predictions.from_arrays(["a", "b"], [0.2, 0.7]))
+    with pytest.raises(InputError, match="is no index from 0 to 1 into the classes a, b"):
+        evaluate(prepared, OperatingPoint(Rule.argmax(), None, positive))
