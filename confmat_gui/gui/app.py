@@ -19,8 +19,7 @@ from confmat_gui.gui.controller import Controller
 from confmat_gui.gui.controller.autosaving import recovery_folder
 from confmat_gui.gui.dialogs.choosing import FileChooser
 from confmat_gui.gui.main_window import MainWindow
-from confmat_gui.gui.photographer import Photographer
-from confmat_gui.gui.quiet_platform import without_platform_warnings
+from confmat_gui.gui.photographer import Photographer, without_platform_warnings
 from confmat_gui.gui.settings import Settings, ThemeChoice, settings_path
 from confmat_gui.gui.theme import Theme
 from confmat_gui.io.loaded import InputOptions

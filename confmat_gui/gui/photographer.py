@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QMessageLogContext, QObject, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
 from confmat_gui.gui.jobs import JobRunner
@@ -12,6 +15,8 @@ from confmat_gui.present.notices import Notice
 
 ROUNDS = 4
 """Turns of the event loop in which layouts settle, each with a full painting."""
+_LACK = "This plugin does not support "
+"""The platform "offscreen" says so for every window, in no category that could be silenced."""
 
 
 class Photographer(QObject):
@@ -58,3 +63,18 @@ class Photographer(QObject):
         if not picture.save(str(self._target)):
             self.error = f"“{self._target}” could not be written; name a .png file in a folder that exists."
         QApplication.exit()
+
+
+@contextmanager
+def without_platform_warnings() -> Iterator[None]:
+    """Leave out, while this lasts, what the platform cannot do; all other messages are printed as ever."""
+    before = qInstallMessageHandler(_print)
+    try:
+        yield
+    finally:
+        qInstallMessageHandler(before)
+
+
+def _print(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    if not message.startswith(_LACK):
+        sys.stderr.write(message + "\n")
