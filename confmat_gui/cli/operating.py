@@ -64,7 +64,7 @@ def with_prices(session: Session, arguments: argparse.Namespace) -> Session:
 def with_rule(session: Session, arguments: argparse.Namespace) -> Session:
     """Return the session under the rule that is given; prices alone never change it."""
     if arguments.rule_file:
-        session = _from_file(session, arguments.rule_file)
+        session = _from_file(session, arguments.rule_file, arguments.positive)
     elif arguments.threshold:
         session = set_rule(session, _thresholds(session, arguments.threshold))
     elif arguments.rule:
@@ -72,9 +72,11 @@ def with_rule(session: Session, arguments: argparse.Namespace) -> Session:
     return session if arguments.boundary is None else set_boundary(session, arguments.boundary)
 
 
-def _from_file(session: Session, path: str) -> Session:
+def _from_file(session: Session, path: str, said: str | None) -> Session:
     predictions = session.data.prepared.predictions
     rule, positive = read_rule(path, predictions.classes)
+    if said is not None and positive is not None and said != positive:
+        raise InputError(f"The rule in {path} is for {positive}, but --positive says {said}; leave that out.")
     if positive is not None and predictions.is_binary:
         session = set_positive(session, predictions.class_index(positive))
     return set_rule(session, rule)

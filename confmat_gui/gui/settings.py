@@ -9,6 +9,8 @@ from typing import Literal, TypeAlias
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
 ThemeChoice: TypeAlias = Literal["system", "light", "dark"]
+RecentFiles: TypeAlias = tuple[str, ...]
+"""Paths that were opened together."""
 THEMES: tuple[ThemeChoice, ...] = ("system", "light", "dark")
 VERSION = "v1"
 """First part of every key; a later meaning of a key gets a later version, so an old file cannot mislead."""
@@ -51,22 +53,23 @@ class Settings(QObject):
         self._store.setValue(f"{VERSION}/folder", folder)
 
     @property
-    def recent(self) -> tuple[str, ...]:
-        """Files opened last, newest first."""
+    def recent(self) -> tuple[RecentFiles, ...]:
+        """What was opened last, newest first."""
         try:
             # JSON in one string: an INI list of one entry comes back as a bare string.
             values = json.loads(self._text("recent", "[]"))
         except ValueError:
             return ()
-        return tuple(str(value) for value in values) if isinstance(values, list) else ()
+        found = values if isinstance(values, list) else []
+        return tuple(tuple(map(str, value)) if isinstance(value, list) else (str(value),) for value in found)
 
-    def add_recent(self, path: str) -> None:
-        """Put a file at the top of the recent ones."""
-        self._set_recent([path, *(other for other in self.recent if other != path)][:MAX_RECENT])
+    def add_recent(self, *paths: str) -> None:
+        """Put a file, or files that were opened together, at the top of the recent ones."""
+        self._set_recent([paths, *(other for other in self.recent if other != paths)][:MAX_RECENT])
 
-    def remove_recent(self, path: str) -> None:
-        """Forget a file (it is gone)."""
-        self._set_recent([other for other in self.recent if other != path])
+    def remove_recent(self, paths: RecentFiles) -> None:
+        """Forget files (they are gone)."""
+        self._set_recent([other for other in self.recent if other != paths])
 
     def clear_recent(self) -> None:
         """Forget all recent files."""
@@ -88,6 +91,6 @@ class Settings(QObject):
     def _text(self, key: str, default: str) -> str:
         return str(self._store.value(f"{VERSION}/{key}", default, type=str))
 
-    def _set_recent(self, paths: list[str]) -> None:
-        self._store.setValue(f"{VERSION}/recent", json.dumps(paths))
+    def _set_recent(self, recent: list[RecentFiles]) -> None:
+        self._store.setValue(f"{VERSION}/recent", json.dumps(recent))
         self.recent_changed.emit()

@@ -29,9 +29,11 @@ def threshold(value: float) -> str:
 
 
 def percent(share: float, *, spaced: bool = False) -> str:
-    """Return a share as "98.2%", or "98.2 %" within a sentence."""
+    """Return a share as "98.2%"; within a sentence "98.2 %", and "under 0.1 %" for a few of very many."""
     if math.isnan(share):
         return UNDEFINED
+    if spaced and 0 < share < 0.0005:
+        return "under 0.1 %"
     return figure(100 * share, 1) + (" %" if spaced else "%")
 
 

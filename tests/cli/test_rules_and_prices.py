@@ -69,12 +69,22 @@ def test_that_a_saved_rule_brings_its_positive_class_and_boundary(
     words = ("--positive", "ok", "--threshold", "ok=0.6", "--strict", "--save-rule", rule)
     first = document(confmat, binary, *words)
     assert json.loads(rule.read_text())["positive"] == "ok"
-    second = document(confmat, binary, "--positive", "crack", "--rule-file", rule)
+    second = document(confmat, binary, "--rule-file", rule)
     assert (second["positive"], second["rule"], second["confusion"]) == (
         "ok",
         first["rule"],
         first["confusion"],
     )
+
+
+def test_that_a_positive_class_against_that_of_the_rule_is_refused(
+    confmat: Confmat, binary: Path, tmp_path: Path
+) -> None:
+    rule = tmp_path / "rule.json"
+    document(confmat, binary, "--positive", "ok", "--threshold", "ok=0.6", "--save-rule", rule)
+    refused = confmat("evaluate", binary, "--positive", "crack", "--rule-file", rule)
+    assert "is for ok" in refused.sentence
+    assert document(confmat, binary, "--positive", "ok", "--rule-file", rule)["positive"] == "ok"
 
 
 def test_that_the_rule_of_stored_costs_can_be_saved(confmat: Confmat, three: Path, tmp_path: Path) -> None:

@@ -12,7 +12,8 @@ from fontTools.ttLib import TTFont
 ROOT = Path(__file__).resolve().parents[2]
 FONTS = ROOT / "resources" / "fonts"
 WEIGHTS = {"Regular": 400, "SemiBold": 600, "Bold": 700}
-HAS_ITS_OWN_STAND_IN = {"confmat_gui/report/fonts.py"}
+HAS_ITS_OWN_STAND_IN = {"confmat_gui/report/fonts.py", "confmat_gui/cli/tables.py"}
+"""A report draws the sign with another font where need be; a terminal has a font of its own."""
 INVISIBLE = (0xFEFF, 0x200B, 0x00, 0x09, 0x0A, 0x0D)
 
 

@@ -29,6 +29,8 @@ def test_that_a_figure_has_three_decimals_a_true_minus_and_a_dash_where_undefine
 def test_that_a_percentage_has_one_decimal_and_a_blank_only_within_a_sentence() -> None:
     assert texts.percent(0.9824) == "98.2%"
     assert texts.percent(0.0312, spaced=True) == "3.1 %"
+    assert texts.percent(0.0004, spaced=True) == "under 0.1 %"
+    assert texts.percent(0.0, spaced=True) == "0.0 %"
     assert texts.percent(math.nan) == "–"
 
 

@@ -139,8 +139,11 @@ class Deciding(QObject):
         """Read a rule file and decide by it."""
         from confmat_gui.io.rule_files import read_rule
 
+        session = self._store.session
+        if session is None:
+            return
         try:
-            rule, positive = read_rule(path)
+            rule, positive = read_rule(path, session.data.prepared.predictions.classes)
         except (ConfmatError, OSError) as error:
             self._messages.fail(error)
             return

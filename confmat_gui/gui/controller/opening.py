@@ -104,8 +104,7 @@ class Opening(QObject):
         if opened.remember:
             first = opened.paths[0].resolve()
             self._settings.folder = str(first.parent)
-            if len(opened.paths) == 1:
-                self._settings.add_recent(str(first))
+            self._settings.add_recent(*(str(path.resolve()) for path in opened.paths))
         self.opened.emit(opened)
 
     def recover(self, path: Path, then: Callable[[], None]) -> None:

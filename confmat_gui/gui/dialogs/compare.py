@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from confmat_gui.present.texts import listed
+
 
 class CompareDialog(QDialog):
     """Offers recent files; signals `paths_chosen(list of Path)` and `other_requested()`."""
@@ -23,7 +25,7 @@ class CompareDialog(QDialog):
     paths_chosen = Signal(object)
     other_requested = Signal()
 
-    def __init__(self, recent: Sequence[str], parent: QWidget) -> None:
+    def __init__(self, recent: Sequence[tuple[str, ...]], parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("Compare with…")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -33,9 +35,10 @@ class CompareDialog(QDialog):
         label.setWordWrap(True)
         self.list = QListWidget()
         self.list.setAccessibleName("Recent files")
-        for name in recent:
-            item = QListWidgetItem(f"{Path(name).name}   ({Path(name).parent})")
-            item.setData(Qt.ItemDataRole.UserRole, name)
+        for names in recent:
+            files = listed((Path(name).name for name in names), 2)
+            item = QListWidgetItem(f"{files}   ({Path(names[0]).parent})")
+            item.setData(Qt.ItemDataRole.UserRole, list(names))
             self.list.addItem(item)
         self.list.setCurrentRow(0)
         self.list.itemActivated.connect(lambda _: self.accept())
@@ -56,7 +59,8 @@ class CompareDialog(QDialog):
     def accept(self) -> None:
         """Hand out the selected file."""
         if self.list.currentRow() >= 0:
-            self.paths_chosen.emit([Path(self.list.currentItem().data(Qt.ItemDataRole.UserRole))])
+            names = self.list.currentItem().data(Qt.ItemDataRole.UserRole)
+            self.paths_chosen.emit([Path(name) for name in names])
             super().accept()
 
     def _ask_for_other(self) -> None:

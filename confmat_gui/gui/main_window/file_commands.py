@@ -70,14 +70,16 @@ class FileCommands(QObject):
             compare=lambda: self._controller.comparing.add(paths),
         )
 
-    def open_recent(self, name: str) -> None:
-        """Open a recent file, or forget it when it is gone."""
-        path = Path(name)
-        if path.exists():
-            self.open_paths([path])
+    def open_recent(self, names: Sequence[str]) -> None:
+        """Open recent files, or forget them when one is gone."""
+        gone = [name for name in names if not Path(name).exists()]
+        if not gone:
+            self.open_paths([Path(name) for name in names])
             return
-        self._controller.settings.remove_recent(name)
-        self._controller.messages.say(f"“{name}” is no longer there, so it was taken off the recent files.")
+        self._controller.settings.remove_recent(tuple(names))
+        self._controller.messages.say(
+            f"“{gone[0]}” is no longer there, so it was taken off the recent files."
+        )
 
     def open_example(self, name: str) -> None:
         """Open a bundled example."""
@@ -162,8 +164,9 @@ class FileCommands(QObject):
         # What is open differs from its own files only after a change.
         own = {str(store.path), *(source.path for source in store.session.data.loaded.sources)}
         hidden = set() if store.modified else {str(Path(path).absolute()) for path in own if path}
-        recent = [name for name in self._controller.settings.recent
-                  if str(Path(name).absolute()) not in hidden and Path(name).exists()]
+        recent = [names for names in self._controller.settings.recent
+                  if not {str(Path(name).absolute()) for name in names} <= hidden
+                  and all(Path(name).exists() for name in names)]
         if not recent:
             self._choose("Compare with", self._controller.comparing.add)
             return

@@ -25,6 +25,7 @@ from confmat_gui.gui.views.start_page import StartState
 from confmat_gui.present.compare import CompareState
 from confmat_gui.present.notices import Notice
 from confmat_gui.present.palette import Palette
+from confmat_gui.present.texts import listed
 from confmat_gui.session.state import DataSet
 
 PROGRAM = "confmat"
@@ -211,10 +212,13 @@ class MainWindow(QMainWindow):
         recent = self.controller.settings.recent
         self.views.start.show_state(StartState(recent))
         self.recent_menu.clear()
-        for number, name in enumerate(recent, start=1):
-            action = self.recent_menu.addAction(f"&{number % 10}  {Path(name).name}")
-            action.setToolTip(name)
-            action.triggered.connect(lambda _checked=False, name=name: self.commands.files.open_recent(name))
+        for number, names in enumerate(recent, start=1):
+            shown = listed((Path(name).name for name in names), 2)
+            action = self.recent_menu.addAction(f"&{number % 10}  {shown}")
+            action.setToolTip(listed(names, 2))
+            action.triggered.connect(
+                lambda _checked=False, names=names: self.commands.files.open_recent(names)
+            )
         self.recent_menu.addSeparator()
         clear = self.recent_menu.addAction("&Clear this list")
         clear.triggered.connect(self.controller.settings.clear_recent)

@@ -12,6 +12,7 @@ from confmat_gui.gui.views.inks import scaled_font
 from confmat_gui.gui.views.panel import quiet_label
 from confmat_gui.gui.views.styles import dress
 from confmat_gui.present.palette import Palette
+from confmat_gui.present.texts import listed
 
 EXAMPLES = (
     ("inspection", "Surface inspection", "5 classes, one of them rare and dear, in 12 batches"),
@@ -39,13 +40,13 @@ QPushButton#recent:focus {{ border: 1px solid {accent}; }}
 class StartState:
     """Paths that were open before, the latest first."""
 
-    recent: tuple[str, ...] = ()
+    recent: tuple[tuple[str, ...], ...] = ()
 
 
 class StartPage(QWidget):
     """Draws a StartState.
 
-    Signals: `open_requested(None)`, `example_requested(name)`, `recent_requested(path)`,
+    Signals: `open_requested(None)`, `example_requested(name)`, `recent_requested(paths)`,
     `paths_dropped(list of str)`.
     """
 
@@ -59,7 +60,7 @@ class StartPage(QWidget):
         self.setAccessibleName("Start page")
         self.setAcceptDrops(True)
         self._palette: Palette | None = None
-        self._shown: tuple[str, ...] = ()
+        self._shown: tuple[tuple[str, ...], ...] = ()
         self.open = QPushButton("Open files…")
         self.open.setObjectName("primary")
         self.open.clicked.connect(lambda: self.open_requested.emit(None))
@@ -130,22 +131,23 @@ class StartPage(QWidget):
 
     def show_state(self, state: StartState) -> None:
         """Show the recent paths."""
-        paths = state.recent[:_MOST_RECENT]
-        self._recent_title.setVisible(bool(paths))
-        if paths == self._shown:
+        recent = state.recent[:_MOST_RECENT]
+        self._recent_title.setVisible(bool(recent))
+        if recent == self._shown:
             return
-        self._shown = paths
+        self._shown = recent
         for button in self.recent:
             button.deleteLater()
-        self.recent = [self._recent_button(path) for path in paths]
+        self.recent = [self._recent_button(paths) for paths in recent]
 
-    def _recent_button(self, path: str) -> QPushButton:
-        shown = self.fontMetrics().elidedText(path, Qt.TextElideMode.ElideMiddle, 600)
+    def _recent_button(self, paths: tuple[str, ...]) -> QPushButton:
+        whole = listed(paths, 2)
+        shown = self.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideMiddle, 600)
         button = QPushButton(shown.replace("&", "&&"))
         button.setObjectName("recent")
-        button.setToolTip(path)
-        button.setAccessibleName(f"Open {path}")
-        button.clicked.connect(lambda: self.recent_requested.emit(path))
+        button.setToolTip(whole)
+        button.setAccessibleName(f"Open {whole}")
+        button.clicked.connect(lambda: self.recent_requested.emit(paths))
         self._recent_layout.addWidget(button)
         return button
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.evaluation import evaluate
+from confmat_gui.core.rules import Rule
 from confmat_gui.gui.controller import Controller
 from confmat_gui.gui.controller.screens import Screen
+from confmat_gui.io.rule_files import write_rule
 from confmat_gui.present.notices import Notice
 from confmat_gui.session import changes
 from confmat_gui.session.state import Session
@@ -134,6 +137,18 @@ def test_that_rule_and_costs_go_out_and_come_back(
     ready.deciding.import_rule(tmp_path / "rule.json")
     assert ready.store.session is not None
     assert ready.store.session.point == wanted
+
+
+def test_that_the_costs_of_an_imported_rule_follow_their_classes(
+    qtbot: QtBot, ready: Controller, session: Session, tmp_path: Path
+) -> None:
+    classes = session.data.prepared.predictions.classes
+    costs = np.array([[0.0, 1.0, 2.0], [3.0, 0.0, 4.0], [5.0, 6.0, 0.0]])
+    path = tmp_path / "rule.json"
+    write_rule(path, Rule.min_cost(costs[::-1, ::-1]), classes[::-1], None)
+    ready.deciding.import_rule(path)
+    assert ready.store.session is not None
+    assert ready.store.session.point.rule == Rule.min_cost(costs)
 
 
 def test_that_a_rule_file_that_is_none_is_refused(

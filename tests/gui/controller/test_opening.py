@@ -57,8 +57,18 @@ def test_that_files_become_a_session_and_a_screen(
     assert screen is not None
     assert screen.session is session
     assert screen.state.matrix.classes == session.data.prepared.predictions.classes
-    assert controller.settings.recent == (str(three_classes),)
+    assert controller.settings.recent == ((str(three_classes),),)
     assert not controller.store.modified
+
+
+def test_that_files_opened_together_are_one_recent_entry(
+    qtbot: QtBot, controller: Controller, three_classes: Path, tmp_path: Path
+) -> None:
+    second = tmp_path / "second.csv"
+    second.write_text(three_classes.read_text(encoding="utf-8"), encoding="utf-8")
+    with qtbot.waitSignal(controller.opening.ended, timeout=PATIENCE):
+        controller.opening.open([three_classes, second])
+    assert controller.settings.recent == ((str(three_classes), str(second)),)
 
 
 def test_that_a_broken_file_leaves_the_old_session(
@@ -73,7 +83,7 @@ def test_that_a_broken_file_leaves_the_old_session(
     assert controller.store.session is before
     assert [n.severity for n in notices] == ["error"]
     assert "broken.csv" in notices[0].text
-    assert controller.settings.recent == (str(three_classes),)
+    assert controller.settings.recent == ((str(three_classes),),)
 
 
 def test_that_a_file_whose_columns_are_unclear_offers_to_choose_them(

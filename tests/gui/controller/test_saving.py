@@ -41,7 +41,7 @@ def test_that_a_saved_session_can_be_read_and_nothing_is_unsaved(
     assert ready.store.path == path
     assert ready.store.session is not None
     assert read_session(path).point == ready.store.session.point
-    assert ready.settings.recent == (str(path),)
+    assert ready.settings.recent == ((str(path),),)
 
 
 def test_that_a_change_during_saving_stays_unsaved(qtbot: QtBot, ready: Controller, tmp_path: Path) -> None:

@@ -83,12 +83,13 @@ def test_that_the_proposed_name_says_what_it_holds() -> None:
 
 
 def test_that_a_recent_file_is_chosen_for_comparison(qtbot: QtBot, parent: QWidget) -> None:
-    dialog = CompareDialog(["/data/a.confmat", "/data/b.confmat"], parent)
+    dialog = CompareDialog([("/data/a.confmat",), ("/data/b.csv", "/data/c.csv", "/data/d.csv")], parent)
     dialog.open()
     dialog.list.setCurrentRow(1)
     with qtbot.waitSignal(dialog.paths_chosen) as blocker:
         qtbot.mouseClick(dialog.compare, Qt.MouseButton.LeftButton)
-    assert blocker.args == [[Path("/data/b.confmat")]]
+    assert dialog.list.item(1).text() == "b.csv and 2 more   (/data)"
+    assert blocker.args == [[Path("/data/b.csv"), Path("/data/c.csv"), Path("/data/d.csv")]]
 
 
 def test_that_another_file_can_be_asked_for(qtbot: QtBot, parent: QWidget) -> None:

@@ -280,7 +280,7 @@ class TestLoading:
 
 class TestRecent:
     def test_that_an_opened_file_is_a_recent_one(self, ready: MainWindow, three_classes: Path) -> None:
-        assert ready.controller.settings.recent == (str(three_classes),)
+        assert ready.controller.settings.recent == ((str(three_classes),),)
         assert "three.csv" in ready.recent_menu.actions()[0].text()
 
     def test_that_a_file_that_is_gone_is_forgotten_with_a_notice(
@@ -288,7 +288,7 @@ class TestRecent:
     ) -> None:
         gone = str(tmp_path / "gone.csv")
         window.controller.settings.add_recent(gone)
-        window.commands.files.open_recent(gone)
+        window.commands.files.open_recent((gone,))
         assert window.controller.settings.recent == ()
         assert window.views.notices.current is not None
         assert "gone.csv" in window.views.notices.current.text
@@ -324,7 +324,7 @@ class TestSaving:
         qtbot.waitUntil(lambda: not ready.controller.store.modified, timeout=PATIENCE)
         ready.actions_by_name["close"].trigger()
         assert not ready.panels.shows_work
-        ready.commands.files.open_recent(str(path))
+        ready.commands.files.open_recent((str(path),))
         qtbot.waitUntil(lambda: ready.panels.shows_work, timeout=PATIENCE)
         assert ready.controller.store.session is not None
         assert ready.controller.store.session.point.costs is not None

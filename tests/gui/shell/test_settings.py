@@ -38,7 +38,7 @@ def test_that_everything_comes_back_with_its_type(path: Path) -> None:
     again = reopened(settings, path)
     assert again.theme == "dark"
     assert again.folder == "/data/línea 4"
-    assert again.recent == ("/data/a, b.csv",)
+    assert again.recent == (("/data/a, b.csv",),)
     assert again.geometry("window") == QByteArray(b"\x00\x01x")
 
 
@@ -46,12 +46,20 @@ def test_that_recent_files_are_newest_first_without_repeats(path: Path) -> None:
     settings = Settings(path)
     for name in ("a", "b", "a", *map(str, range(20))):
         settings.add_recent(name)
-    assert settings.recent[0] == "19"
+    assert settings.recent[0] == ("19",)
     assert len(settings.recent) == MAX_RECENT
-    settings.remove_recent("19")
-    assert settings.recent[0] == "18"
+    settings.remove_recent(("19",))
+    assert settings.recent[0] == ("18",)
     settings.clear_recent()
     assert settings.recent == ()
+
+
+def test_that_files_opened_together_are_one_entry(path: Path) -> None:
+    settings = Settings(path)
+    settings.add_recent("a", "b")
+    settings.add_recent("c")
+    settings.add_recent("a", "b")
+    assert reopened(settings, path).recent == (("a", "b"), ("c",))
 
 
 def test_that_nonsense_in_the_file_is_taken_for_nothing(path: Path) -> None:

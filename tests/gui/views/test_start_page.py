@@ -24,7 +24,7 @@ def page(qtbot: QtBot) -> StartPage:
     qtbot.addWidget(made)
     made.resize(1000, 700)
     made.set_palette(LIGHT)
-    made.show_state(StartState(("/data/a & b.confmat", "/data/c.csv")))
+    made.show_state(StartState((("/data/a & b.confmat",), ("/data/c.csv", "/data/d.csv", "/data/e.csv"))))
     return made
 
 
@@ -50,7 +50,14 @@ def test_that_a_recent_path_is_opened_whole(page: StartPage, qtbot: QtBot) -> No
     assert page.recent[0].text() == "/data/a && b.confmat"
     with qtbot.waitSignal(page.recent_requested) as caught:
         qtbot.mouseClick(page.recent[0], LEFT)
-    assert caught.args == ["/data/a & b.confmat"]
+    assert caught.args == [("/data/a & b.confmat",)]
+
+
+def test_that_files_opened_together_are_opened_together_again(page: StartPage, qtbot: QtBot) -> None:
+    assert page.recent[1].text() == "/data/c.csv and 2 more"
+    with qtbot.waitSignal(page.recent_requested) as caught:
+        qtbot.mouseClick(page.recent[1], LEFT)
+    assert caught.args == [("/data/c.csv", "/data/d.csv", "/data/e.csv")]
 
 
 def test_that_dropped_files_are_handed_over_together(page: StartPage, tmp_path: Path) -> None:
@@ -63,7 +70,7 @@ def test_that_recent_paths_come_and_go(page: StartPage) -> None:
     watch = Watch(page.recent_requested, page.open_requested)
     page.show_state(StartState())
     assert page.recent == []
-    page.show_state(StartState(tuple(f"/data/{number}.csv" for number in range(20))))
+    page.show_state(StartState(tuple((f"/data/{number}.csv",) for number in range(20))))
     assert len(page.recent) == 6
     assert watch.seen == []
 
