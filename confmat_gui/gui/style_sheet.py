@@ -50,7 +50,9 @@ QScrollArea#tab_scroll, QScrollArea#tab_scroll > QWidget > QWidget { background:
 QCheckBox::indicator, QListView::indicator {
     width: 12px; height: 12px; border: 1px solid $muted; border-radius: 3px; background: $panel;
 }
-QCheckBox::indicator:checked, QListView::indicator:checked { background: $accent; border-color: $accent; }
+QCheckBox::indicator:checked, QListView::indicator:checked {
+    background: $accent; border-color: $accent; image: url("$check");
+}
 QCheckBox::indicator:focus { border-color: $text; }
 QScrollBar { background: transparent; border: 0; }
 QScrollBar:vertical { width: 10px; }
@@ -85,5 +87,5 @@ def style_sheet(palette: Palette) -> str:
         muted=palette.muted, accent=palette.accent, accent_text=palette.accent_text,
         selected_row=palette.selected_row, grid=palette.grid,
         tooltip=palette.tooltip, tooltip_text=palette.tooltip_text,
-        chevron=resource_path("chevron.svg").as_posix(),
+        chevron=resource_path("chevron.svg").as_posix(), check=resource_path("check.svg").as_posix(),
     )
