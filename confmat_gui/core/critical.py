@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from confmat_gui.core.arrays import Bools, Floats
-from confmat_gui.core.decide import share
+from confmat_gui.core.decide import BLOCK_ROWS, share
 from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.probability import probability_column
+from confmat_gui.core.runner_up import find_runner_up
 
 _ULP_STEPS = 4
 """Rounding moves the quotient p / M by a few units in the last place at most; the rest is bisected."""
@@ -30,34 +31,26 @@ def critical_values(predictions: Predictions, thresholds: Floats, class_index: i
         The row is predicted k by `decide` exactly when t_k <= its critical value: the quotient p / t is
         compared as `decide` compares it, where a tie goes to the first class.
     """
-    needed = _needed_share(predictions, thresholds, class_index)
-    own = probability_column(predictions, class_index).astype(np.float64)
+    runner_up = find_runner_up(predictions, thresholds, class_index)
+    return largest_winning(probability_column(predictions, class_index), runner_up.needed())
+
+
+def largest_winning(own: NDArray[Any], needed: Floats) -> Floats:
+    """Return for every row the largest t with own / t >= needed; 0 where there is none, inf where all do."""
     result = np.zeros(len(own))
-    result[needed <= 0] = np.inf
-    open_rows = np.flatnonzero((needed > 0) & (own > 0))
-    result[open_rows] = _largest_threshold(own[open_rows], needed[open_rows])
+    for start in range(0, len(own), BLOCK_ROWS):
+        rows = slice(start, start + BLOCK_ROWS)
+        result[rows] = _largest_in_block(own[rows].astype(np.float64), needed[rows])
     return result
 
 
-def _needed_share(predictions: Predictions, thresholds: Floats, class_index: int) -> Floats:
-    """Return the smallest p_k / t_k that wins: equal to the best later class, above the best earlier one."""
-    n_rows = predictions.n_rows
-    earlier, later = np.full(n_rows, -np.inf), np.full(n_rows, -np.inf)
-    for j in range(predictions.n_classes):
-        if j != class_index:
-            best = earlier if j < class_index else later
-            np.maximum(best, share(probability_column(predictions, j), float(thresholds[j])), out=best)
-    if class_index > 0:
-        beyond = next_up(earlier)
-        beyond[earlier == np.inf] = np.nan  # nothing is above it
-        np.maximum(later, beyond, out=later)
-    return later
-
-
-def next_up(values: Floats) -> Floats:
-    """Return the next larger float64 of each value."""
-    with np.errstate(over="ignore", under="ignore"):
-        return np.nextafter(values, np.inf)
+def _largest_in_block(own: Floats, needed: Floats) -> Floats:
+    open_rows = (needed > 0) & (own > 0)
+    if open_rows.all():
+        return _largest_threshold(own, needed)
+    result = np.where(needed <= 0, np.inf, 0.0)
+    result[open_rows] = _largest_threshold(own[open_rows], needed[open_rows])
+    return result
 
 
 def _largest_threshold(own: Floats, needed: Floats) -> Floats:
@@ -66,19 +59,25 @@ def _largest_threshold(own: Floats, needed: Floats) -> Floats:
         t = np.minimum(own / needed, _LARGEST)
     np.maximum(t, np.nextafter(0, 1), out=t)
     for _ in range(_ULP_STEPS):
-        higher = next_up(t)
+        higher = _step(t, 1)
         up = _wins(own, higher, needed)
         if not up.any():
             break
-        t[up] = higher[up]
+        np.copyto(t, higher, where=up)
     for _ in range(_ULP_STEPS):
         down = ~_wins(own, t, needed)
         if not down.any():
             break
-        t[down] = np.nextafter(t[down], 0.0)
-    unsettled = np.flatnonzero(~_wins(own, t, needed) | _wins(own, next_up(t), needed))
-    t[unsettled] = _bisect(own[unsettled], needed[unsettled])
+        np.copyto(t, _step(t, -1), where=down)
+    unsettled = np.flatnonzero(~_wins(own, t, needed) | _wins(own, _step(t, 1), needed))
+    if len(unsettled):
+        t[unsettled] = _bisect(own[unsettled], needed[unsettled])
     return np.where(t == _LARGEST, np.inf, t)
+
+
+def _step(t: Floats, by: int) -> Floats:
+    """Return the neighbours of floats >= 0 (of 0 downwards: 0): the order of their bits is their own."""
+    return np.maximum(t.view(np.int64) + by, 0).view(np.float64)
 
 
 def _wins(own: Floats, t: Floats, needed: Floats) -> Bools:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeAlias
 
 import numpy as np
@@ -14,6 +15,7 @@ from confmat_gui.core.curves import PrecisionRecall, Roc
 from confmat_gui.core.decide import decide
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.figures import all_figures, all_intervals
+from confmat_gui.core.live import live_tick
 from confmat_gui.core.operating_point import OperatingPoint
 from confmat_gui.core.preparation import prepare
 from confmat_gui.core.prepared import Prepared
@@ -36,8 +38,8 @@ class Evaluation:
     point : OperatingPoint
         With the default rule filled in where none was chosen.
     decided : (n,) int32
-        Predicted class of every row; -1 only under rule "predicted" where the file has no label (such rows
-        are in no matrix and in no figure).
+        Predicted class of every row, found on first use where the matrix did not need it; -1 only under
+        rule "predicted" where the file has no label (such rows are in no matrix and in no figure).
     confusion : (K, K) int64
         Rows = true class, columns = predicted; frequency counts included.
     confusion_weighted : (K, K) float64 or None
@@ -59,7 +61,6 @@ class Evaluation:
 
     prepared: Prepared
     point: OperatingPoint
-    decided: Codes
     confusion: Counts
     confusion_weighted: Floats | None
     no_decision: Counts | None
@@ -71,6 +72,14 @@ class Evaluation:
     intervals: Mapping[str, Interval]
     per_class_intervals: Mapping[str, Floats]
     undefined: Mapping[str, str]
+    known_decided: Codes | None = field(default=None, repr=False)
+
+    @cached_property
+    def decided(self) -> Codes:
+        """Predicted class of every row."""
+        if self.known_decided is not None:
+            return self.known_decided
+        return read_only(decide(self.prepared.predictions, self.point)[0])
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -127,8 +136,38 @@ def evaluate(
     >>> e.metrics["accuracy"], e.per_class["recall"].tolist()
     (0.6666666666666666, [1.0, 0.5])
     """
-    predictions = prepared.predictions
     point = _filled(prepared, rule_or_point)
+    raw = None
+    if point.rule.kind == "thresholds":
+        raw = resolve_thresholds(prepared.predictions, point.rule, point.positive)
+    shown = None if raw is None else normalised_thresholds(prepared.predictions, raw)
+    counted = _count(prepared, point, raw)
+    prices = point.costs if point.costs is not None else point.rule.costs
+    figures = all_figures(prepared, counted.confusion, prices, shown)
+    overall, by_class = all_intervals(prepared, figures, prices if intervals else None, bootstrap=intervals)
+    return Evaluation(
+        prepared=prepared, point=point, confusion=counted.confusion, confusion_weighted=counted.weighted,
+        no_decision=None, thresholds=raw, thresholds_normalised=shown, n_tied=counted.n_tied,
+        metrics=figures.metrics, per_class=figures.per_class, intervals=overall,
+        per_class_intervals=by_class, undefined=figures.undefined, known_decided=counted.decided,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class _Counted:
+    """The matrix of a rule; `decided` only where it was found row by row."""
+
+    confusion: Counts
+    n_tied: int
+    weighted: Floats | None = None
+    decided: Codes | None = None
+
+
+def _count(prepared: Prepared, point: OperatingPoint, thresholds: Floats | None) -> _Counted:
+    predictions = prepared.predictions
+    tick = live_tick(prepared, point, thresholds)
+    if tick is not None:
+        return _Counted(read_only(tick[0]), tick[1])
     decided, n_tied = decide(predictions, point)
     n_classes = predictions.n_classes
     confusion = confusion_matrix(predictions.y_true, decided, n_classes, predictions.count)
@@ -136,19 +175,7 @@ def evaluate(
     weighted = None if weight is None else weighted_confusion(
         predictions.y_true, decided, n_classes, weight, predictions.count
     )  # fmt: skip
-    raw = None
-    if point.rule.kind == "thresholds":
-        raw = resolve_thresholds(predictions, point.rule, point.positive)
-    shown = None if raw is None else normalised_thresholds(predictions, raw)
-    prices = point.costs if point.costs is not None else point.rule.costs
-    figures = all_figures(prepared, confusion, prices, shown)
-    overall, by_class = all_intervals(prepared, figures, prices if intervals else None, bootstrap=intervals)
-    return Evaluation(
-        prepared=prepared, point=point, decided=read_only(decided), confusion=read_only(confusion),
-        confusion_weighted=weighted, no_decision=None, thresholds=raw, thresholds_normalised=shown,
-        n_tied=n_tied, metrics=figures.metrics, per_class=figures.per_class, intervals=overall,
-        per_class_intervals=by_class, undefined=figures.undefined,
-    )  # fmt: skip
+    return _Counted(read_only(confusion), n_tied, weighted, read_only(decided))
 
 
 def _filled(prepared: Prepared, rule_or_point: Rule | OperatingPoint | None) -> OperatingPoint:

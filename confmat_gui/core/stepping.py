@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 
 from confmat_gui.core.arrays import Bools, Counts, Floats
-from confmat_gui.core.critical import critical_values, next_up
+from confmat_gui.core.critical import critical_values
 from confmat_gui.core.decide import rounded_threshold
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.operating_point import OperatingPoint
@@ -19,6 +19,7 @@ from confmat_gui.core.prepared import Prepared
 from confmat_gui.core.probability import check_probabilities
 from confmat_gui.core.ranking import Ranking, rank_scores
 from confmat_gui.core.rules import Boundary
+from confmat_gui.core.runner_up import next_up
 from confmat_gui.core.thresholds import starting_thresholds
 
 

@@ -1,0 +1,79 @@
+"""The best of the other classes of every row: what one class has to beat under rule 2."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from confmat_gui.core.arrays import Bools, Floats
+from confmat_gui.core.decide import BLOCK_ROWS, share
+from confmat_gui.core.predictions import Predictions
+from confmat_gui.core.probability import probability_column
+
+
+@dataclass(frozen=True, eq=False)
+class RunnerUp:
+    """For every row the largest p_j / t_j over all classes j but one.
+
+    Attributes
+    ----------
+    class_index : the class that is left out
+    best : (n,) float64
+    holder : (n,) class codes
+        The first class in class order with that share: the decision wherever the left-out class loses.
+    tied : (n,) bool
+        Whether several of these classes have it.
+    """
+
+    class_index: int
+    best: Floats
+    holder: NDArray[Any]
+    tied: Bools
+
+    @property
+    def strict(self) -> Bools:
+        """Whether an equal share is not enough for the left-out class, because an earlier class has it."""
+        return np.asarray(self.holder < self.class_index)
+
+    def needed(self) -> Floats:
+        """Return the smallest share that wins each row; nan where none does."""
+        above = next_up(self.best)
+        above[self.best == np.inf] = np.nan  # nothing is above it
+        return np.where(self.strict, above, self.best)
+
+
+def find_runner_up(predictions: Predictions, thresholds: Floats, class_index: int) -> RunnerUp:
+    """Compare all classes but one (of at least two) as `decide` compares them.
+
+    `thresholds` : (K,) raw; the value at `class_index` does not matter.
+    """
+    n_rows, n_classes = predictions.n_rows, predictions.n_classes
+    others = [j for j in range(n_classes) if j != class_index]
+    columns = {j: probability_column(predictions, j) for j in others}
+    best = np.empty(n_rows)
+    holder = np.empty(n_rows, dtype=np.uint8 if n_classes <= 256 else np.int32)
+    tied = np.zeros(n_rows, dtype=np.bool_)
+    for start in range(0, n_rows, BLOCK_ROWS):
+        rows = slice(start, start + BLOCK_ROWS)
+        best[rows] = share(columns[others[0]][rows], float(thresholds[others[0]]))
+        holder[rows] = others[0]
+        for j in others[1:]:
+            _challenge(share(columns[j][rows], float(thresholds[j])), j, best[rows], holder[rows], tied[rows])
+    return RunnerUp(class_index, best, holder, tied)
+
+
+def next_up(values: Floats) -> Floats:
+    """Return the next larger float64 of each value."""
+    with np.errstate(over="ignore", under="ignore"):
+        return np.nextafter(values, np.inf)
+
+
+def _challenge(value: Floats, j: int, best: Floats, holder: NDArray[Any], tied: Bools) -> None:
+    tied |= value == best
+    higher = value > best
+    tied &= ~higher
+    np.maximum(best, value, out=best)
+    np.copyto(holder, holder.dtype.type(j), where=higher)

@@ -1,0 +1,115 @@
+"""Every matrix that moving one class's threshold can give: exact at any value, for any number of rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from confmat_gui.core.arrays import Codes, Counts, Floats
+from confmat_gui.core.critical import largest_winning
+from confmat_gui.core.decide import rounded_threshold
+from confmat_gui.core.predictions import Predictions
+from confmat_gui.core.prefix_counts import PrefixCounts
+from confmat_gui.core.probability import probability_column
+from confmat_gui.core.ranking import sort_rows
+from confmat_gui.core.rules import Boundary
+from confmat_gui.core.runner_up import find_runner_up
+from confmat_gui.core.tie_windows import TieCounts, tie_states
+
+Tick: TypeAlias = tuple[Counts, int]
+"""A (K, K) matrix [true, predicted] in samples, and the number of rows on which a tie was broken."""
+
+
+@dataclass(frozen=True, eq=False)
+class Sweep:
+    """Rows in the order in which one class loses them as its threshold rises.
+
+    Immutable, and without a reference to the samples. Memory: `edges` and 2 bytes a row up to 16 classes
+    (3 up to 256, 5 beyond; binary 1), 8 more with frequency counts, and checkpoints of at most 2**24 bytes
+    (two matrices where that is more).
+
+    Attributes
+    ----------
+    class_index : the class whose threshold moves
+    edges : (n,) ascending, float32 or float64
+        K > 2: critical values; binary: scores of the positive class.
+    cells : counts of true class * K + the class that takes the row over
+    totals : (K,) samples of each true class
+    ties : None for binary
+    """
+
+    class_index: int
+    edges: NDArray[Any]
+    cells: PrefixCounts
+    totals: Counts
+    ties: TieCounts | None
+
+    @property
+    def nbytes(self) -> int:
+        """Memory of the index."""
+        return self.edges.nbytes + self.cells.nbytes + (0 if self.ties is None else self.ties.nbytes)
+
+    def at(self, threshold: float, boundary: Boundary = ">=") -> Tick:
+        """Return what `decide` and `confusion_matrix` give at this threshold; the boundary is for binary."""
+        if self.ties is not None:
+            place = int(self.edges.searchsorted(threshold))
+            return self._matrix(place), self.ties.at(threshold)
+        rounded = rounded_threshold(self.edges, threshold)
+        first = int(self.edges.searchsorted(rounded, "left"))
+        after = first + _run_length(self.edges, first, rounded)
+        return self._matrix(first if boundary == ">=" else after), after - first
+
+    def _matrix(self, place: int) -> Counts:
+        """Return the matrix in which the rows before `place` are lost and the others are the class's."""
+        n_classes = len(self.totals)
+        matrix = self.cells.upto(place).reshape(n_classes, n_classes)
+        matrix[:, self.class_index] = self.totals - matrix.sum(axis=1)
+        return matrix
+
+
+def sweep_of_two(predictions: Predictions, positive: int) -> Sweep:
+    """Return the index over the one threshold of a binary problem."""
+    score, true, count = predictions.score_of(positive), predictions.y_true, predictions.count
+    if count is None:
+        rows = sort_rows(score, true.astype(np.uint8), 2)
+        edges, ordered = rows.score, rows.code
+    else:  # rows of count 0 stay: they are in no matrix, but they can tie
+        order = np.argsort(score)
+        edges, ordered, count = score[order], true[order].astype(np.uint8), count[order]
+    codes = np.add(ordered * np.uint8(2), np.uint8(1 - positive))
+    return Sweep(positive, edges, PrefixCounts(codes, 4, count), predictions.support, None)
+
+
+def sweep_of_many(predictions: Predictions, thresholds: Floats, class_index: int) -> Sweep:
+    """Return the index over one class's threshold for K > 2.
+
+    `thresholds` : (K,) raw; the value at `class_index` does not matter.
+    """
+    n_classes, count = predictions.n_classes, predictions.count
+    runner_up = find_runner_up(predictions, thresholds, class_index)
+    own: Floats = probability_column(predictions, class_index).astype(np.float64)
+    critical = largest_winning(own, runner_up.needed())
+    states = tie_states(own, runner_up, critical)
+    order = np.argsort(critical)
+    codes = _cell_codes(predictions.y_true, runner_up.holder, n_classes)[order]
+    edges = critical[order]
+    cells = PrefixCounts(codes, n_classes**2, None if count is None else count[order])
+    return Sweep(class_index, edges, cells, predictions.support, TieCounts(edges, states, order))
+
+
+def _cell_codes(true: Codes, pred: NDArray[Any], n_classes: int) -> NDArray[Any]:
+    kind: Any = np.uint8 if n_classes <= 16 else np.uint16 if n_classes <= 256 else np.uint32
+    codes = true.astype(kind)
+    codes *= kind(n_classes)
+    codes += pred.astype(kind)
+    return codes
+
+
+def _run_length(ascending: NDArray[Any], first: int, value: np.floating[Any]) -> int:
+    """Return how many entries from `first` on equal `value`, for most values without a second search."""
+    if first == len(ascending) or ascending[first] != value:
+        return 0
+    return int(ascending.searchsorted(value, "right")) - first

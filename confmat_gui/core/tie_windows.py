@@ -1,0 +1,136 @@
+"""How many rows tie at a threshold under rule 2, from the neighbourhood of the threshold alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from confmat_gui.core.arrays import Bools, Floats
+from confmat_gui.core.critical import largest_winning
+from confmat_gui.core.decide import BLOCK_ROWS, share
+from confmat_gui.core.prefix_counts import PrefixCounts
+from confmat_gui.core.runner_up import RunnerUp, next_up
+
+WIDEST = 3
+"""Units in the last place over which one quotient can hold, between normal numbers."""
+_TIED, _STRICT = 4, 8
+_N_STATES = 16
+_SMALLEST_REGULAR = 1e-300
+_BITS = np.int64
+_INF_BITS = int(np.array(np.inf).view(_BITS))
+
+
+@dataclass(frozen=True, eq=False)
+class TieStates:
+    """For every row where its class ties with the best other one, relative to its critical value.
+
+    With b the largest t at which the class is above the best other share and a the largest at which it is
+    not below, a row ties when b < t <= a, and above a too if other classes tie for the best share. One of
+    a and b is the critical value, the other a few floats away.
+
+    Attributes
+    ----------
+    state : (n,) uint8
+        Distance in floats between a and b (2 bits), whether others tie, whether b is the critical value.
+    odd_from, odd_until : ascending float64
+        b, and a where no others tie, of the rows where a and b are far apart; their state says nothing.
+    """
+
+    state: NDArray[np.uint8]
+    odd_from: Floats
+    odd_until: Floats
+
+
+def tie_states(own: Floats, runner_up: RunnerUp, critical: Floats) -> TieStates:
+    """Find the states of all rows; `own` are the probabilities of the class that moves."""
+    state = np.empty(len(own), dtype=np.uint8)
+    odd = np.empty(len(own), dtype=np.bool_)
+    strict = runner_up.strict
+    for start in range(0, len(own), BLOCK_ROWS):
+        rows = slice(start, start + BLOCK_ROWS)
+        p, best = own[rows], runner_up.best[rows]
+        width = _widths(p, best, critical[rows], strict[rows])
+        regular = (critical[rows] >= _SMALLEST_REGULAR) & (critical[rows] < np.inf) & (width <= WIDEST)
+        odd[rows] = ~regular & ((p > 0) | (best <= 0))
+        state[rows] = np.where(regular, width, 0)
+    state |= np.where(runner_up.tied, np.uint8(_TIED), np.uint8(0))
+    state |= np.where(strict, np.uint8(_STRICT), np.uint8(0))
+    state[odd] = _STRICT  # with no width and no tie it never counts
+    lower, upper = _limits(own[odd], runner_up.best[odd])
+    tied = runner_up.tied[odd]
+    counts = (lower < upper) | tied
+    return TieStates(state, np.sort(lower[counts]), np.sort(upper[counts & ~tied]))
+
+
+class TieCounts:
+    """Counts tied rows at any threshold, at a cost that does not grow with the rows.
+
+    Parameters
+    ----------
+    critical : (n,) float64, ascending
+    states : their `state` in the same order
+    """
+
+    def __init__(self, critical: Floats, states: TieStates, order: NDArray[np.intp]) -> None:
+        self._critical = critical
+        self._states = PrefixCounts(states.state[order], _N_STATES)
+        self._from, self._until = states.odd_from, states.odd_until
+
+    @property
+    def nbytes(self) -> int:
+        """Memory beside the critical values."""
+        return self._states.nbytes + self._from.nbytes + self._until.nbytes
+
+    def at(self, threshold: float) -> int:
+        """Return the number of rows on which `decide` breaks a tie at this threshold (above 0)."""
+        near = int(np.float64(threshold).view(_BITS)) + np.arange(-WIDEST, WIDEST + 1)
+        neighbours = np.clip(near, 0, _INF_BITS).view(np.float64)
+        places = self._critical.searchsorted(neighbours).tolist()
+        n_tied = int(self._states.upto(places[WIDEST]) @ _ALWAYS_ABOVE)
+        if places[0] != places[-1]:
+            upto = np.stack([self._states.upto(place) for place in places])
+            n_tied += int((np.diff(upto, axis=0) * _NEAR).sum())
+        n_tied += int(self._from.searchsorted(threshold)) - int(self._until.searchsorted(threshold))
+        return n_tied
+
+
+def _widths(p: Floats, best: Floats, critical: Floats, strict: Bools) -> NDArray[np.uint8]:
+    """Count the floats next to the critical value (above it if strict) at which the shares are equal."""
+    bits = critical.view(_BITS)
+    sign = np.where(strict, 1, -1)
+    first = np.where(strict, 1, 0)
+    width = np.zeros(len(p), dtype=np.uint8)
+    equal = np.ones(len(p), dtype=np.bool_)
+    for i in range(WIDEST + 1):
+        t = np.clip(bits + sign * i + first, 1, _INF_BITS).view(np.float64)
+        equal &= share(p, t) == best
+        if not equal.any():
+            break
+        width += equal
+    return width
+
+
+def _limits(p: Floats, best: Floats) -> tuple[Floats, Floats]:
+    """Return the largest t at which p / t is above the best, and at which it is not below."""
+    above = next_up(best)
+    above[best == np.inf] = np.nan
+    return largest_winning(p, above), largest_winning(p, best)
+
+
+def _near_table() -> NDArray[np.int64]:
+    """Return [distance of the critical value from t, state] -> whether the row ties though not counted."""
+    table = np.zeros((2 * WIDEST, _N_STATES), dtype=np.int64)
+    for row, distance in enumerate(range(-WIDEST, WIDEST)):
+        for state in range(_N_STATES):
+            width, tied, strict = state & 3, bool(state & _TIED), bool(state & _STRICT)
+            if strict:
+                table[row, state] = not tied and distance < 0 and width >= -distance
+            else:
+                table[row, state] = distance >= 0 and width > distance
+    return table
+
+
+_ALWAYS_ABOVE = np.array([bool(state & _TIED) for state in range(_N_STATES)], dtype=np.int64)
+_NEAR = _near_table()
