@@ -1,4 +1,4 @@
-"""Compare `prepare` and `evaluate` with the same figures from scikit-learn.
+"""Compare curves, moving thresholds, `prepare` and `evaluate` with the same figures from scikit-learn.
 
     python -m benchmarks [--quick] [--json FILE]
 
@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 
 import confmat_gui as cm
+from benchmarks.engine import HEADER, Row, as_json, engine_rows
 from benchmarks.peers import check_agreement, figures_by_sklearn, ranking_by_sklearn
 from benchmarks.samples import SIZES, make_samples
 
@@ -58,6 +59,16 @@ def compare(n: int, n_classes: int, turns: int) -> list[dict[str, Any]]:
     return rows
 
 
+def print_engine(size: str, turns: int) -> list[Row]:
+    """Print each row as soon as it is measured."""
+    rows = []
+    print(HEADER)
+    for row in engine_rows(size, median_seconds, turns):
+        rows.append(row)
+        print(row.as_text(), flush=True)
+    return rows
+
+
 def main(arguments: list[str]) -> int:
     """Print a table of ratios."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Speed beside scikit-learn.")
@@ -66,15 +77,17 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     if sys.stderr.isatty():
         print("Measuring …", file=sys.stderr)
+    size, turns = ("quick", 3) if options.quick else ("full", 5)
+    engine = print_engine(size, turns)
     rows: list[dict[str, Any]] = []
-    print(f"{'samples':>10} {'classes':>8}  {'step':10} {'ours':>9} {'scikit-learn takes':>19}")
-    for n, n_classes in SIZES["quick" if options.quick else "full"]:
-        for row in compare(n, n_classes, 3 if options.quick else 7):
+    print(f"\n{'samples':>10} {'classes':>8}  {'step':10} {'ours':>9} {'scikit-learn takes':>19}")
+    for n, n_classes in SIZES[size]:
+        for row in compare(n, n_classes, turns):
             rows.append(row)
             seconds, ratio = row["seconds"] * 1_000, row["ratio"]
             print(f"{n:>10,} {n_classes:>8}  {row['step']:10} {seconds:>6.1f} ms {ratio:>15.1f} x")
     if options.json:
-        document = {"numpy": np.__version__, "rows": rows}
+        document = {"numpy": np.__version__, "rows": rows, "engine": as_json(engine)}
         options.json.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
     return 0
 

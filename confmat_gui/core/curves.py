@@ -58,26 +58,34 @@ def precision_recall_curve(ranking: Ranking) -> PrecisionRecall:
 def roc_auc(ranking: Ranking) -> float:
     """Return the area under the ROC, the Mann-Whitney probability with ties counted 1/2; nan if undefined.
 
-    Twice the Mann-Whitney count is summed in whole numbers (as long as they fit) and divided once.
+    Twice the Mann-Whitney count is summed in whole numbers and divided once.
     """
     if ranking.n_pos == 0 or ranking.n_neg == 0:
         return float("nan")
-    before = _from_zero(ranking.fps)
-    positives = np.diff(_from_zero(ranking.tps))
-    all_pairs = 2 * ranking.n_pos * ranking.n_neg
-    if all_pairs > _LARGEST_SUM:
-        positives = positives.astype(np.float64)
-    twice = np.dot(positives, 2 * ranking.n_neg - before[:-1] - before[1:])
-    return float(twice) / all_pairs
+    return twice_won_pairs(ranking) / (2 * ranking.n_pos * ranking.n_neg)
+
+
+def twice_won_pairs(ranking: Ranking) -> int:
+    """Return twice the pairs in which a sample of the class is above one of the rest, ties counted 1/2."""
+    twice = 0
+    for steps in ranking.steps():
+        positives = steps.tps - steps.tps_before
+        lost = steps.fps + steps.fps_before
+        if int(positives.sum()) * 2 * ranking.n_neg > _LARGEST_SUM:
+            positives, lost = positives.astype(object), lost.astype(object)
+        twice += 2 * ranking.n_neg * int(positives.sum()) - int(np.dot(positives, lost))
+    return twice
 
 
 def average_precision(ranking: Ranking) -> float:
     """Return sum (R_n - R_{n-1}) P_n over the distinct scores (no interpolation); nan without positives."""
     if ranking.n_pos == 0:
         return float("nan")
-    positives = np.diff(_from_zero(ranking.tps))
-    precision = ranking.tps / (ranking.tps + ranking.fps)
-    return float(np.einsum("i,i->", positives.astype(np.float64), precision)) / ranking.n_pos
+    total = 0.0
+    for steps in ranking.steps():
+        positives = (steps.tps - steps.tps_before).astype(np.float64)
+        total += float(np.einsum("i,i->", positives, steps.tps / (steps.tps + steps.fps)))
+    return total / ranking.n_pos
 
 
 def youden_threshold(ranking: Ranking) -> float:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import math
 from statistics import NormalDist
-from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from confmat_gui.core.arrays import Floats
+from confmat_gui.core.arrays import Counts, Floats
 from confmat_gui.core.bootstrap import bootstrap_metrics
 from confmat_gui.core.curves import roc_auc
 from confmat_gui.core.ranking import Ranking
@@ -45,13 +44,15 @@ def delong_variance(ranking: Ranking) -> float:
     """
     if ranking.n_pos < 2 or ranking.n_neg < 2:
         return math.nan
-    fps, tps = _with_zero(ranking.fps), _with_zero(ranking.tps)
-    beaten = (2 * ranking.n_neg - fps[:-1] - fps[1:]) / (2 * ranking.n_neg)
-    beating = (tps[:-1] + tps[1:]) / (2 * ranking.n_pos)
-    return (
-        _variance(beaten, np.diff(tps), ranking.n_pos) / ranking.n_pos
-        + _variance(beating, np.diff(fps), ranking.n_neg) / ranking.n_neg
-    )
+    area = roc_auc(ranking)
+    beaten, beating = 0.0, 0.0
+    for steps in ranking.steps():
+        won = 1 - (steps.fps_before + steps.fps) / (2 * ranking.n_neg) - area
+        beaten += _spread(won, steps.tps - steps.tps_before)
+        won = (steps.tps_before + steps.tps) / (2 * ranking.n_pos) - area
+        beating += _spread(won, steps.fps - steps.fps_before)
+    n_pos, n_neg = ranking.n_pos, ranking.n_neg
+    return beaten / (n_pos - 1) / n_pos + beating / (n_neg - 1) / n_neg
 
 
 def delong_interval(ranking: Ranking) -> tuple[float, float]:
@@ -97,12 +98,5 @@ def _expit(value: float) -> float:
     return small / (1 + small)
 
 
-def _with_zero(counts: NDArray[Any]) -> NDArray[Any]:
-    return np.concatenate((np.zeros(1, dtype=counts.dtype), counts))
-
-
-def _variance(values: Floats, weights: NDArray[Any], total: int) -> float:
-    """Return the sample variance (n - 1) of values that occur `weights` times each."""
-    times = weights.astype(np.float64)
-    away = values - float(np.einsum("i,i->", values, times)) / total
-    return float(np.einsum("i,i,i->", away, away, times)) / (total - 1)
+def _spread(away: Floats, times: Counts) -> float:
+    return float(np.einsum("i,i,i->", away, away, times.astype(np.float64)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from contextlib import closing
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,7 +11,7 @@ import numpy as np
 from confmat_gui.core.area_influence import AreaInfluence
 from confmat_gui.core.arrays import Counts, Floats, read_only
 from confmat_gui.core.cancel import Progress, no_progress
-from confmat_gui.core.class_ranks import rank_class, rank_rows
+from confmat_gui.core.class_ranks import ClassRanks, rank_class, rank_rows
 from confmat_gui.core.curves import average_precision, roc_auc, youden_threshold
 from confmat_gui.core.influence import influence_variance
 from confmat_gui.core.intervals import average_precision_interval, delong_variance, normal_interval
@@ -21,9 +22,13 @@ from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.prepared import Prepared, RankingCache
 from confmat_gui.core.ranking import Ranking
 from confmat_gui.core.rules import Rule
+from confmat_gui.core.threads import in_turn
 
 SPREAD_KEYS = ("log_loss", "brier", "macro_roc_auc", "hand_till")
 """Figures of the scores whose variance comes from influence values."""
+THREADS = 2
+SMALL = 20_000
+"""Below this number of rows a thread costs more than it saves."""
 NO_VARIANCE = "The scores leave no variance, so the interval is degenerate; it does not mean certainty."
 
 
@@ -108,24 +113,55 @@ def _is_mirrored(predictions: Predictions) -> bool:
     return scores.shape[1] == 1 or predictions.score_kind in ("probability", "logit")
 
 
+@dataclass(frozen=True, eq=False)
+class _ClassScores:
+    """What the sort of one class gives; made without touching what other classes give."""
+
+    ranks: ClassRanks
+    ranking: Ranking
+    roc_auc: float
+    variance: float
+    average_precision: float
+    pair_areas: Floats
+
+
 def _fill(table: _ScoreTable, predictions: Predictions, progress: Progress) -> None:
     support: Counts = predictions.support
     n_classes = predictions.n_classes
-    for k, name in enumerate(predictions.classes):
-        progress(k / n_classes, f"Sorting the scores of {name}")
-        ranks = rank_rows(predictions, k, numbered=table.areas is not None)
-        ranking = ranks.ranking()
-        table.cache.put(k, ranking)
-        table.roc_auc[k] = roc_auc(ranking)
-        table.variance[k] = delong_variance(ranking)
-        table.roc_auc_interval[k] = normal_interval(table.roc_auc[k], table.variance[k], 0.0, 1.0)
-        precision = average_precision(ranking)
-        table.average_precision[k] = precision
-        table.average_precision_interval[k] = average_precision_interval(precision, ranking.n_pos)
-        table.pair_areas[k] = pair_areas(ranks.rows, k, support, ranks.doubled)
-        if table.areas is not None:
-            table.areas.add(ranks)
-        _explain_class(table, k, name, ranking)
+    numbered = table.areas is not None
+
+    def work(k: int) -> _ClassScores:
+        return _rank(predictions, k, support, numbered=numbered)
+
+    small = predictions.n_rows < SMALL or n_classes < 3
+    progress(0.0, f"Sorting the scores of {predictions.classes[0]}")
+    with closing(in_turn(work, n_classes, threads=1 if small else THREADS)) as results:
+        for k, found in enumerate(results):
+            _take_in(table, k, predictions.classes[k], found)
+            if k + 1 < n_classes:
+                progress((k + 1) / n_classes, f"Sorting the scores of {predictions.classes[k + 1]}")
+
+
+def _rank(predictions: Predictions, k: int, support: Counts, *, numbered: bool) -> _ClassScores:
+    ranks = rank_rows(predictions, k, numbered=numbered)
+    ranking = ranks.ranking()
+    return _ClassScores(
+        ranks, ranking, roc_auc(ranking), delong_variance(ranking), average_precision(ranking),
+        pair_areas(ranks.rows, k, support, ranks.doubled),
+    )  # fmt: skip
+
+
+def _take_in(table: _ScoreTable, k: int, name: str, found: _ClassScores) -> None:
+    ranking, precision = found.ranking, found.average_precision
+    table.cache.put(k, ranking)
+    table.roc_auc[k], table.variance[k] = found.roc_auc, found.variance
+    table.roc_auc_interval[k] = normal_interval(found.roc_auc, found.variance, 0.0, 1.0)
+    table.average_precision[k] = precision
+    table.average_precision_interval[k] = average_precision_interval(precision, ranking.n_pos)
+    table.pair_areas[k] = found.pair_areas
+    if table.areas is not None:
+        table.areas.add(found.ranks)
+    _explain_class(table, k, name, ranking)
 
 
 def _add_losses(table: _ScoreTable, predictions: Predictions) -> None:
