@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from confmat_gui.core.arrays import Floats
+from confmat_gui.core.arrays import Counts, Floats
 from confmat_gui.core.ranking import Ranking
 
 _LARGEST_SUM = 2**62
@@ -42,16 +40,21 @@ class Roc:
 def roc_curve(ranking: Ranking) -> Roc:
     """Return the exact ROC: every distinct score is a vertex (m + 1 with the start)."""
     return Roc(
-        _share(_from_zero(ranking.fps), ranking.n_neg),
-        _share(_from_zero(ranking.tps), ranking.n_pos),
+        _shares(ranking.fps, ranking.n_neg),
+        _shares(ranking.tps, ranking.n_pos),
         np.concatenate(([np.inf], ranking.thresholds)),
     )
 
 
 def precision_recall_curve(ranking: Ranking) -> PrecisionRecall:
     """Return the exact precision-recall curve: every distinct score is a vertex (m + 1 with the start)."""
-    precision = np.concatenate(([1.0], ranking.tps / (ranking.tps + ranking.fps)))
-    recall = _share(_from_zero(ranking.tps), ranking.n_pos)
+    precision = np.ones(len(ranking.tps) + 1)
+    at = 1
+    for steps in ranking.steps():
+        after = at + len(steps.tps)
+        np.divide(steps.tps, steps.tps + steps.fps, out=precision[at:after])
+        at = after
+    recall = _shares(ranking.tps, ranking.n_pos)
     return PrecisionRecall(precision, recall, np.concatenate(([np.inf], ranking.thresholds)))
 
 
@@ -96,9 +99,11 @@ def youden_threshold(ranking: Ranking) -> float:
     return float(ranking.thresholds[int(np.argmax(gain))])
 
 
-def _from_zero(counts: NDArray[Any]) -> NDArray[Any]:
-    return np.concatenate((np.zeros(1, dtype=counts.dtype), counts))
-
-
-def _share(counts: NDArray[Any], total: int) -> Floats:
-    return counts / total if total else np.full(len(counts), np.nan)
+def _shares(counts: Counts, total: int) -> Floats:
+    """Return 0 and the shares of the total; all nan where there is nothing."""
+    result = np.zeros(len(counts) + 1)
+    if total:
+        np.divide(counts, total, out=result[1:])
+    else:
+        result[:] = np.nan
+    return result

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from confmat_gui.core.arrays import Counts
 
-STEP = 1024
+STEP = 512
 """Positions between two checkpoints, more where their memory would exceed the bound."""
 MOST_BYTES = 2**24
 """Bound on the memory of the checkpoints of one array (or two checkpoints, where those need more)."""
@@ -56,18 +56,19 @@ class PrefixCounts:
         nearest = (position + self.step // 2) // self.step
         at = nearest * self.step
         result: Counts = self._kept[nearest].copy()
-        if at <= position:
+        if at < position:
             self._add(result, at, position)
-        else:
-            self._add(result, position, at, -1)
+        elif at > position:
+            self._add(result, position, at, np.subtract)
         return result
 
-    def _add(self, counts: Counts, start: int, stop: int, sign: int = 1) -> None:
+    def _add(self, counts: Counts, start: int, stop: int, change: np.ufunc = np.add) -> None:
         codes = self._codes[start:stop]
         weight = None if self._count is None else self._count[start:stop]
         if self._n_codes >= WIDE_CODES:
-            np.add.at(counts, codes, sign if weight is None else sign * weight)
+            change.at(counts, codes, 1 if weight is None else weight)
         elif weight is None:
-            counts += sign * np.bincount(codes, minlength=self._n_codes)
+            change(counts, np.bincount(codes, minlength=self._n_codes), out=counts)
         else:
-            counts += sign * np.bincount(codes, weight, minlength=self._n_codes).astype(np.int64)
+            weighted = np.bincount(codes, weight, minlength=self._n_codes).astype(np.int64)
+            change(counts, weighted, out=counts)

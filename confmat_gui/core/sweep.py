@@ -55,8 +55,8 @@ class Sweep:
     def at(self, threshold: float, boundary: Boundary = ">=") -> Tick:
         """Return what `decide` and `confusion_matrix` give at this threshold; the boundary is for binary."""
         if self.ties is not None:
-            place = int(self.edges.searchsorted(threshold))
-            return self._matrix(place), self.ties.at(threshold)
+            place, n_tied = self.ties.at(threshold)
+            return self._matrix(place), n_tied
         rounded = rounded_threshold(self.edges, threshold)
         first = int(self.edges.searchsorted(rounded, "left"))
         after = first + _run_length(self.edges, first, rounded)

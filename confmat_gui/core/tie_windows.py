@@ -20,6 +20,7 @@ _N_STATES = 16
 _SMALLEST_REGULAR = 1e-300
 _BITS = np.int64
 _INF_BITS = int(np.array(np.inf).view(_BITS))
+_AROUND = np.arange(-WIDEST, WIDEST + 1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,6 +77,7 @@ class TieCounts:
     def __init__(self, critical: Floats, states: TieStates, order: NDArray[np.intp]) -> None:
         self._critical = critical
         self._states = PrefixCounts(states.state[order], _N_STATES)
+        self._others_tie = bool((self._states.upto(len(critical)) @ _ALWAYS_ABOVE) > 0)
         self._from, self._until = states.odd_from, states.odd_until
 
     @property
@@ -83,17 +85,20 @@ class TieCounts:
         """Memory beside the critical values."""
         return self._states.nbytes + self._from.nbytes + self._until.nbytes
 
-    def at(self, threshold: float) -> int:
-        """Return the number of rows on which `decide` breaks a tie at this threshold (above 0)."""
-        near = int(np.float64(threshold).view(_BITS)) + np.arange(-WIDEST, WIDEST + 1)
-        neighbours = np.clip(near, 0, _INF_BITS).view(np.float64)
-        places = self._critical.searchsorted(neighbours).tolist()
-        n_tied = int(self._states.upto(places[WIDEST]) @ _ALWAYS_ABOVE)
+    def at(self, threshold: float) -> tuple[int, int]:
+        """Return the rows whose critical value is below the threshold (above 0), and those that tie there."""
+        bits = int(np.float64(threshold).view(_BITS)) + _AROUND
+        if not WIDEST < bits[WIDEST] < _INF_BITS - WIDEST:
+            bits = np.clip(bits, 0, _INF_BITS)
+        places = self._critical.searchsorted(bits.view(np.float64)).tolist()
+        below = places[WIDEST]
+        n_tied = int(self._states.upto(below) @ _ALWAYS_ABOVE) if self._others_tie else 0
         if places[0] != places[-1]:
             upto = np.stack([self._states.upto(place) for place in places])
             n_tied += int((np.diff(upto, axis=0) * _NEAR).sum())
-        n_tied += int(self._from.searchsorted(threshold)) - int(self._until.searchsorted(threshold))
-        return n_tied
+        if len(self._from):
+            n_tied += int(self._from.searchsorted(threshold)) - int(self._until.searchsorted(threshold))
+        return below, n_tied
 
 
 def _widths(p: Floats, best: Floats, critical: Floats, strict: Bools) -> NDArray[np.uint8]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from sklearn.metrics import average_precision_score, roc_curve
@@ -39,6 +39,7 @@ def as_lists(ranking: Ranking) -> list[list[float]]:
 
 
 @pytest.mark.parametrize("block", [1, 2, 7, 64])
+@settings(deadline=None)
 @given(data=binary_scores(), counted=st.booleans())
 def test_that_counts_are_the_same_for_blocks_of_any_length(
     block: int, data: tuple[NDArray[np.int64], NDArray[Any]], counted: bool

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from confmat_gui.core import evaluation as evaluating
@@ -63,6 +63,7 @@ def assert_equal_evaluations(found: Evaluation, expected: Evaluation) -> None:
     assert not found.decided.flags.writeable
 
 
+@settings(deadline=None)
 @given(probability_predictions(), st.lists(st.tuples(st.integers(0, 2), st.floats(0.01, 9)), max_size=12))
 def test_that_any_series_of_moves_gives_what_fresh_samples_give(
     predictions: Predictions, moves: list[tuple[int, float]]

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -55,6 +55,7 @@ def assert_sweeps_as_decided(predictions: Predictions, others: NDArray[Any], k: 
         assert_same(sweep.at(raw), plain(predictions, rule))
 
 
+@settings(deadline=None)
 @given(probability_predictions(), RAW, st.integers(0, 5), SEEDS)
 def test_that_many_classes_sweep_as_decided_at_and_around_every_critical_value(
     predictions: Predictions, values: list[float], at: int, seed: int
@@ -63,6 +64,7 @@ def test_that_many_classes_sweep_as_decided_at_and_around_every_critical_value(
     assert_sweeps_as_decided(predictions, np.array(values[: predictions.n_classes]), k, seed)
 
 
+@settings(deadline=None)
 @given(SEEDS, st.sampled_from([np.float32, np.float64]), st.integers(0, 3))
 def test_that_quotients_that_round_together_tie_as_decided(seed: int, dtype: Any, k: int) -> None:
     generator = np.random.default_rng(seed)
@@ -74,6 +76,7 @@ def test_that_quotients_that_round_together_tie_as_decided(seed: int, dtype: Any
     assert_sweeps_as_decided(predictions, generator.choice([0.3, 1.0, 0.7], 4), k, seed)
 
 
+@settings(deadline=None)
 @given(SEEDS)
 def test_that_tiny_and_huge_quotients_sweep_as_decided(seed: int) -> None:
     generator = np.random.default_rng(seed)
@@ -114,6 +117,7 @@ def test_that_logits_sweep_as_decided() -> None:
     assert_sweeps_as_decided(predictions, np.array([1.0, 0.5, 1.0, 2.0]), 2)
 
 
+@settings(deadline=None)
 @given(binary_scores(), st.sampled_from([">=", ">"]), st.integers(0, 1), st.sampled_from(["no", "yes"]))
 def test_that_two_classes_sweep_as_decided_at_and_around_every_score(
     data: tuple[NDArray[np.int64], NDArray[Any]], boundary: Boundary, positive: int, counts: str
@@ -164,6 +168,7 @@ def test_that_memory_stays_within_its_bound() -> None:
     assert_bounded(wide, n, 8 + 4 + 1, MOST_BYTES + 16 * 8 * 4)
 
 
+@settings(deadline=None)
 @given(SEEDS, st.integers(0, 200), st.integers(1, 7), st.booleans())
 def test_that_counts_before_every_position_are_those_of_a_walk(
     seed: int, n: int, step: int, counted: bool
