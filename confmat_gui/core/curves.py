@@ -91,14 +91,6 @@ def average_precision(ranking: Ranking) -> float:
     return total / ranking.n_pos
 
 
-def youden_threshold(ranking: Ranking) -> float:
-    """Return the score with the largest tpr - fpr, of equals the highest; the lowest score if undefined."""
-    if ranking.n_pos == 0 or ranking.n_neg == 0:
-        return float(ranking.thresholds[-1])
-    gain = ranking.tps / ranking.n_pos - ranking.fps / ranking.n_neg
-    return float(ranking.thresholds[int(np.argmax(gain))])
-
-
 def _shares(counts: Counts, total: int) -> Floats:
     """Return 0 and the shares of the total; all nan where there is nothing."""
     result = np.zeros(len(counts) + 1)

@@ -12,7 +12,7 @@ from confmat_gui.core.area_influence import AreaInfluence
 from confmat_gui.core.arrays import Counts, Floats, read_only
 from confmat_gui.core.cancel import Progress, no_progress
 from confmat_gui.core.class_ranks import ClassRanks, rank_class, rank_rows
-from confmat_gui.core.curves import average_precision, roc_auc, youden_threshold
+from confmat_gui.core.curves import average_precision, roc_auc
 from confmat_gui.core.influence import influence_variance
 from confmat_gui.core.intervals import average_precision_interval, delong_variance, normal_interval
 from confmat_gui.core.losses import LOSSES, largest, mean_loss, row_losses, why_no_losses
@@ -22,6 +22,7 @@ from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.prepared import Prepared, RankingCache
 from confmat_gui.core.ranking import Ranking
 from confmat_gui.core.rules import Rule
+from confmat_gui.core.searches import best_threshold
 from confmat_gui.core.threads import in_turn
 
 SPREAD_KEYS = ("log_loss", "brier", "macro_roc_auc", "hand_till")
@@ -241,4 +242,6 @@ def default_rule(predictions: Predictions, cache: RankingCache | None = None) ->
         return Rule.predicted(), "predicted"
     positive = predictions.positive
     ranking = (cache or RankingCache()).get(positive, lambda: rank_class(predictions, positive))
-    return Rule.thresholds({name: youden_threshold(ranking)}), "youden"
+    best = best_threshold(ranking, "youden")
+    lowest = float(ranking.thresholds[-1])
+    return Rule.thresholds({name: lowest if best is None else best.threshold}), "youden"

@@ -15,7 +15,6 @@ from confmat_gui.core.curves import (
     precision_recall_curve,
     roc_auc,
     roc_curve,
-    youden_threshold,
 )
 from confmat_gui.core.ranking import Ranking, rank_scores, sort_rows
 from tests.core.strategies import binary_scores, slow_auc
@@ -135,9 +134,3 @@ def test_that_large_counts_do_not_overflow_the_area() -> None:
     count = np.array([4 * 10**9, 4 * 10**9, 4 * 10**9])
     ranking = rank_scores(np.array([0.9, 0.5, 0.1]), np.array([True, False, True]), count)
     assert roc_auc(ranking) == pytest.approx(0.5)
-
-
-def test_that_the_best_youden_threshold_is_the_highest_of_equals() -> None:
-    y = np.array([1, 0, 1, 0])
-    assert youden_threshold(ranked(y, np.array([4.0, 3.0, 2.0, 1.0]))) == 4.0
-    assert youden_threshold(ranked(np.array([1, 1]), np.array([4.0, 3.0]))) == 3.0
