@@ -17,8 +17,10 @@ from benchmarks.samples import make_samples
 from confmat_gui.core.confusion import confusion_matrix
 from confmat_gui.core.curves import average_precision, precision_recall_curve, roc_auc, roc_curve
 from confmat_gui.core.decide import decide
+from confmat_gui.core.hull import convex_hull
 from confmat_gui.core.operating_point import OperatingPoint
 from confmat_gui.core.ranking import rank_scores
+from confmat_gui.core.searches import UnitCosts, lowest_cost
 from confmat_gui.core.sweep import Sweep, sweep_of_many, sweep_of_two
 
 TICKS = {
@@ -57,6 +59,7 @@ def engine_rows(size: str, measure: Callable[..., list[float]], turns: int) -> I
         for share in (0.5, 0.01):
             for kind in (np.float32, np.float64):
                 yield _curves(n, share, kind, measure, turns)
+        yield from _searches(n, measure, turns)
     for n, n_classes in TICKS[size]:
         yield from _moving(n, n_classes, measure, turns)
 
@@ -88,6 +91,28 @@ def _curves(n: int, share: float, kind: Any, measure: Callable[..., list[float]]
     seconds, other, floor = measure(turns, ours, theirs, lambda: np.sort(score))
     work = f"curves and areas, {n:,} {np.dtype(kind).name}, {share:.0%} positive"
     return Row(work, seconds, seconds / floor, other / seconds)
+
+
+def _searches(n: int, measure: Callable[..., list[float]], turns: int) -> Iterator[Row]:
+    random = np.random.default_rng(6)
+    y = random.random(n) < 0.5
+    score = random.normal(2.0 * y - 1, 1.5)
+    ranking = rank_scores(score, y)
+    hull = convex_hull(ranking)
+    for false_positive in (0.1, 1.0, 10.0):
+        prices = UnitCosts(false_positive, 1.0)
+        on_hull, everywhere = lowest_cost(hull, prices), lowest_cost(ranking, prices)
+        assert on_hull is not None
+        assert everywhere is not None
+        assert (on_hull.tp, on_hull.fp) == (everywhere.tp, everywhere.fp)
+    hulls, costs, floor = measure(
+        turns,
+        lambda: convex_hull(ranking),
+        lambda: lowest_cost(ranking, UnitCosts(1, 2)),
+        lambda: np.sort(score),
+    )
+    yield Row(f"convex hull, {n:,} float64 ({len(hull.tps):,} vertices)", hulls, hulls / floor)
+    yield Row(f"lowest cost over all thresholds, {n:,}", costs, costs / floor)
 
 
 def _moving(n: int, n_classes: int, measure: Callable[..., list[float]], turns: int) -> Iterator[Row]:
