@@ -28,8 +28,9 @@ class Sweep:
     """Rows in the order in which one class loses them as its threshold rises.
 
     Immutable, and without a reference to the samples. Memory: `edges` and 2 bytes a row up to 16 classes
-    (3 up to 256, 5 beyond; binary 1), 8 more with frequency counts, and checkpoints of at most 2**24 bytes
-    (two matrices where that is more).
+    (3 up to 256, 5 beyond; binary 1), 8 more with frequency counts, 16 more for a row whose other classes all
+    have 0 or whose quotients leave the range of normal numbers; checkpoints of at most 2**24 bytes for the
+    cells (two matrices where that is more) and as much for the ties.
 
     Attributes
     ----------
