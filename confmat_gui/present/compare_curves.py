@@ -34,7 +34,7 @@ def compared_curves(
         to_first = [first.classes.index(name) for name in evaluation.classes]
         lines += [
             replace(line, class_index=to_first[line.class_index], session=number)
-            for line in curve_lines(evaluation.prepared, kind, own, own_focus, dashed=number > 0)
+            for line in curve_lines(evaluation.prepared, kind, own, own_focus)
         ]
         markers += [
             _renamed(marker, to_first[marker.class_index], names[number])

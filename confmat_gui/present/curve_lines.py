@@ -42,7 +42,7 @@ def classes_drawn(prepared: Prepared, selected: int | None, positive: int | None
 
 
 def curve_lines(
-    prepared: Prepared, kind: CurveKind, drawn: list[int], selected: int | None, *, dashed: bool = False
+    prepared: Prepared, kind: CurveKind, drawn: list[int], selected: int | None
 ) -> tuple[CurveLine, ...]:
     """Return the curves of the classes in `drawn` that have one; the selected class's last, on top."""
     if prepared.predictions.y_score is None:
@@ -52,7 +52,7 @@ def curve_lines(
     for k in sorted(drawn, key=lambda index: index == selected):
         x, y = _thinned(prepared, kind, k)
         if len(x):
-            lines.append(CurveLine(k, names[k], x, y, selected=k == selected, dashed=dashed))
+            lines.append(CurveLine(k, names[k], x, y, selected=k == selected))
     return tuple(lines)
 
 

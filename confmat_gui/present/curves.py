@@ -8,6 +8,13 @@ from typing import Literal, TypeAlias
 from confmat_gui.core.arrays import Floats
 
 CurveKind: TypeAlias = Literal["roc", "pr"]
+DASHES: tuple[tuple[float, ...], ...] = ((3, 2), (1, 1.2), (6, 1.5, 1, 1.5), (6, 3))
+"""Of the second session and those after it, whose curves lie over one another."""
+
+
+def dashes(session: int) -> tuple[float, ...]:
+    """Return strokes and gaps, in line widths, of a session in a comparison; the first has a solid line."""
+    return DASHES[(session - 1) % len(DASHES)] if session else ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,10 +26,8 @@ class CurveLine:
     x: Floats
     y: Floats
     selected: bool
-    dashed: bool = False
-    """Second and further sessions in a comparison are dashed."""
     session: int = 0
-    """Position of the session in a comparison; each has dashes of its own."""
+    """Position of the session in a comparison; the first is solid, each other has dashes of its own."""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from confmat_gui.present.curves import CurveLine, CurveMarker, CurvePlotState, GuideLine
+from confmat_gui.present.curves import CurveLine, CurveMarker, CurvePlotState, GuideLine, dashes
 from confmat_gui.present.palette import Palette, class_colour, class_ink, mixed
 from confmat_gui.report.fonts import font, wrapped, writable
 from confmat_gui.report.sheet import Box, Sheet
@@ -13,10 +13,6 @@ from confmat_gui.report.sheet import Box, Sheet
 TICKS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 LOG_TICKS = (0.001, 0.01, 0.1, 1.0)
 LEGEND_ROWS = 12
-
-
-DASHES: tuple[tuple[float, ...], ...] = ((3, 2), (1, 1.2), (6, 1.5, 1, 1.5), (6, 3))
-"""Of the second session and those after it, whose curves lie over one another."""
 
 
 def draw_curves(sheet: Sheet, box: Box, state: CurvePlotState) -> None:
@@ -122,17 +118,12 @@ def _draw_line(axes: Any, line: CurveLine, palette: Palette, state: CurvePlotSta
         color=class_colour(palette, line.class_index),
         alpha=0.75 if quiet else 1.0,
         linewidth=thick,
-        linestyle=(0, dashes(line.session)) if line.dashed else "-",
+        linestyle=(0, dashes(line.session)) if line.session else "-",
         drawstyle="default",
         solid_joinstyle="round",
         zorder=4 if line.selected else 3,
-        gid=f"{state.kind}-{line.class_index}{'-dashed' if line.dashed else ''}",
+        gid=f"{state.kind}-{line.class_index}{f'-session{line.session}' if line.session else ''}",
     )
-
-
-def dashes(session: int) -> tuple[float, ...]:
-    """Return the dashes, in line widths, of a session that is compared with the first."""
-    return DASHES[(session - 1) % len(DASHES)]
 
 
 def _draw_marker(axes: Any, marker: CurveMarker, palette: Palette, *, many: bool) -> None:

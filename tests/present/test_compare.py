@@ -13,6 +13,7 @@ from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.rules import Rule
 from confmat_gui.present.compare import CompareState, compare_state, same_rows
 from confmat_gui.present.comparison_document import comparison_document
+from confmat_gui.present.curves import dashes
 from confmat_gui.session.state import Display, Session
 from tests.present.building import binary, defects, evaluated, labels_only, many_classes, session_from
 
@@ -130,7 +131,9 @@ def test_that_ids_pair_what_files_do_not() -> None:
 def test_that_the_first_session_is_solid_and_the_others_are_dashed() -> None:
     state = of(weeks())
     assert state.roc.legend == ("week 45", "week 46")
-    assert [line.dashed for line in state.roc.lines] == [False] * 5 + [True] * 5
+    assert [line.session for line in state.roc.lines] == [0] * 5 + [1] * 5
+    assert dashes(0) == ()
+    assert len({dashes(number) for number in range(5)}) == 5
     assert len(state.precision_recall.markers) == 10
     assert state.roc.markers[-1].text.startswith("week 46: ")
     assert not any(marker.draggable for marker in state.roc.markers)

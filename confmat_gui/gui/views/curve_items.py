@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QGraphicsItem
 
 from confmat_gui.core.arrays import Floats
 from confmat_gui.gui.views.curve_scale import CurveScale
-from confmat_gui.gui.views.inks import class_paint, ink, line_pen, scaled_font
-from confmat_gui.present.curves import CurveLine, CurveMarker, CurvePlotState, GuideLine
+from confmat_gui.gui.views.inks import GUIDE_DASHES, class_paint, ink, line_pen, scaled_font
+from confmat_gui.present.curves import CurveLine, CurveMarker, CurvePlotState, GuideLine, dashes
 from confmat_gui.present.palette import Palette, class_colour
 
 MOST_LINES = 100
@@ -90,9 +90,10 @@ class _Entry:
 
 
 def _entry(line: CurveLine, palette: Palette, alpha: float) -> _Entry:
+    strokes = dashes(line.session)
     if line.selected:
-        return _Entry([line], line_pen(class_paint(palette, line.class_index), 2.6, dashed=line.dashed), 20)
-    quiet = line_pen(class_paint(palette, line.class_index, alpha), 1.2, dashed=line.dashed)
+        return _Entry([line], line_pen(class_paint(palette, line.class_index), 2.6, strokes), 20)
+    quiet = line_pen(class_paint(palette, line.class_index, alpha), 1.2, strokes)
     return _Entry([line], quiet, 10)
 
 
@@ -146,7 +147,7 @@ def _show_guide(line: Any, guide: GuideLine, scale: CurveScale, palette: Palette
     x = _finely(guide.x) if scale.logarithmic and len(guide.x) else guide.x
     y = np.interp(x, guide.x, guide.y) if scale.logarithmic and len(guide.x) else guide.y
     line.setData(scale.x(x), y)
-    line.setPen(line_pen(colour, 1.2 if strong else 1.0, dashed=guide.kind != "iso_f1"))
+    line.setPen(line_pen(colour, 1.2 if strong else 1.0, () if guide.kind == "iso_f1" else GUIDE_DASHES))
 
 
 def _show_label(label: Any, guide: GuideLine, scale: CurveScale, palette: Palette, font: QFont) -> None:

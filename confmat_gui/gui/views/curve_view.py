@@ -15,7 +15,7 @@ from confmat_gui.gui.views.inks import ink, line_pen, scaled_font
 from confmat_gui.gui.views.panel import ElidedLabel, Panel
 from confmat_gui.gui.views.segmented import SegmentedButtons
 from confmat_gui.gui.views.tooltip_card import TooltipCard
-from confmat_gui.present.curves import CurveKind, CurvePlotState
+from confmat_gui.present.curves import CurveKind, CurvePlotState, dashes
 from confmat_gui.present.palette import Palette
 
 ZOOMS = (
@@ -208,7 +208,7 @@ class LegendStrip(QWidget):
         try:
             for number, name in enumerate(self._names):
                 left, middle = number * room, self.height() // 2
-                painter.setPen(line_pen(ink(self._palette.text), 1.5, dashed=number > 0))
+                painter.setPen(line_pen(ink(self._palette.text), 1.5, dashes(number)))
                 painter.drawLine(left, middle, left + 24, middle)
                 text = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, room - 40)
                 painter.drawText(left + 30, 0, room - 30, self.height(), Qt.AlignmentFlag.AlignVCenter, text)

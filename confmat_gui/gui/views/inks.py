@@ -26,12 +26,15 @@ def name_ink(palette: Palette, class_index: int) -> QColor:
     return ink(class_ink(palette, class_index))
 
 
-def line_pen(colour: QColor, width: float = 1.0, *, dashed: bool = False) -> QPen:
-    """Return a pen whose width does not grow with the zoom of a plot."""
+GUIDE_DASHES = (4.0, 3.0)
+
+
+def line_pen(colour: QColor, width: float = 1.0, dashes: tuple[float, ...] = ()) -> QPen:
+    """Return a pen whose width does not grow with the zoom of a plot; `dashes` are in widths."""
     pen = QPen(colour, width)
     pen.setCosmetic(True)
-    if dashed:
-        pen.setDashPattern([4.0, 3.0])
+    if dashes:
+        pen.setDashPattern(dashes)
     return pen
 
 

@@ -31,7 +31,7 @@ def row(key: str, direction: str, n: int) -> CompareRow:
 def comparison(n: int = 2) -> CompareState:
     names = ("week 45", "week 46", "week 47")[:n]
     roc, pr = curve_state("roc", legend=names), curve_state("pr", legend=names)
-    dashed = tuple(replace(line, y=line.y**1.3, dashed=True) for line in roc.lines)
+    dashed = tuple(replace(line, y=line.y**1.3, session=1) for line in roc.lines)
     ways = (("accuracy", "same"), ("recall", "better"), ("mcc", "worse"))
     rows = tuple(row(key, way, n) for key, way in ways)
     matrices = tuple(matrix_state(5, "delta", title=f"Change of {name}") for name in names[1:])
