@@ -125,8 +125,10 @@ def test_that_a_reader_who_leaves_early_hears_no_complaint(tmp_path: Path) -> No
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGINT reaches processes otherwise there")
 def test_that_an_interrupt_ends_without_a_traceback(binary: Path) -> None:
+    # A test run in the background of a shell inherits that interrupts are ignored.
     code = (
         "import os, signal\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from confmat_gui.cli import evaluate, main\n"
         "evaluate.execute = lambda *_: os.kill(os.getpid(), signal.SIGINT)\n" + RUN
     )
