@@ -54,7 +54,7 @@ def decide(predictions: Predictions, point: OperatingPoint) -> Decision:
         return _argmax(predictions, predictions.y_score)
     if kind == "min-cost":
         check_probabilities(predictions, "The rule of lowest expected cost")
-        return minimum_cost(predictions, _prices(point, predictions.n_classes))
+        return minimum_cost(predictions, deciding_prices(point, predictions.n_classes))
     thresholds = resolve_thresholds(predictions, point.rule, point.positive)
     if predictions.is_binary:
         positive = predictions.positive if point.positive is None else point.positive
@@ -102,7 +102,11 @@ def _file_labels(predictions: Predictions) -> Codes:
     return predictions.y_pred
 
 
-def _prices(point: OperatingPoint, n_classes: int) -> Floats:
+def deciding_prices(point: OperatingPoint, n_classes: int) -> Floats:
+    """Return the (K, K) prices by which minimum cost decides: the rule's own, else those of the point.
+
+    Raises InputError where there are none, or where they are for another number of classes.
+    """
     costs = point.rule.costs if point.rule.costs is not None else point.costs
     if costs is None:
         raise InputError("The rule of lowest expected cost needs prices; say what each error costs.")

@@ -9,11 +9,6 @@ from numpy.typing import NDArray
 
 from confmat_gui.core.arrays import Floats
 
-MATRIX_KEYS = (
-    "accuracy", "balanced_accuracy", "macro_precision", "macro_recall", "macro_f1", "weighted_f1", "mcc",
-    "cohen_kappa",
-)  # fmt: skip
-
 
 def ratio(above: NDArray[Any], below: NDArray[Any]) -> Floats:
     """Return above / below, nan where below is 0."""

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias
+from typing import Any
 
 from numpy.typing import NDArray
 
 from confmat_gui.core.arrays import Codes, Counts
 from confmat_gui.core.predictions import Predictions, ScoreKind
-
-Role: TypeAlias = Literal["true", "score", "pred", "id", "batch", "group", "weight", "count", "extra"]
 
 
 @dataclass(frozen=True)

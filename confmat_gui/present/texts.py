@@ -131,15 +131,6 @@ def listed(names: Iterable[str], most: int = 6) -> str:
     return known[0] if len(known) == 1 else f"{', '.join(known[:-1])} and {known[-1]}" if known else ""
 
 
-def elided(text: str, most: int) -> str:
-    """Return `text` with its middle replaced by "…" so that it has at most `most` characters."""
-    if len(text) <= most:
-        return text
-    head = (most - 1) * 2 // 3
-    tail = most - 1 - head
-    return text[:head] + "…" + (text[-tail:] if tail else "")
-
-
 SCORE_KIND_NAMES: dict[ScoreKind, str] = {
     "probability": "probabilities",
     "sigmoid": "independent probabilities",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from confmat_gui.core.decide import deciding_prices
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.operating_point import OperatingPoint
 from confmat_gui.core.predictions import Predictions
@@ -45,10 +46,4 @@ def _check_highest(predictions: Predictions) -> None:
 
 def _check_prices(predictions: Predictions, point: OperatingPoint) -> None:
     check_probabilities(predictions, "The rule of lowest expected cost")
-    costs = point.rule.costs if point.rule.costs is not None else point.costs
-    if costs is None:
-        raise InputError("The rule of lowest expected cost needs prices; say what each error costs.")
-    if len(costs) != predictions.n_classes:
-        raise InputError(
-            f"The cost matrix has {len(costs)} classes, but there are {predictions.n_classes}."
-        )
+    deciding_prices(point, predictions.n_classes)

@@ -117,13 +117,6 @@ def test_that_a_list_of_names_ends_in_and() -> None:
     assert texts.listed("abcdefghij", most=4) == "a, b, c and 7 more"
 
 
-def test_that_a_long_text_is_shortened_in_its_middle() -> None:
-    assert texts.elided("short", 12) == "short"
-    assert texts.elided("abcdefghijklmnop", 9) == "abcde…nop"
-    assert texts.elided("abcdef", 2) == "…f"
-    assert texts.elided("abcdef", 1) == "…"
-
-
 @pytest.mark.parametrize(
     ("value", "text"),
     [(0.469, "0.469"), (0.0234, "0.023"), (0.001, "0.001"), (0.00095, "0.00095"), (0.0, "0.000")],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -15,6 +15,7 @@ from confmat_gui.gui.controller.comparing import Comparing
 from confmat_gui.gui.controller.messages import Messages
 from confmat_gui.gui.controller.screens import Screen, ScreenMaker
 from confmat_gui.gui.jobs import JobRunner
+from confmat_gui.session.possible import whole_rule
 
 ReportView: TypeAlias = Literal["page", "matrix", "roc", "pr"]
 
@@ -111,10 +112,7 @@ class Exporting(QObject):
 
             classes, point = screen.evaluation.classes, screen.evaluation.point
             positive = None if point.positive is None else classes[point.positive]
-            rule = point.rule
-            if rule.kind == "min-cost" and rule.costs is None:
-                rule = replace(rule, costs=point.costs)  # a rule file must stand alone
-            write_rule(path, rule, classes, positive)
+            write_rule(path, whole_rule(point), classes, positive)
 
         self._write(path, write)
 

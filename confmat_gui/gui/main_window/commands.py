@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
+from confmat_gui.core.rules import Boundary, RuleKind
 from confmat_gui.gui.actions import ACTIONS, shortcut_list
 from confmat_gui.gui.controller import Controller
 from confmat_gui.gui.controller.screens import Screen
@@ -20,12 +21,15 @@ from confmat_gui.gui.main_window.file_commands import FileCommands
 from confmat_gui.gui.main_window.panels import TABS, Panels, Views
 from confmat_gui.gui.settings import THEMES, ThemeChoice
 from confmat_gui.gui.theme import Theme
+from confmat_gui.session.state import MatrixMode
 
-RULES = {"rule_argmax": "argmax", "rule_thresholds": "thresholds", "rule_min_cost": "min-cost",
-         "rule_predicted": "predicted"}
-BOUNDARIES = {"boundary_inclusive": ">=", "boundary_strict": ">"}
-MODES = ("counts", "true", "pred", "all", "cost", "delta")
-ZOOMS = ("all", "corner", "log")
+RULES: dict[str, RuleKind] = {
+    "rule_argmax": "argmax", "rule_thresholds": "thresholds", "rule_min_cost": "min-cost",
+    "rule_predicted": "predicted",
+}
+BOUNDARIES: dict[str, Boundary] = {"boundary_inclusive": ">=", "boundary_strict": ">"}
+MODES: tuple[MatrixMode, ...] = ("counts", "true", "pred", "all", "cost", "delta")
+ZOOMS: tuple[Literal["all", "corner", "log"], ...] = ("all", "corner", "log")
 
 
 class Commands(QObject):
@@ -92,7 +96,7 @@ class Commands(QObject):
         self._actions[f"zoom_{display.roc_zoom}"].setChecked(True)
         kinds = {rule.kind: rule for rule in decide.rules}
         for name, kind in RULES.items():
-            choice = kinds.get(kind)  # type: ignore[call-overload]
+            choice = kinds.get(kind)
             self._actions[name].setEnabled(choice is not None and choice.possible)
             if choice is not None and choice.selected:
                 self._actions[name].setChecked(True)
@@ -136,9 +140,9 @@ class Commands(QObject):
             "clear_selection": deciding.clear_selection,
         }
         for name, kind in RULES.items():
-            handlers[name] = partial(deciding.choose_rule, kind)  # type: ignore[arg-type]
+            handlers[name] = partial(deciding.choose_rule, kind)
         for name, boundary in BOUNDARIES.items():
-            handlers[name] = partial(deciding.choose_boundary, boundary)  # type: ignore[arg-type]
+            handlers[name] = partial(deciding.choose_boundary, boundary)
         return handlers
 
     def _view_handlers(self) -> dict[str, Callable[[], Any]]:
@@ -146,8 +150,8 @@ class Commands(QObject):
         handlers: dict[str, Callable[[], Any]] = {
             "keyboard": self.show_keyboard, "about": self.show_about, "full_screen": self.toggle_full_screen,
         }
-        handlers |= {f"mode_{mode}": partial(deciding.choose_mode, mode) for mode in MODES}  # type: ignore[arg-type]
-        handlers |= {f"zoom_{zoom}": partial(deciding.choose_zoom, zoom) for zoom in ZOOMS}  # type: ignore[arg-type]
+        handlers |= {f"mode_{mode}": partial(deciding.choose_mode, mode) for mode in MODES}
+        handlers |= {f"zoom_{zoom}": partial(deciding.choose_zoom, zoom) for zoom in ZOOMS}
         handlers |= {f"theme_{choice}": partial(self.choose_theme, choice) for choice in THEMES}
         handlers |= {f"tab_{tab}": partial(self._panels.show_tab, tab) for tab in TABS}
         return handlers
