@@ -5,12 +5,6 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-SIZES = {
-    "quick": [(100_000, 2), (50_000, 10)],
-    "full": [(100_000, 2), (1_000_000, 2), (100_000, 10), (1_000_000, 10), (20_000, 100)],
-}
-"""(samples, classes) to measure."""
-
 
 def make_samples(n: int, n_classes: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """Return true codes and probabilities of a model that is right in most cases."""

@@ -10,29 +10,41 @@ import numpy as np
 import pytest
 
 from benchmarks import __main__ as program
-from benchmarks import engine, peers, samples
+from benchmarks import moving, peers, whole
+from benchmarks.measuring import median_seconds
+from benchmarks.rows import Row
 from confmat_gui.core.sweep import Sweep
 
 
 def test_that_a_run_prints_and_writes_a_ratio_for_each_step(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setitem(samples.SIZES, "quick", [(200, 2), (300, 4)])
-    monkeypatch.setitem(engine.CURVES, "quick", [300])
-    monkeypatch.setitem(engine.TICKS, "quick", [(400, 2), (300, 4)])
-    assert program.main(["--quick", "--json", str(tmp_path / "ratios.json")]) == 0
-    document = json.loads((tmp_path / "ratios.json").read_text(encoding="utf-8"))
-    rows, of_engine = document["rows"], document["engine"]
-    assert [(row["n"], row["classes"], row["step"]) for row in rows] == [
-        (200, 2, "prepare"), (200, 2, "evaluate"), (300, 4, "prepare"), (300, 4, "evaluate")
-    ]
-    assert all(row["ratio"] > 0 for row in rows)
-    assert [row["work"].partition(",")[0] for row in of_engine] == [
-        *["curves and areas"] * 4, "convex hull", "lowest cost over all thresholds",
-        *["taking a threshold", "one position of it", "`evaluate` while it moves", "`evaluate` once"] * 2,
+    monkeypatch.setitem(whole.SIZES, "quick", [(200, 2), (300, 4)])
+    assert program.main(["--quick", "--only", "whole", "--json", str(tmp_path / "ratios.json")]) == 0
+    rows = json.loads((tmp_path / "ratios.json").read_text(encoding="utf-8"))["topics"]["whole"]
+    assert [row["work"] for row in rows] == [
+        "prepare, 200 x 2", "evaluate, 200 x 2", "prepare, 300 x 4", "evaluate, 300 x 4"
     ]  # fmt: skip
-    assert all(row["seconds"] > 0 for row in of_engine)
-    assert len(capsys.readouterr().out.splitlines()) == (1 + len(of_engine)) + (2 + len(rows))
+    assert all(row["seconds"] > 0 and row["ratio"] > 0 for row in rows)
+    printed = capsys.readouterr().out.splitlines()
+    assert printed[1] == "whole"
+    assert len(printed) == 3 + len(rows)
+
+
+def test_that_every_topic_can_be_asked_for() -> None:
+    for topic in program.TOPICS:
+        assert callable(program.rows_of(topic))
+
+
+def test_that_a_row_that_was_not_run_says_why() -> None:
+    assert Row("a drag", note="not run: Xvfb is missing").as_text().split() == [
+        "a", "drag", "not", "run:", "Xvfb", "is", "missing"
+    ]  # fmt: skip
+
+
+def test_that_a_goal_stands_beside_its_figure() -> None:
+    text = Row("a drag", 0.012, p95=0.015, ratio=4.25, memory=2.5, share=0.5, goal="p95 < 16 ms").as_text()
+    assert " ".join(text.split()) == "a drag 12.0 ms 15.0 ms 4.2 2.50 50% p95 < 16 ms"
 
 
 def test_that_no_ratio_is_printed_where_the_answers_differ(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -40,8 +52,9 @@ def test_that_no_ratio_is_printed_where_the_answers_differ(monkeypatch: pytest.M
         return [np.diag(np.bincount(y_true)), 1.0]
 
     monkeypatch.setattr(peers, "figures_by_sklearn", wrong)
+    monkeypatch.setitem(whole.SIZES, "quick", [(500, 4)])
     with pytest.raises(AssertionError):
-        program.compare(500, 4, 1)
+        list(whole.rows("quick", median_seconds, 1))
 
 
 def test_that_no_position_is_measured_where_the_index_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -52,7 +65,6 @@ def test_that_no_position_is_measured_where_the_index_is_wrong(monkeypatch: pyte
         return matrix + 1, n_tied
 
     monkeypatch.setattr(Sweep, "at", wrong)
-    monkeypatch.setitem(engine.CURVES, "quick", [])
-    monkeypatch.setitem(engine.TICKS, "quick", [(400, 2)])
+    monkeypatch.setitem(moving.SIZES, "quick", [(400, 2)])
     with pytest.raises(AssertionError):
-        list(engine.engine_rows("quick", program.median_seconds, 1))
+        list(moving.rows("quick", median_seconds, 1))
