@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 Codes: TypeAlias = NDArray[np.int32]
 """Class indices, shape (n,); -1 where a row has none."""
 
+NarrowCodes: TypeAlias = NDArray[Any]
+"""The same in the smallest type that holds them, see `narrow_type`; int32 where -1 may occur."""
+
 Counts: TypeAlias = NDArray[np.int64]
 Floats: TypeAlias = NDArray[np.float64]
 Bools: TypeAlias = NDArray[np.bool_]
@@ -22,3 +25,8 @@ def read_only(array: NDArray[Any]) -> NDArray[Any]:
     view = array.view()
     view.flags.writeable = False
     return view
+
+
+def narrow_type(n_codes: int) -> Any:
+    """Return the smallest unsigned type of the numbers 0 to n_codes - 1."""
+    return np.min_scalar_type(max(0, n_codes - 1)).type

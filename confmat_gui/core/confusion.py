@@ -7,21 +7,26 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from confmat_gui.core.arrays import Codes, Counts, Floats
+from confmat_gui.core.arrays import Codes, Counts, Floats, NarrowCodes, narrow_type
+
+BLOCK_ROWS = 16_384
+"""Rows counted at a time, more where the matrix itself is larger."""
 
 Normalisation: TypeAlias = Literal["true", "pred", "all"]
 
 
-def confusion_matrix(y_true: Codes, y_pred: Codes, n_classes: int, count: Counts | None = None) -> Counts:
+def confusion_matrix(
+    y_true: Codes, y_pred: NarrowCodes, n_classes: int, count: Counts | None = None
+) -> Counts:
     """Return the (K, K) int64 counts [true, predicted]; rows with a code of -1 are not counted.
 
     Counts are exact up to 2**53 samples a cell.
     """
-    return _cells(y_true, y_pred, n_classes, count).astype(np.int64)
+    return _cells(y_true, y_pred, n_classes, count).astype(np.int64, copy=False)
 
 
 def weighted_confusion(
-    y_true: Codes, y_pred: Codes, n_classes: int, weight: Floats, count: Counts | None = None
+    y_true: Codes, y_pred: NarrowCodes, n_classes: int, weight: Floats, count: Counts | None = None
 ) -> Floats:
     """Return the (K, K) float64 sums of sample weights (times counts where a row stands for several)."""
     return _cells(y_true, y_pred, n_classes, weight if count is None else weight * count).astype(np.float64)
@@ -36,10 +41,25 @@ def normalise(matrix: NDArray[Any], by: Normalisation) -> Floats:
     return result
 
 
-def _cells(y_true: Codes, y_pred: Codes, n_classes: int, weight: NDArray[Any] | None) -> NDArray[Any]:
-    if (y_pred < 0).any() or (y_true < 0).any():
-        kept = (y_pred >= 0) & (y_true >= 0)
-        y_true, y_pred = y_true[kept], y_pred[kept]
-        weight = None if weight is None else weight[kept]
-    flat = y_true.astype(np.intp) * n_classes + y_pred
-    return np.bincount(flat, weight, minlength=n_classes * n_classes).reshape(n_classes, n_classes)
+def _cells(
+    y_true: NDArray[Any], y_pred: NDArray[Any], n_classes: int, weight: NDArray[Any] | None
+) -> NDArray[Any]:
+    """Count block by block: nothing as long as the rows is made."""
+    n_cells = n_classes * n_classes
+    kind = narrow_type(n_cells)
+    step = max(BLOCK_ROWS, 4 * n_cells)
+    cells: NDArray[Any] | None = None
+    for start in range(0, len(y_true), step):
+        rows = slice(start, start + step)
+        true, pred, part = y_true[rows], y_pred[rows], None if weight is None else weight[rows]
+        if true.min() < 0 or pred.min() < 0:
+            kept = (pred >= 0) & (true >= 0)
+            true, pred, part = true[kept], pred[kept], None if part is None else part[kept]
+        flat = true.astype(kind)
+        flat *= kind(n_classes)
+        flat += pred.astype(kind, copy=False)
+        counted = np.bincount(flat, part, minlength=n_cells)
+        cells = counted if cells is None else np.add(cells, counted, out=cells)
+    if cells is None:
+        return np.zeros((n_classes, n_classes))
+    return cells.reshape(n_classes, n_classes)

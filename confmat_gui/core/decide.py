@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from confmat_gui.core.arrays import Bools, Codes, Floats, Scores
+from confmat_gui.core.argmax import Decision, highest_column
+from confmat_gui.core.arrays import Bools, Codes, Floats, NarrowCodes, Scores
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.minimum_cost import minimum_cost
 from confmat_gui.core.operating_point import OperatingPoint
 from confmat_gui.core.predictions import Predictions
-from confmat_gui.core.probability import check_probabilities, probabilities, probability_column
+from confmat_gui.core.probability import check_probabilities, probabilities
 from confmat_gui.core.rules import Boundary
 from confmat_gui.core.thresholds import normalised_thresholds, resolve_thresholds
 
 __all__ = ["decide", "normalised_thresholds", "probabilities", "resolve_thresholds"]
 
-Decision: TypeAlias = tuple[Codes, int]
 BLOCK_ROWS = 16_384
 """Rows a block: the running maxima of a block stay in the processor's cache."""
-WIDE = 64
-"""From this number of classes on a row is searched at once instead of column by column."""
+SHARES = 2**17
+"""Quotients of scores and thresholds that are made at a time."""
 
 
 def decide(predictions: Predictions, point: OperatingPoint) -> Decision:
@@ -37,7 +36,8 @@ def decide(predictions: Predictions, point: OperatingPoint) -> Decision:
 
     Returns
     -------
-    codes : (n,) int32; -1 only under rule "predicted" where the file has no label
+    codes : (n,) integers, the smallest unsigned type that holds all classes; under rule "predicted" int32,
+        with -1 where the file has no label
     n_tied : int, rows (not samples)
 
     Raises
@@ -80,13 +80,10 @@ def rounded_threshold(score: NDArray[Any], threshold: float) -> np.floating[Any]
 
 def largest_share(predictions: Predictions, thresholds: Floats) -> Decision:
     """Return argmax_k float64(p_k) / t_k, ties to the first class."""
-    if predictions.n_classes >= WIDE:
-        return _wide_argmax(_score_matrix(predictions), thresholds)
-
-    def column(k: int, rows: slice) -> NDArray[Any]:
-        return share(probability_column(predictions, k)[rows], float(thresholds[k]))
-
-    return _running_argmax(column, predictions.n_rows, predictions.n_classes)
+    matrix = _score_matrix(predictions)
+    n_rows, n_classes = matrix.shape
+    step = max(256, SHARES // n_classes)
+    return highest_column(lambda rows: share(matrix[rows], thresholds), n_rows, n_classes, step)
 
 
 def share(probability: NDArray[Any], threshold: float | NDArray[Any]) -> Floats:
@@ -127,62 +124,30 @@ def _binary_thresholds(
 ) -> Decision:
     score = predictions.score_of(positive)
     chosen = passes(score, threshold, boundary)
-    codes = np.where(chosen, np.int32(positive), np.int32(1 - positive))
-    return codes, int(np.count_nonzero(score == rounded_threshold(score, threshold)))
+    on_it = score == rounded_threshold(score, threshold)
+    return _one_or_other(chosen, positive), int(np.count_nonzero(on_it))
 
 
 def _argmax(predictions: Predictions, scores: Scores) -> Decision:
     if scores.shape[1] == 1:
         return _argmax_of_one_column(predictions, scores[:, 0])
-    if scores.shape[1] >= WIDE:
-        return _wide_argmax(scores, None)
-    return _running_argmax(lambda k, rows: scores[rows, k], predictions.n_rows, scores.shape[1])
+    return highest_column(lambda rows: scores[rows], predictions.n_rows, scores.shape[1])
 
 
 def _argmax_of_one_column(predictions: Predictions, score: NDArray[Any]) -> Decision:
     """Return the likelier class of a single column: the middle is 0.5 for probabilities and 0 for logits."""
     if predictions.n_classes == 1:
-        return np.zeros(len(score), dtype=np.int32), 0
+        return np.zeros(len(score), dtype=np.uint8), 0
     if predictions.score_kind == "score":
         raise InputError("A single column of ranking scores has no highest class; choose a threshold.")
     middle = score.dtype.type(0 if predictions.score_kind == "logit" else 0.5)
     own = predictions.score_class or 0
-    codes = np.where(score > middle, np.int32(own), np.int32(1 - own))
+    codes = _one_or_other(score > middle, own)
     tied = score == middle
     codes[tied] = 0
     return codes, int(np.count_nonzero(tied))
 
 
-def _running_argmax(column: Callable[[int, slice], NDArray[Any]], n_rows: int, n_classes: int) -> Decision:
-    """Return the argmax over columns, block by block, by a running maximum and its first holder."""
-    codes = np.zeros(n_rows, dtype=np.int32)
-    n_tied = 0
-    for start in range(0, n_rows, BLOCK_ROWS):
-        rows = slice(start, min(start + BLOCK_ROWS, n_rows))
-        best = column(0, rows).copy()
-        holder, tied = codes[rows], np.zeros(len(best), dtype=np.bool_)
-        for k in range(1, n_classes):
-            value = column(k, rows)
-            tied |= value == best
-            higher = value > best
-            tied &= ~higher
-            np.maximum(best, value, out=best)
-            np.copyto(holder, np.int32(k), where=higher)
-        n_tied += int(np.count_nonzero(tied))
-    return codes, n_tied
-
-
-def _wide_argmax(scores: Scores, thresholds: Floats | None) -> Decision:
-    n_rows, n_classes = scores.shape
-    codes = np.empty(n_rows, dtype=np.int32)
-    n_tied = 0
-    step = max(1, 2**19 // n_classes)
-    for start in range(0, n_rows, step):
-        rows = slice(start, start + step)
-        block = np.ascontiguousarray(scores[rows])
-        if thresholds is not None:
-            block = share(block, thresholds)
-        codes[rows] = block.argmax(axis=1)
-        best = np.take_along_axis(block, codes[rows, None].astype(np.intp), axis=1)
-        n_tied += int(np.count_nonzero((block == best).sum(axis=1) > 1))
-    return codes, n_tied
+def _one_or_other(chosen: Bools, own: int) -> NarrowCodes:
+    """Return the code of a class of two where it is chosen, else that of the other."""
+    return (chosen if own else ~chosen).view(np.uint8)

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from confmat_gui.core.arrays import Codes, Counts, Floats, read_only
+from confmat_gui.core.arrays import Codes, Counts, Floats, NarrowCodes, read_only
 from confmat_gui.core.confusion import confusion_matrix, weighted_confusion
 from confmat_gui.core.curves import PrecisionRecall, Roc
 from confmat_gui.core.decide import decide
@@ -72,14 +72,14 @@ class Evaluation:
     intervals: Mapping[str, Interval]
     per_class_intervals: Mapping[str, Floats]
     undefined: Mapping[str, str]
-    known_decided: Codes | None = field(default=None, repr=False)
+    known_decided: NarrowCodes | None = field(default=None, repr=False)
 
     @cached_property
     def decided(self) -> Codes:
         """Predicted class of every row."""
-        if self.known_decided is not None:
-            return self.known_decided
-        return read_only(decide(self.prepared.predictions, self.point)[0])
+        known = self.known_decided
+        codes = decide(self.prepared.predictions, self.point)[0] if known is None else known
+        return read_only(codes.astype(np.int32, copy=False))
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -160,7 +160,7 @@ class _Counted:
     confusion: Counts
     n_tied: int
     weighted: Floats | None = None
-    decided: Codes | None = None
+    decided: NarrowCodes | None = None
 
 
 def _count(prepared: Prepared, point: OperatingPoint, thresholds: Floats | None) -> _Counted:

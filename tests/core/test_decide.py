@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from confmat_gui.core.decide import BLOCK_ROWS, WIDE, decide
+from confmat_gui.core.argmax import FEWEST_ROWS, GROUP, MOST_ROWS, WIDE
+from confmat_gui.core.decide import decide
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.minimum_cost import SMALL, expected_costs
 from confmat_gui.core.operating_point import OperatingPoint
@@ -79,10 +80,10 @@ def test_that_a_threshold_beyond_float32_is_reached_by_nobody() -> None:
     assert decided(predictions, Rule.thresholds({"1": 1e300})) == [0, 0]
 
 
-@pytest.mark.parametrize("n_classes", [WIDE - 1, WIDE, WIDE + 9])
+@pytest.mark.parametrize("n_classes", [3, WIDE - 1, WIDE, WIDE + 9, WIDE + GROUP, 256, 300])
 def test_that_many_classes_and_rows_are_decided_as_few(n_classes: int) -> None:
     generator = np.random.default_rng(1)
-    n = BLOCK_ROWS + 100
+    n = (MOST_ROWS if n_classes == 3 else FEWEST_ROWS) + 100
     scores = np.round(generator.random((n, n_classes)), 2)
     predictions = Predictions.from_arrays(
         generator.integers(0, n_classes, n), scores, classes=[str(i) for i in range(n_classes)],

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from sklearn import metrics as reference
 
+from confmat_gui.core import confusion as confusion_module
 from confmat_gui.core.confusion import confusion_matrix, normalise, weighted_confusion
 from confmat_gui.core.matrix_figures import class_figures, no_information_rate, overall_figures
 from confmat_gui.core.redrawn import figures_of_cells
@@ -166,3 +167,16 @@ def test_that_redrawn_cells_have_the_figures_of_their_matrix(data: Labels) -> No
         for key, number in overall_figures(expected).items():
             np.testing.assert_array_equal(overall[key][place], number)
         assert overall["total_cost"][place] == factor * (matrix * np.array(costs)).sum()
+
+
+def test_that_a_matrix_counted_in_blocks_is_that_of_all_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    generator = np.random.default_rng(8)
+    y_true, y_pred = generator.integers(0, 3, (2, 200)).astype(np.int32)
+    y_pred[::7] = -1
+    weight = generator.random(200)
+    expected = np.zeros((3, 3))
+    kept = y_pred >= 0
+    np.add.at(expected, (y_true[kept], y_pred[kept]), weight[kept])
+    monkeypatch.setattr(confusion_module, "BLOCK_ROWS", 37)
+    np.testing.assert_allclose(weighted_confusion(y_true, y_pred, 3, weight), expected)
+    assert confusion_matrix(y_true, y_pred, 3).sum() == kept.sum()
