@@ -25,8 +25,9 @@ class Alignment:
     ----------
     order : (K,) position in b of each class of a
     rows_b : (n,) row of b for each row of a, or None where rows stand in the same order (or are not paired)
-    y_true, decided_a, decided_b, count : of the rows that both models decided; empty where not paired
-    confusion_b : (K, K) matrix of b in the class order of a
+    y_true, decided_a, decided_b, count : of the rows for which both models have an answer, which may be no
+        decision (K); empty where not paired
+    outcomes_b : (K, K) or (K, K + 1) outcomes of b in the class order of a
     prices : cost matrices of a and b in the class order of a, or None
     """
 
@@ -52,17 +53,29 @@ class Alignment:
         return "paired" if self.paired else "unpaired"
 
     @property
-    def confusion_b(self) -> Counts:
-        """Matrix of b in the class order of a."""
-        return self.b.confusion[np.ix_(self.order, self.order)]
+    def outcomes_b(self) -> Counts:
+        """Outcomes of b in the class order of a; no decision stays last."""
+        return self.b.outcomes[np.ix_(self.order, _columns(self.order, self.b.outcomes.shape[1]))]
+
+    @property
+    def may_abstain(self) -> bool:
+        """Whether one of the two rules can leave a sample without a decision."""
+        return self.a.point.may_abstain or self.b.point.may_abstain
+
+    @property
+    def decided_by_both(self) -> Bools:
+        """Rows that neither rule left without a decision."""
+        n_classes = len(self.classes)
+        return (self.decided_a < n_classes) & (self.decided_b < n_classes)
 
     @property
     def prices(self) -> tuple[CostMatrix | None, CostMatrix | None]:
         """Prices of a and of b, both in the class order of a."""
-        costs = _prices(self.b)
+        costs = self.b.point.prices
         if costs is not None:
-            costs = tuple(tuple(costs[i][j] for j in self.order) for i in self.order)
-        return _prices(self.a), costs
+            columns = _columns(self.order, len(costs[0]))
+            costs = tuple(tuple(costs[i][j] for j in columns) for i in self.order)
+        return self.a.point.prices, costs
 
     def total(self, chosen: Bools) -> int:
         """Return the samples of the chosen rows, frequency counts included."""
@@ -79,7 +92,7 @@ def align(a: Evaluation, b: Evaluation, *, ids_match: bool | None = None) -> Ali
         )
     first, second = a.prepared.predictions, b.prepared.predictions
     order = np.array([b.classes.index(name) for name in a.classes], dtype=np.intp)
-    to_a = np.argsort(order).astype(np.int32)
+    to_a = np.append(np.argsort(order), len(order)).astype(np.int32)
     rows, reason = _matching_rows(first, second, ids_match)
     if rows is not None:
         reason, same = _same_truth(first, second, to_a, rows, reason)
@@ -134,6 +147,6 @@ def _same_truth(a: Predictions, b: Predictions, to_a: Codes, rows: Rows, reason:
     return reason, True
 
 
-def _prices(evaluation: Evaluation) -> CostMatrix | None:
-    point = evaluation.point
-    return point.costs if point.costs is not None else point.rule.costs
+def _columns(order: Rows, n_columns: int) -> Rows:
+    """Return the columns in the order of classes; one for no decision stays last."""
+    return np.append(order, np.arange(len(order), n_columns))

@@ -19,18 +19,18 @@ FEWEST_REPLICATES = 100
 
 
 def bootstrap_metrics(
-    confusion: Counts, costs: CostMatrix | None = None, *, seed: int = 0, replicates: int = REPLICATES
+    outcomes: Counts, costs: CostMatrix | None = None, *, seed: int = 0, replicates: int = REPLICATES
 ) -> tuple[dict[str, tuple[float, float]], dict[str, Floats]]:
     """Return percentile intervals of all figures of a matrix.
 
-    Each replicate redraws the cells of every true class from its own row (multinomial), so class sizes stay.
-    Only filled cells are drawn. With more than 400 filled cells or classes there are fewer replicates.
-    A matrix without samples has no intervals: both results are empty.
+    Each replicate redraws the cells of every true class from its own row (multinomial), so class sizes stay
+    and the share without a decision varies. Only filled cells are drawn. With more than 400 filled cells or
+    classes there are fewer replicates. A matrix without samples has no intervals: both results are empty.
 
     Parameters
     ----------
-    confusion : (K, K) int64, rows = true class
-    costs : K x K prices or None; with prices expected_cost and total_cost are added
+    outcomes : (K, K) or (K, K + 1) int64, rows = true class, the last of K + 1 columns no decision
+    costs : prices or None; with prices expected_cost and total_cost are added
     seed : of the random generator, so that the same matrix has the same intervals
 
     Returns
@@ -39,13 +39,13 @@ def bootstrap_metrics(
     per_class : "precision" and "f1" (and "cost" with prices) to (K, 2)
         nan where the figure is undefined in more than half of the replicates.
     """
-    if not confusion.any():
+    if not outcomes.any():
         return {}, {}
-    true, pred = np.nonzero(confusion)
-    counts = confusion[true, pred]
-    replicates = replicates_for(max(len(counts), len(confusion)), replicates)
+    true, pred = np.nonzero(outcomes)
+    counts = outcomes[true, pred]
+    replicates = replicates_for(max(len(counts), len(outcomes)), replicates)
     drawn = draw_rows(counts, true, np.random.default_rng(seed), replicates)
-    overall, by_class = figures_of_cells(drawn, true, pred, len(confusion), costs)
+    overall, by_class = figures_of_cells(drawn, true, pred, len(outcomes), costs)
     keys = ("f1", "precision") if costs is None else ("f1", "precision", "cost")
     ends = {key: percentiles(values) for key, values in overall.items()}
     return (

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from confmat_gui.core.alignment import Alignment, align
 from confmat_gui.core.arrays import Counts
 from confmat_gui.core.cancel import Progress, no_progress
+from confmat_gui.core.confusion import apart
 from confmat_gui.core.evaluation import Evaluation, Interval
 from confmat_gui.core.intervals import normal_interval, two_sided_p
 from confmat_gui.core.joint_bootstrap import interval_and_p, joint_table, paired_draws, unpaired_draws
@@ -51,7 +52,8 @@ class Comparison:
     ----------
     paired : whether the samples are the same; `reason` says in words why or why not
     differences : overall figures in the order of the registry, then `CLASS_KEYS` class by class
-    fixed, broke : samples that only b, and only a, gets right; None where not paired
+    fixed, broke : samples that only b, and only a, gets right, of those that both decide; None where not
+        paired
     mcnemar_exact, mcnemar_mid_p : two-sided p-values, nan where not paired
     confusion_difference : (K, K) int64, counts of b minus counts of a, in the class order of a
     """
@@ -96,15 +98,16 @@ def compare_evaluations(
     by_class = [row for key in CLASS_KEYS for row in _by_class(key, known)]
     return Comparison(
         alignment.paired, alignment.reason, (*overall, *by_class), fixed, broke, exact, mid_p,
-        alignment.confusion_b - a.confusion,
+        apart(alignment.outcomes_b)[0] - a.confusion,
     )  # fmt: skip
 
 
 def _mcnemar(alignment: Alignment) -> tuple[int | None, int | None, float, float]:
     if not alignment.paired:
         return None, None, math.nan, math.nan
-    right_a = alignment.decided_a == alignment.y_true
-    right_b = alignment.decided_b == alignment.y_true
+    both = alignment.decided_by_both
+    right_a = both & (alignment.decided_a == alignment.y_true)
+    right_b = both & (alignment.decided_b == alignment.y_true)
     fixed, broke = alignment.total(right_b & ~right_a), alignment.total(right_a & ~right_b)
     exact, mid_p = mcnemar(fixed, broke)
     return fixed, broke, exact, mid_p
@@ -112,11 +115,11 @@ def _mcnemar(alignment: Alignment) -> tuple[int | None, int | None, float, float
 
 def _draws(alignment: Alignment, seed: int) -> tuple[Draws, Draws]:
     n_classes = len(alignment.classes)
-    filled = alignment.a.confusion.any() and alignment.confusion_b.any()
+    filled = alignment.a.outcomes.any() and alignment.outcomes_b.any()
     if not filled:
         return {}, {}
     if not alignment.paired:
-        return unpaired_draws(alignment.a.confusion, alignment.confusion_b, alignment.prices, seed)
+        return unpaired_draws(alignment.a.outcomes, alignment.outcomes_b, alignment.prices, seed)
     decided = (alignment.decided_a, alignment.decided_b)
     table = joint_table(alignment.y_true, *decided, n_classes, alignment.count)
     return paired_draws(table, alignment.prices, seed)
@@ -144,10 +147,12 @@ def _overall(key: str, known: _Known) -> FigureDifference:
         most = largest(key, alignment.a.prepared.predictions)
         test = known.method("jackknife")
         interval, p_value, method = _z_test(right - left, known.spread.overall[key], most, test)
+    elif key == "coverage" and not alignment.may_abstain:
+        pass  # both decide every sample: there is nothing to test
     elif key in draws[0] and key in draws[1] and not math.isnan(right - left):
         interval, p_value = interval_and_p(draws[1][key] - draws[0][key])
         method = known.method("bootstrap")
-    if key == "accuracy" and alignment.paired:
+    if key in ("accuracy", "error_rate") and alignment.paired and alignment.decided_by_both.all():
         p_value, method = known.mid_p, "McNemar mid-p"
     return FigureDifference(key, None, left, right, right - left, interval, p_value, p_value, method)
 

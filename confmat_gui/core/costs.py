@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from confmat_gui.core.arrays import Floats
 
 Costs: TypeAlias = ArrayLike | Sequence[Sequence[float]]
-"""(K, K), rows = true class, columns = predicted class."""
+"""(K, K), rows = true class, columns = predicted class; or (K, K + 1), the last column for no decision."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,18 +21,20 @@ class CostEquivalence:
 
     Attributes
     ----------
-    kind : "weights", "thresholds" or "none"
+    kind : "weights", "thresholds", "no-decision" or "none"
         "weights": every error on a true class has one price and right answers cost nothing. "thresholds": not
         so, but thresholds say the same (always for two classes with sensible prices; for more when the rows
-        are constant off the diagonal after their right answer's price is subtracted). "none": no thresholds
-        do.
+        are constant off the diagonal after their right answer's price is subtracted). "no-decision": with a
+        price of no decision, one threshold with no decision for all classes says the same. "none": no
+        thresholds do.
     weights : (K,) float64 or None
         Price of an error on each true class, above that of its right answer; None for kind "none".
     thresholds : (K,) float64 or None
-        In proportion to 1 / weights and with sum 1; None unless every weight is above 0.
+        In proportion to 1 / weights and with sum 1, None unless every weight is above 0; for "no-decision"
+        those of rule 3.
     """
 
-    kind: Literal["weights", "thresholds", "none"]
+    kind: Literal["weights", "thresholds", "no-decision", "none"]
     weights: Floats | None = None
     thresholds: Floats | None = None
 
@@ -43,14 +45,33 @@ def cost_weights(costs: Costs) -> Floats:
     nan where the errors of a class have different prices, its right answer is not free, or there is no other
     class.
     """
-    matrix = np.asarray(costs, dtype=np.float64)
+    matrix = among_classes(costs)
     weights = _row_constants(matrix)
     return np.where(np.diagonal(matrix) == 0, weights, np.nan)
 
 
-def cost_by_cell(confusion: NDArray[Any], costs: Costs) -> Floats:
-    """Return count times price for each cell, (K, K) float64."""
-    return np.asarray(confusion, dtype=np.float64) * np.asarray(costs, dtype=np.float64)
+def cost_by_cell(outcomes: NDArray[Any], costs: Costs) -> Floats:
+    """Return count times price for each cell, float64 in the shape of `outcomes`.
+
+    `outcomes` and `costs` may each have a last column for no decision. Samples without a decision cost nan
+    where the prices do not say what they cost, and no samples cost nothing.
+    """
+    counts = np.asarray(outcomes, dtype=np.float64)
+    return np.multiply(counts, priced(costs, counts.shape[1]), out=np.zeros(counts.shape), where=counts != 0)
+
+
+def priced(costs: Costs, columns: int) -> Floats:
+    """Return costs with K or K + 1 columns: that of no decision left out, or nan if unpriced."""
+    matrix = np.asarray(costs, dtype=np.float64)
+    if matrix.shape[1] >= columns:
+        return matrix[:, :columns]
+    return np.pad(matrix, ((0, 0), (0, columns - matrix.shape[1])), constant_values=np.nan)
+
+
+def among_classes(costs: Costs) -> Floats:
+    """Return the (K, K) costs of predicting a class, without those of no decision."""
+    matrix = np.asarray(costs, dtype=np.float64)
+    return matrix[:, : len(matrix)]
 
 
 def binary_threshold(costs: Costs, positive: int) -> float:
@@ -76,6 +97,8 @@ def iso_cost_slope(costs: Costs, positive: int, prevalence: float) -> float:
 def equivalence(costs: Costs, positive: int | None = None) -> CostEquivalence:
     """Return the weights or thresholds that say the same as a cost matrix; see `CostEquivalence`."""
     matrix = np.asarray(costs, dtype=np.float64)
+    if matrix.shape[1] > len(matrix):
+        return _with_no_decision(among_classes(costs), matrix[:, -1])
     weights = _row_constants(matrix - np.diagonal(matrix)[:, None])
     if np.isnan(weights).any():
         return CostEquivalence("none")
@@ -88,8 +111,23 @@ def equivalence(costs: Costs, positive: int | None = None) -> CostEquivalence:
     return CostEquivalence(kind, weights, inverse / inverse.sum())
 
 
+def _with_no_decision(matrix: Floats, abstaining: Floats) -> CostEquivalence:
+    """Return Chow's rule (1970) where all errors cost w and no decision d more than a right answer.
+
+    A class then costs w (1 - p) and no decision d: the highest p decides where it reaches 1 - d / w.
+    """
+    right = np.diagonal(matrix)
+    weights = _row_constants(matrix - right[:, None])
+    extra = abstaining - right
+    if np.isnan(weights).any() or (weights != weights[0]).any() or (extra != extra[0]).any():
+        return CostEquivalence("none")
+    if weights[0] <= 0:
+        return CostEquivalence("none")
+    return CostEquivalence("no-decision", weights, 1 - extra / weights)
+
+
 def _net_prices(costs: Costs, positive: int) -> tuple[float, float]:
-    matrix = np.asarray(costs, dtype=np.float64)
+    matrix = among_classes(costs)
     negative = 1 - positive
     false_alarm = matrix[negative, positive] - matrix[negative, negative]
     return float(false_alarm), float(matrix[positive, negative] - matrix[positive, positive])

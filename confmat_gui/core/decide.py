@@ -7,8 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from confmat_gui.core.abstaining import highest_passing
 from confmat_gui.core.argmax import Decision, highest_column
 from confmat_gui.core.arrays import Bools, Codes, Floats, NarrowCodes, Scores
+from confmat_gui.core.boundary import passes, rounded_threshold
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.minimum_cost import minimum_cost
 from confmat_gui.core.operating_point import OperatingPoint
@@ -17,7 +19,9 @@ from confmat_gui.core.probability import check_probabilities, probabilities
 from confmat_gui.core.rules import Boundary
 from confmat_gui.core.thresholds import normalised_thresholds, resolve_thresholds
 
-__all__ = ["decide", "normalised_thresholds", "probabilities", "resolve_thresholds"]
+__all__ = [
+    "decide", "normalised_thresholds", "passes", "probabilities", "resolve_thresholds", "rounded_threshold",
+]  # fmt: skip
 
 BLOCK_ROWS = 16_384
 """Rows a block: the running maxima of a block stay in the processor's cache."""
@@ -28,16 +32,19 @@ SHARES = 2**17
 def decide(predictions: Predictions, point: OperatingPoint) -> Decision:
     """Return the predicted class of every row and the number of rows on which a tie was broken.
 
+    A rule that may abstain gives the code K where it makes no decision.
+
     Ties
     ----
     argmax, thresholds of K > 2 (argmax of float64(p) / t) and minimum cost: the first class in class order.
     Binary thresholds: the threshold is rounded to the score's own type; a row exactly on it counts as a tie
-    and goes by `rule.boundary`.
+    and goes by `rule.boundary`. Thresholds with no decision: the first class among those that reach their
+    own threshold. Lowest expected cost: no decision comes after every class.
 
     Returns
     -------
-    codes : (n,) integers, the smallest unsigned type that holds all classes; under rule "predicted" int32,
-        with -1 where the file has no label
+    codes : (n,) integers, the smallest unsigned type that holds all classes (and K for no decision); under
+        rule "predicted" int32, with -1 where the file has no label
     n_tied : int, rows (not samples)
 
     Raises
@@ -56,26 +63,14 @@ def decide(predictions: Predictions, point: OperatingPoint) -> Decision:
         check_probabilities(predictions, "The rule of lowest expected cost")
         return minimum_cost(predictions, deciding_prices(point, predictions.n_classes))
     thresholds = resolve_thresholds(predictions, point.rule, point.positive)
+    if point.rule.no_decision:
+        return highest_passing(predictions, thresholds, point.rule.boundary)
     if predictions.is_binary:
         positive = predictions.positive if point.positive is None else point.positive
         assert positive is not None
         return _binary_thresholds(predictions, float(thresholds[positive]), positive, point.rule.boundary)
     check_probabilities(predictions, "A threshold for each of several classes")
     return largest_share(predictions, thresholds)
-
-
-def passes(score: NDArray[Any], threshold: float, boundary: Boundary) -> Bools:
-    """Compare scores with a threshold that is first rounded to their own type."""
-    rounded = rounded_threshold(score, threshold)
-    result: Bools = score >= rounded if boundary == ">=" else score > rounded
-    return result
-
-
-def rounded_threshold(score: NDArray[Any], threshold: float) -> np.floating[Any]:
-    """Return the value of the score's own type that is nearest to the threshold."""
-    with np.errstate(over="ignore", under="ignore"):
-        rounded: np.floating[Any] = score.dtype.type(threshold)
-    return rounded
 
 
 def largest_share(predictions: Predictions, thresholds: Floats) -> Decision:
@@ -100,11 +95,11 @@ def _file_labels(predictions: Predictions) -> Codes:
 
 
 def deciding_prices(point: OperatingPoint, n_classes: int) -> Floats:
-    """Return the (K, K) prices by which minimum cost decides: the rule's own, else those of the point.
+    """Return the (K, K) or (K, K + 1) prices of lowest expected cost: the rule's own, else the point's.
 
     Raises InputError where there are none, or where they are for another number of classes.
     """
-    costs = point.rule.costs if point.rule.costs is not None else point.costs
+    costs = point.deciding_costs
     if costs is None:
         raise InputError("The rule of lowest expected cost needs prices; say what each error costs.")
     if len(costs) != n_classes:

@@ -10,7 +10,7 @@ from typing import TypeAlias
 import numpy as np
 
 from confmat_gui.core.arrays import Codes, Counts, Floats, NarrowCodes, read_only
-from confmat_gui.core.confusion import confusion_matrix, weighted_confusion
+from confmat_gui.core.confusion import apart, confusion_matrix, outcome_counts, weighted_confusion
 from confmat_gui.core.curves import PrecisionRecall, Roc
 from confmat_gui.core.decide import decide
 from confmat_gui.core.errors import InputError
@@ -20,7 +20,7 @@ from confmat_gui.core.operating_point import OperatingPoint
 from confmat_gui.core.preparation import prepare
 from confmat_gui.core.prepared import Prepared
 from confmat_gui.core.rules import Rule
-from confmat_gui.core.thresholds import normalised_thresholds, resolve_thresholds
+from confmat_gui.core.thresholds import resolve_thresholds, shown_thresholds
 
 __all__ = ["Evaluation", "Interval", "PrecisionRecall", "Prepared", "Roc", "evaluate", "prepare"]
 
@@ -38,18 +38,21 @@ class Evaluation:
     point : OperatingPoint
         With the default rule filled in where none was chosen.
     decided : (n,) int32
-        Predicted class of every row, found on first use where the matrix did not need it; -1 only under
-        rule "predicted" where the file has no label (such rows are in no matrix and in no figure).
+        Predicted class of every row, found on first use where the matrix did not need it; K where the rule
+        makes no decision; -1 only under rule "predicted" where the file has no label (such rows are in no
+        matrix and in no figure).
+    outcomes : (K, K) or (K, K + 1) int64
+        Rows = true class, columns = predicted, the last of K + 1 no decision; frequency counts included.
     confusion : (K, K) int64
-        Rows = true class, columns = predicted; frequency counts included.
+        The decided samples of `outcomes`.
+    no_decision : (K,) int64 or None
+        Samples of each true class without a decision; None where the rule cannot abstain.
     confusion_weighted : (K, K) float64 or None
-        The same in sample weights.
-    no_decision : None
-        Kept for rules that may abstain.
+        `confusion` in sample weights.
     thresholds : (K,) float64 or None
         Raw thresholds under rule "thresholds" (binary: nan for the negative class of ranking scores).
     thresholds_normalised : (K,) float64 or None
-        The same rescaled to sum 1 (K > 2 and probabilities); equal to `thresholds` otherwise.
+        The same rescaled to sum 1 where only ratios matter (K > 2); equal to `thresholds` otherwise.
     n_tied : int
         Rows on which the rule had to break a tie.
     metrics : mapping of name to float, nan where undefined; names are the JSON keys
@@ -61,9 +64,8 @@ class Evaluation:
 
     prepared: Prepared
     point: OperatingPoint
-    confusion: Counts
+    outcomes: Counts
     confusion_weighted: Floats | None
-    no_decision: Counts | None
     thresholds: Floats | None
     thresholds_normalised: Floats | None
     n_tied: int
@@ -82,14 +84,24 @@ class Evaluation:
         return read_only(codes.astype(np.int32, copy=False))
 
     @property
+    def confusion(self) -> Counts:
+        """Counts of the decided samples, rows = true class."""
+        return apart(self.outcomes)[0]
+
+    @property
+    def no_decision(self) -> Counts | None:
+        """Samples of each true class without a decision, None where the rule cannot abstain."""
+        return apart(self.outcomes)[1]
+
+    @property
     def classes(self) -> tuple[str, ...]:
         """Class names in order."""
         return self.prepared.predictions.classes
 
     @property
     def n(self) -> int:
-        """Samples counted in the matrix."""
-        return int(np.sum(self.confusion))
+        """Samples counted, those without a decision included."""
+        return int(np.sum(self.outcomes))
 
 
 def evaluate(
@@ -113,9 +125,10 @@ def evaluate(
     Evaluation
         `confusion` is (K, K) int64, rows = true class, columns = predicted class, in the order of
         `prepared.predictions.classes`; `metrics` maps names to floats and `per_class` to (K,) arrays, both
-        nan where undefined, with the reason in `undefined`. Rates are shares of 1, log loss is in nats, costs
-        are in the unit of the prices. Ties go to the first class in class order; a binary score exactly on
-        the threshold goes by the rule's boundary.
+        nan where undefined, with the reason in `undefined`. A rule that may leave samples without a
+        decision counts these in `no_decision`, and figures of the matrix are of the decided samples. Rates
+        are shares of 1, log loss is in nats, costs are in the unit of the prices. Ties go to the first class
+        in class order; a binary score exactly on the threshold goes by the rule's boundary.
 
     Raises
     ------
@@ -140,14 +153,14 @@ def evaluate(
     raw = None
     if point.rule.kind == "thresholds":
         raw = resolve_thresholds(prepared.predictions, point.rule, point.positive)
-    shown = None if raw is None else normalised_thresholds(prepared.predictions, raw)
+    shown = None if raw is None else shown_thresholds(prepared.predictions, point.rule, raw)
     counted = _count(prepared, point, raw)
-    prices = point.costs if point.costs is not None else point.rule.costs
-    figures = all_figures(prepared, counted.confusion, prices, shown)
+    prices = point.prices
+    figures = all_figures(prepared, counted.outcomes, prices, shown)
     overall, by_class = all_intervals(prepared, figures, prices if intervals else None, bootstrap=intervals)
     return Evaluation(
-        prepared=prepared, point=point, confusion=counted.confusion, confusion_weighted=counted.weighted,
-        no_decision=None, thresholds=raw, thresholds_normalised=shown, n_tied=counted.n_tied,
+        prepared=prepared, point=point, outcomes=counted.outcomes, confusion_weighted=counted.weighted,
+        thresholds=raw, thresholds_normalised=shown, n_tied=counted.n_tied,
         metrics=figures.metrics, per_class=figures.per_class, intervals=overall,
         per_class_intervals=by_class, undefined=figures.undefined, known_decided=counted.decided,
     )  # fmt: skip
@@ -155,9 +168,9 @@ def evaluate(
 
 @dataclass(frozen=True, eq=False)
 class _Counted:
-    """The matrix of a rule; `decided` only where it was found row by row."""
+    """The outcomes of a rule; `decided` only where it was found row by row."""
 
-    confusion: Counts
+    outcomes: Counts
     n_tied: int
     weighted: Floats | None = None
     decided: NarrowCodes | None = None
@@ -170,12 +183,13 @@ def _count(prepared: Prepared, point: OperatingPoint, thresholds: Floats | None)
         return _Counted(read_only(tick[0]), tick[1])
     decided, n_tied = decide(predictions, point)
     n_classes = predictions.n_classes
-    confusion = confusion_matrix(predictions.y_true, decided, n_classes, predictions.count)
+    count = outcome_counts if point.may_abstain else confusion_matrix
+    outcomes = count(predictions.y_true, decided, n_classes, predictions.count)
     weight = predictions.sample_weight
     weighted = None if weight is None else weighted_confusion(
         predictions.y_true, decided, n_classes, weight, predictions.count
     )  # fmt: skip
-    return _Counted(read_only(confusion), n_tied, weighted, read_only(decided))
+    return _Counted(read_only(outcomes), n_tied, weighted, read_only(decided))
 
 
 def _filled(prepared: Prepared, rule_or_point: Rule | OperatingPoint | None) -> OperatingPoint:

@@ -18,7 +18,10 @@ Prices = tuple[CostMatrix | None, CostMatrix | None]
 
 @dataclass(frozen=True, eq=False)
 class JointTable:
-    """Filled cells of the table (true, predicted by a, predicted by b), in ascending order of the three."""
+    """Filled cells of the table (true, predicted by a, predicted by b), in ascending order of the three.
+
+    A prediction is K where there is no decision.
+    """
 
     y_true: NDArray[np.int64]
     pred_a: NDArray[np.int64]
@@ -31,12 +34,13 @@ def joint_table(
     y_true: Codes, pred_a: Codes, pred_b: Codes, n_classes: int, count: Counts | None = None
 ) -> JointTable:
     """Count the rows (or samples) of every combination that occurs."""
-    flat = (y_true.astype(np.int64) * n_classes + pred_a) * n_classes + pred_b
+    columns = n_classes + 1
+    flat = (y_true.astype(np.int64) * columns + pred_a) * columns + pred_b
     cells, inverse = np.unique(flat, return_inverse=True)
     counts = np.bincount(inverse, count, minlength=len(cells)).astype(np.int64)
     cells, counts = cells[counts > 0], counts[counts > 0]
-    row, rest = np.divmod(cells, n_classes * n_classes)
-    return JointTable(row, rest // n_classes, rest % n_classes, counts, n_classes)
+    row, rest = np.divmod(cells, columns * columns)
+    return JointTable(row, rest // columns, rest % columns, counts, n_classes)
 
 
 def paired_draws(table: JointTable, prices: Prices, seed: int) -> tuple[Draws, Draws]:
@@ -54,7 +58,10 @@ def paired_draws(table: JointTable, prices: Prices, seed: int) -> tuple[Draws, D
 
 
 def unpaired_draws(first: Counts, second: Counts, prices: Prices, seed: int) -> tuple[Draws, Draws]:
-    """Return figures in replicates of two matrices that are redrawn apart from each other."""
+    """Return figures in replicates of two matrices that are redrawn apart from each other.
+
+    Each matrix is (K, K), or (K, K + 1) with no decision.
+    """
     generator = np.random.default_rng(seed)
     filled = [np.nonzero(matrix) for matrix in (first, second)]
     replicates = replicates_for(max(len(first), *(len(cells[0]) for cells in filled)), REPLICATES)

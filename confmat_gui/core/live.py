@@ -44,11 +44,12 @@ _lock = threading.Lock()
 def live_tick(prepared: Prepared, point: OperatingPoint, thresholds: Floats | None) -> Tick | None:
     """Return what the rule gives if an index has it or pays now; None: decide row by row.
 
-    `thresholds` : (K,) raw ones of the rule, None under another rule. Threads may call this at once: each
-    takes the watch as it is and leaves a whole one.
+    `thresholds` : (K,) raw ones of the rule, None under another rule. Rules that may
+    abstain are decided row by row. Threads may call this at once: each takes the watch as it is and leaves a
+    whole one.
     """
     predictions = prepared.predictions
-    if thresholds is None or not _can_be_indexed(predictions):
+    if thresholds is None or point.rule.no_decision or not _can_be_indexed(predictions):
         return None
     with _lock:
         before = _watches.get(prepared)

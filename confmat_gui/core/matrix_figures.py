@@ -28,57 +28,69 @@ def class_figures(matrix: NDArray[Any]) -> dict[str, Floats]:
 
     Parameters
     ----------
-    matrix : (..., K, K), rows = true class
+    matrix : (..., K, K), or (..., K, K + 1) whose last column is no decision; rows = true class
 
     Returns
     -------
-    dict of (..., K) float64: support, tp, fp, fn, tn, precision, recall, specificity, fpr, f1
-        A rate is nan where its denominator is 0. F1 = 2 TP / (2 TP + FP + FN) is 0 for a class that is missed
-        altogether, and nan only for one that neither occurs nor is predicted.
+    dict of (..., K) float64: support, no_decision, coverage, tp, fp, fn, tn, precision, recall, specificity,
+        fpr, f1
+        `support` counts all true samples of a class, every other figure but `no_decision` and `coverage` the
+        decided ones. A rate is nan where its denominator is 0. F1 = 2 TP / (2 TP + FP + FN) is 0 for a class
+        that is missed altogether, and nan only for one that neither occurs nor is predicted.
     """
     values = np.asarray(matrix, dtype=np.float64)
-    tp = np.diagonal(values, axis1=-2, axis2=-1).copy()
-    return class_figures_of_sums(tp, values.sum(axis=-1), values.sum(axis=-2))
+    square = values[..., : values.shape[-2]]
+    tp = np.diagonal(square, axis1=-2, axis2=-1).copy()
+    return class_figures_of_sums(tp, square.sum(axis=-1), square.sum(axis=-2), values.sum(axis=-1))
 
 
-def class_figures_of_sums(tp: Floats, support: Floats, predicted: Floats) -> dict[str, Floats]:
-    """Return `class_figures` from diagonal, row sums and column sums of a matrix, each (..., K)."""
-    total = support.sum(axis=-1, keepdims=True)
-    fp, fn = predicted - tp, support - tp
-    tn = total - support - fp
+def class_figures_of_sums(
+    tp: Floats, decided: Floats, predicted: Floats, support: Floats
+) -> dict[str, Floats]:
+    """Return `class_figures` from diagonal, row sums and column sums of the square, and row sums of all."""
+    total = decided.sum(axis=-1, keepdims=True)
+    fp, fn = predicted - tp, decided - tp
+    tn = total - decided - fp
     return {
-        "support": support, "tp": tp, "fp": fp, "fn": fn, "tn": tn,
-        "precision": ratio(tp, predicted), "recall": ratio(tp, support),
+        "support": support, "no_decision": support - decided, "coverage": ratio(decided, support),
+        "tp": tp, "fp": fp, "fn": fn, "tn": tn,
+        "precision": ratio(tp, predicted), "recall": ratio(tp, decided),
         "specificity": ratio(tn, tn + fp), "fpr": ratio(fp, tn + fp),
-        "f1": ratio(2 * tp, support + predicted),
+        "f1": ratio(2 * tp, decided + predicted),
     }  # fmt: skip
 
 
 def overall_figures(by_class: dict[str, Floats]) -> dict[str, Floats]:
     """Return the overall figures that follow from `class_figures`, as (...) float64, nan where undefined.
 
-    Macro means run over the classes for which the figure is defined. MCC (Gorodkin 2004) and Cohen's kappa
-    are undefined when only one true class occurs; MCC is 0 when only one class is predicted.
+    All but coverage are of the decided samples. Macro means run over the classes for which the figure is
+    defined. MCC (Gorodkin 2004) and Cohen's kappa are undefined when only one true class occurs; MCC is 0
+    when only one class is predicted.
     """
-    support, tp = by_class["support"], by_class["tp"]
-    predicted = tp + by_class["fp"]
-    total = support.sum(axis=-1)
+    tp = by_class["tp"]
+    predicted, decided = tp + by_class["fp"], tp + by_class["fn"]
+    total = decided.sum(axis=-1)
     f1 = by_class["f1"]
     recall = mean_of_defined(by_class["recall"])
     return {
         "accuracy": ratio(tp.sum(axis=-1), total),
+        "error_rate": ratio(by_class["fn"].sum(axis=-1), total),
+        "coverage": ratio(total, by_class["support"].sum(axis=-1)),
         "balanced_accuracy": recall,
         "macro_precision": mean_of_defined(by_class["precision"]),
         "macro_recall": recall,
         "macro_f1": mean_of_defined(f1),
-        "weighted_f1": ratio((np.where(np.isnan(f1), 0.0, f1) * support).sum(axis=-1), total),
-        "mcc": _mcc(tp, support, predicted),
-        "cohen_kappa": _kappa(tp, support, predicted),
+        "weighted_f1": ratio((np.where(np.isnan(f1), 0.0, f1) * decided).sum(axis=-1), total),
+        "mcc": _mcc(tp, decided, predicted),
+        "cohen_kappa": _kappa(tp, decided, predicted),
     }
 
 
 def no_information_rate(matrix: NDArray[Any]) -> Floats:
-    """Return the share of the largest true class: what always saying that class would score."""
+    """Return the share of the largest true class: what always saying that class would score.
+
+    `matrix` is (..., K, K): it counts the samples that accuracy counts.
+    """
     support = np.asarray(matrix, dtype=np.float64).sum(axis=-1)
     return ratio(support.max(axis=-1), support.sum(axis=-1))
 

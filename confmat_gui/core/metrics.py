@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 Better: TypeAlias = Literal["higher", "lower", "neither"]
-Scope: TypeAlias = Literal["overall", "class"]
+Scope: TypeAlias = Literal["overall", "class", "both"]
 Needs: TypeAlias = Literal["matrix", "scores", "probabilities", "costs", "thresholds"]
 
 
@@ -33,6 +33,17 @@ _ALL = (
         "accuracy", "Accuracy",
         "Share of samples whose predicted class is the true one. It hides rare classes.",
         "higher", "overall",
+    ),
+    Metric(
+        "error_rate", "Error rate",
+        "Share of the decided samples whose predicted class is not the true one: 1 − accuracy.",
+        "lower", "overall",
+    ),
+    Metric(
+        "coverage", "Coverage",
+        "Share of the samples, of all or of a class, that get a decision. Every other figure of the matrix "
+        "is of these samples.",
+        "higher", "both",
     ),
     Metric(
         "balanced_accuracy", "Balanced accuracy",
@@ -84,7 +95,8 @@ _ALL = (
     ),
     Metric(
         "expected_cost", "Expected cost",
-        "Cost per sample: sum of count × price over the matrix, divided by n.",
+        "Cost per sample: sum of count × price over the matrix, divided by n. Samples without a decision "
+        "count at their own price.",
         "lower", "overall", "costs",
     ),
     Metric(
@@ -109,6 +121,11 @@ _ALL = (
         "neither", "overall",
     ),
     Metric("support", "Samples", "True samples of the class.", "neither", "class"),
+    Metric(
+        "no_decision", "No decision",
+        "True samples of the class that are left without a decision.",
+        "lower", "class",
+    ),
     Metric("tp", "True positives", "Samples of the class that are predicted as it.", "higher", "class"),
     Metric("fp", "False positives", "Samples of other classes that are predicted as it.", "lower", "class"),
     Metric("fn", "False negatives", "Samples of the class that are predicted as another.", "lower", "class"),
@@ -166,5 +183,5 @@ _ALL = (
 METRICS: Mapping[str, Metric] = MappingProxyType({metric.key: metric for metric in _ALL})
 """Every figure by its JSON key, in the order in which figures are listed."""
 
-OVERALL_KEYS = tuple(metric.key for metric in _ALL if metric.scope == "overall")
-CLASS_KEYS = tuple(metric.key for metric in _ALL if metric.scope == "class")
+OVERALL_KEYS = tuple(metric.key for metric in _ALL if metric.scope != "class")
+CLASS_KEYS = tuple(metric.key for metric in _ALL if metric.scope != "overall")

@@ -16,6 +16,8 @@ BLOCK_VALUES = 2**18
 def minimum_cost(predictions: Predictions, costs: Floats) -> tuple[Codes, int]:
     """Return argmin_j sum_i p_i C[i, j] and the number of rows with more than one lowest cost.
 
+    `costs` is (K, K) or (K, K + 1); the last of K + 1 columns is no decision, code K.
+
     The sums are made in float64, p_0 C[0, j] + p_1 C[1, j] + ..., strictly in class order; equal sums go to
     the first class. This order decides ties, so every path (and anything exported) must sum the same way. For
     many classes a matrix product finds the classes that could be lowest within its rounding error, and only
@@ -36,8 +38,8 @@ def minimum_cost(predictions: Predictions, costs: Floats) -> tuple[Codes, int]:
 
 
 def expected_costs(probability: Floats, costs: Floats) -> Floats:
-    """Return the (K, m) expected costs of predicting each class, summed in class order."""
-    result = np.zeros((len(costs), probability.shape[1]))
+    """Return the expected costs of each column of `costs`, (columns, m), summed in class order."""
+    result = np.zeros((costs.shape[1], probability.shape[1]))
     term = np.empty(probability.shape[1])
     for j, prices in enumerate(costs.T):
         for i in np.flatnonzero(prices):  # adding p * 0 changes no sum

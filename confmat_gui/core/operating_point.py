@@ -16,9 +16,9 @@ class OperatingPoint:
     ----------
     rule : Rule
     costs : CostMatrix or None
-        Prices, rows = true class; a square array is taken and kept as nested tuples. They only price: the
-        decisions change only if the rule is "min-cost" without a matrix of its own. None while no price is
-        given (then expected cost is undefined).
+        Prices, rows = true class; K x K, or K x (K + 1) with the cost of no decision; an array is taken and
+        kept as nested tuples. They only price: the decisions change only if the rule is "min-cost" without a
+        matrix of its own. None while no price is given (then expected cost is undefined).
     positive : int or None
         Index of the positive class of a binary problem, None for K > 2.
     """
@@ -31,6 +31,24 @@ class OperatingPoint:
         given: Any = self.costs
         if given is not None and not isinstance(given, tuple):
             object.__setattr__(self, "costs", cost_matrix(given))
+
+    @property
+    def prices(self) -> CostMatrix | None:
+        """What errors cost: the prices given, else those of a rule of lowest expected cost."""
+        return self.costs if self.costs is not None else self.rule.costs
+
+    @property
+    def deciding_costs(self) -> CostMatrix | None:
+        """The prices by which lowest expected cost decides: the rule's own, else those given."""
+        return self.rule.costs if self.rule.costs is not None else self.costs
+
+    @property
+    def may_abstain(self) -> bool:
+        """Whether the rule can leave a sample without a decision."""
+        if self.rule.kind != "min-cost":
+            return self.rule.no_decision
+        costs = self.deciding_costs
+        return costs is not None and len(costs[0]) > len(costs)
 
     def with_rule(self, rule: Rule) -> OperatingPoint:
         """Return the same prices and positive class under another rule."""

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from confmat_gui.core.arrays import Floats
+from confmat_gui.core.costs import priced
 from confmat_gui.core.matrix_figures import class_figures_of_sums, overall_figures
 from confmat_gui.core.rules import CostMatrix
 
@@ -27,20 +28,25 @@ def figures_of_cells(
     ----------
     drawn : (replicates, cells) counts
     true, pred : (cells,) class indices; a pair may occur more than once
-    costs : K x K prices or None; with prices "expected_cost", "total_cost", "cost" are added
+        `pred` is K for no decision.
+    costs : K x K or K x (K + 1) prices or None; with prices "expected_cost", "total_cost", "cost" are added
 
     Returns
     -------
     overall : key to (replicates,)
     per_class : key to (replicates, K), as `class_figures`
     """
-    right = true == pred
-    tp = _summed(drawn[:, right], true[right], n_classes)
+    right, given = true == pred, pred < n_classes
     support = _summed(drawn, true, n_classes)
-    by_class = class_figures_of_sums(tp, support, _summed(drawn, pred, n_classes))
+    by_class = class_figures_of_sums(
+        _summed(drawn[:, right], true[right], n_classes),
+        support if given.all() else _summed(drawn[:, given], true[given], n_classes),
+        _summed(drawn[:, given], pred[given], n_classes),
+        support,
+    )
     overall = overall_figures(by_class)
     if costs is not None:
-        prices = np.array(costs, dtype=np.float64)[true, pred]
+        prices = priced(costs, n_classes + 1)[true, pred]
         by_class["cost"] = _summed(drawn * prices, true, n_classes)
         overall["total_cost"] = by_class["cost"].sum(axis=1)
         overall["expected_cost"] = overall["total_cost"] / support.sum(axis=1)

@@ -18,7 +18,10 @@ from confmat_gui.core.errors import InputError
 RuleKind: TypeAlias = Literal["predicted", "argmax", "thresholds", "min-cost"]
 Boundary: TypeAlias = Literal[">=", ">"]
 CostMatrix: TypeAlias = tuple[tuple[float, ...], ...]
-"""K rows (true class) of K costs (predicted class)."""
+"""K rows (true class) of K costs (predicted class), or of K + 1: the last is the cost of no decision."""
+
+NO_DECISION = "no decision"
+"""What stands in the place of a predicted class where a rule gives none."""
 
 
 @dataclass(frozen=True)
@@ -33,13 +36,18 @@ class Rule:
     costs : CostMatrix or None
         For "min-cost": its own matrix, or None to use the prices of the operating point.
     boundary : ">=" or ">"
-        Whether a score equal to the threshold is positive; concerns binary thresholds only.
+        Whether a score equal to the threshold is positive; concerns binary thresholds, and thresholds with
+        no decision.
+    no_decision : bool
+        For "thresholds": each is on its own class's probability, and a sample that reaches none is left
+        without a decision (rule 3).
     """
 
     kind: RuleKind
     named_thresholds: tuple[tuple[str, float], ...] = ()
     costs: CostMatrix | None = None
     boundary: Boundary = ">="
+    no_decision: bool = False
 
     def __post_init__(self) -> None:
         kinds = get_args(RuleKind)
@@ -47,6 +55,10 @@ class Rule:
             raise InputError(f"There is no rule “{self.kind}”; the rules are {', '.join(kinds)}.")
         if self.boundary not in get_args(Boundary):
             raise InputError(f"The boundary “{self.boundary}” is neither >= nor >.")
+        if self.no_decision and self.kind != "thresholds":
+            raise InputError(
+                f"The rule “{self.kind}” has no thresholds, so it cannot leave out samples that reach none."
+            )
 
     @classmethod
     def predicted(cls) -> Rule:
@@ -59,16 +71,24 @@ class Rule:
         return cls("argmax")
 
     @classmethod
-    def thresholds(cls, by_class: Mapping[str, float], *, boundary: Boundary = ">=") -> Rule:
-        """Rule 2: a threshold for each named class; see `resolve_thresholds` for the others."""
+    def thresholds(
+        cls, by_class: Mapping[str, float], *, boundary: Boundary = ">=", no_decision: bool = False
+    ) -> Rule:
+        """Rule 2, with `no_decision` rule 3: a threshold for each named class.
+
+        See `resolve_thresholds` for the classes that are not named.
+        """
         values = tuple((str(name), float(value)) for name, value in by_class.items())
         if any(not np.isfinite(value) for _, value in values):
             raise InputError("A threshold must be a finite number.")
-        return cls("thresholds", values, boundary=boundary)
+        return cls("thresholds", values, boundary=boundary, no_decision=no_decision)
 
     @classmethod
     def min_cost(cls, costs: ArrayLike | None = None) -> Rule:
-        """Rule 4: the class with the lowest expected cost, argmin_j sum_i p_i C[i, j]; ties to the first."""
+        """Rule 4: the class with the lowest expected cost, argmin_j sum_i p_i C[i, j]; ties to the first.
+
+        With K + 1 columns the last is the cost of no decision, which is chosen where it is strictly lowest.
+        """
         return cls("min-cost", costs=None if costs is None else cost_matrix(costs))
 
     @property
@@ -78,10 +98,16 @@ class Rule:
 
 
 def cost_matrix(costs: ArrayLike) -> CostMatrix:
-    """Return a square array of finite costs as nested tuples (rows = true class, columns = predicted)."""
+    """Return K x K or K x (K + 1) finite costs as nested tuples (rows = true class, columns = predicted).
+
+    The further column is the cost of no decision.
+    """
     array = np.asarray(costs, dtype=np.float64)
-    if array.ndim != 2 or array.shape[0] != array.shape[1]:
-        raise InputError(f"A cost matrix must be square; this one has the shape {array.shape}.")
+    if array.ndim != 2 or array.shape[1] - array.shape[0] not in (0, 1):
+        raise InputError(
+            "A cost matrix must be square, or have one more column for no decision; this one has the shape "
+            f"{array.shape}."
+        )
     if not np.isfinite(array).all():
         raise InputError("Every cost must be a finite number.")
     return tuple(tuple(float(value) for value in row) for row in array)

@@ -9,6 +9,7 @@ import numpy as np
 from confmat_gui.core.arrays import Floats
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.predictions import Predictions
+from confmat_gui.core.probability import check_probabilities
 from confmat_gui.core.rules import Rule
 
 SMALLEST_SHARE = 1e-6
@@ -20,25 +21,36 @@ def resolve_thresholds(predictions: Predictions, rule: Rule, positive: int | Non
 
     Binary: the positive class's entry is t of "score >= t"; the other entry is 1 - t in decimal arithmetic
     for probabilities, and nan for other scores, which know one threshold only. More classes: the named values
-    as they are, the others share 1 - sum(named) equally. `positive` None: the positive class of
-    `predictions`.
+    as they are, the others share 1 - sum(named) equally; with no decision so for two classes too, where each
+    has its own. `positive` None: the positive class of `predictions`.
 
     Raises
     ------
     InputError
-        Unknown class; a value that is not above 0, or nothing left to share (K > 2); a threshold for the
-        negative class where scores are no probabilities; none at all where none can be assumed.
+        Unknown class; a value that is not above 0 (K > 2 without no decision); nothing left to share; a
+        threshold for the negative class where scores are no probabilities; none at all where none can be
+        assumed; no probabilities for thresholds with no decision.
     """
     positive = predictions.positive if positive is None else positive
     named = {predictions.class_index(name): value for name, value in rule.named_thresholds}
+    if rule.no_decision:
+        check_probabilities(predictions, "A rule of thresholds with no decision")
+        return _shared(predictions, named)
     if predictions.is_binary:
         assert positive is not None
         return _binary(predictions, named, positive)
-    return _of_many(predictions, named)
+    _check_above_zero(predictions, named)
+    return _shared(predictions, named)
+
+
+def shown_thresholds(predictions: Predictions, rule: Rule, thresholds: Floats) -> Floats:
+    """Return thresholds as displayed: where only their ratios matter rescaled to sum 1, else unchanged."""
+    absolute = predictions.is_binary or rule.no_decision
+    return thresholds if absolute else normalised_thresholds(predictions, thresholds)
 
 
 def normalised_thresholds(predictions: Predictions, thresholds: Floats) -> Floats:
-    """Return thresholds as displayed: K > 2 rescaled to sum 1, binary unchanged."""
+    """Return relative thresholds as displayed: K > 2 rescaled to sum 1, binary unchanged."""
     return thresholds if predictions.is_binary else thresholds / thresholds.sum()
 
 
@@ -140,11 +152,15 @@ def _binary_value(named: dict[int, float], positive: int, classes: tuple[str, ..
     return own / (own + other)
 
 
-def _of_many(predictions: Predictions, named: dict[int, float]) -> Floats:
-    n_classes = predictions.n_classes
+def _check_above_zero(predictions: Predictions, named: dict[int, float]) -> None:
     for k, value in named.items():
         if not value > 0:
             raise InputError(f"The threshold of {predictions.classes[k]} is {value:g}; it must be above 0.")
+
+
+def _shared(predictions: Predictions, named: dict[int, float]) -> Floats:
+    """Return the named thresholds, and for all others an equal part of what is left of 1."""
+    n_classes = predictions.n_classes
     result = np.empty(n_classes)
     if len(named) < n_classes:
         rest = 1 - sum((Decimal(repr(value)) for value in named.values()), Decimal(0))

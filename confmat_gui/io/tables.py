@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from confmat_gui.core.evaluation import Evaluation
+from confmat_gui.core.rules import NO_DECISION
 from confmat_gui.io.atomic import write_atomically
 from confmat_gui.io.loaded import Loaded
 from confmat_gui.io.table import read_number
@@ -45,7 +46,8 @@ def write_decisions(path: str | Path, loaded: Loaded, evaluation: Evaluation) ->
     """Write one line for every row used: where it stood, its id, true and predicted class, scores, the rest.
 
     The column "predicted" is what the rule decides; the file's own label, where it has one, is
-    "predicted_in_file". Rows for which the rule decides nothing have an empty field.
+    "predicted_in_file". A sample that the rule leaves without a decision has "no decision"; one without a
+    label in the file has an empty field.
     """
     import pandas as pd
 
@@ -60,7 +62,7 @@ def write_decisions(path: str | Path, loaded: Loaded, evaluation: Evaluation) ->
 
 def _decision_columns(loaded: Loaded, evaluation: Evaluation) -> dict[str, NDArray[Any]]:
     predictions = evaluation.prepared.predictions
-    names = np.array([*predictions.classes, ""])
+    names = np.array([*predictions.classes, NO_DECISION, ""])  # codes 0 to K - 1, K and -1
     sources = np.array([source.name for source in loaded.sources])
     columns: dict[str, NDArray[Any]] = {"source": sources[loaded.source_index], "row": loaded.row_numbers}
     if predictions.sample_id is not None:

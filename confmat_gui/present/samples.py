@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from confmat_gui.core.arrays import Bools, Counts
+from confmat_gui.core.arrays import Bools, Codes, Counts, Scores
 from confmat_gui.core.evaluation import Evaluation
 from confmat_gui.core.predictions import Predictions
+from confmat_gui.core.rules import NO_DECISION
 from confmat_gui.io.loaded import Loaded
 from confmat_gui.present import texts
 from confmat_gui.session.state import Display, Session
@@ -46,7 +47,7 @@ class SamplesState:
     sorted_by: int | None = None
     ascending: bool = True
     names: tuple[tuple[str, ...] | None, ...] = ()
-    """For a column of codes, what each code means (-1: nothing); None for a column of values."""
+    """For a column of codes, what each code means (-1: nothing, K: no decision); None: values."""
 
     def text(self, position: int, column: int) -> str:
         """Text of the cell at display position `position`."""
@@ -112,7 +113,7 @@ def _selection(evaluation: Evaluation, display: Display) -> tuple[Bools, str]:
 def _columns(loaded: Loaded, evaluation: Evaluation) -> list[_Column]:
     predictions = loaded.predictions
     columns = [*_origin(loaded), _Column("true", predictions.y_true, predictions.classes)]
-    columns.append(_Column("predicted", evaluation.decided, predictions.classes))
+    columns.append(_Column("predicted", evaluation.decided, (*predictions.classes, NO_DECISION)))
     columns += _scores(predictions, evaluation)
     if predictions.batch is not None:
         columns.append(_Column("batch", predictions.batch, predictions.batch_names))
@@ -143,8 +144,14 @@ def _scores(predictions: Predictions, evaluation: Evaluation) -> list[_Column]:
         return [_Column(f"score {predictions.classes[predictions.score_class]}", scores[:, 0])]
     if predictions.n_classes <= MANY_CLASSES:
         return [_Column(f"score {name}", scores[:, k]) for k, name in enumerate(predictions.classes)]
-    every = np.arange(predictions.n_rows)
     return [
-        _Column("score of true class", scores[every, predictions.y_true]),
-        _Column("score of predicted class", scores[every, evaluation.decided]),
+        _Column("score of true class", _score_of(scores, predictions.y_true)),
+        _Column("score of predicted class", _score_of(scores, evaluation.decided)),
     ]
+
+
+def _score_of(scores: Scores, codes: Codes) -> Scores:
+    """Return the score of one class in every row, nan where the code is of none."""
+    n_rows, n_classes = scores.shape
+    chosen = scores[np.arange(n_rows), np.clip(codes, 0, n_classes - 1)]
+    return np.where((codes >= 0) & (codes < n_classes), chosen, np.nan).astype(scores.dtype)

@@ -19,7 +19,7 @@ from confmat_gui.core.metrics import OVERALL_KEYS
 from confmat_gui.core.operating_point import OperatingPoint
 from confmat_gui.core.paired_tests import holm, mcnemar
 from confmat_gui.core.predictions import Predictions
-from confmat_gui.core.rules import Rule, costs_from_weights
+from confmat_gui.core.rules import Rule, cost_matrix, costs_from_weights
 from tests.core.strategies import slow_auc, slow_delong_variance
 
 N = 300
@@ -372,3 +372,62 @@ def test_that_drawn_differences_never_have_a_p_value_of_zero() -> None:
     assert p_value == pytest.approx(2 / 1000)
     assert interval == pytest.approx((1.025, 1.975), abs=1e-3)
     assert math.isnan(interval_and_p(np.full(9, np.nan))[1])
+
+
+def abstaining(y_score: list[float], at: float, **changes: Any) -> Evaluation:
+    data = Predictions.from_arrays(
+        [0, 1, 1, 0, 1, 0], y_score, classes=["0", "1"], sample_id=list("abcdef"), **changes
+    )
+    return evaluate(prepare(data), Rule.thresholds({"0": at, "1": at}, no_decision=True))
+
+
+def test_that_pairs_are_of_the_samples_that_both_decide() -> None:
+    a = abstaining([0.9, 0.9, 0.1, 0.5, 0.9, 0.1], 0.8)
+    b = abstaining([0.1, 0.5, 0.9, 0.1, 0.1, 0.1], 0.8)
+    comparison = compare_evaluations(a, b)
+    assert comparison.paired
+    assert (comparison.fixed, comparison.broke) == (2, 1)
+    assert comparison.mcnemar_mid_p == mcnemar(2, 1)[1]
+    assert comparison.confusion_difference.tolist() == (b.confusion - a.confusion).tolist()
+    coverage = row(comparison, "coverage")
+    assert (coverage.a, coverage.b, coverage.method) == (5 / 6, 5 / 6, "bootstrap, paired")
+    assert coverage.interval[0] < 0 < coverage.interval[1]
+    assert row(comparison, "accuracy").method == "bootstrap, paired"
+    assert row(comparison, "error_rate").difference == pytest.approx(-row(comparison, "accuracy").difference)
+
+
+def test_that_coverage_is_not_tested_where_both_decide_everything() -> None:
+    comparison = compare_evaluations(A, B)
+    coverage = row(comparison, "coverage")
+    assert (coverage.difference, coverage.method) == (0, "")
+    assert math.isnan(coverage.p_value)
+    for key in ("accuracy", "error_rate"):
+        assert row(comparison, key).method == "McNemar mid-p"
+        assert row(comparison, key).p_value == comparison.mcnemar_mid_p
+
+
+def test_that_no_decision_stays_last_where_classes_stand_in_another_order() -> None:
+    a = abstaining([0.9, 0.9, 0.1, 0.5, 0.9, 0.1], 0.8)
+    turned = Predictions.from_arrays(
+        ["0", "1", "1", "0", "1", "0"], [0.1, 0.5, 0.9, 0.1, 0.1, 0.1], classes=["1", "0"],
+        positive="1", sample_id=list("abcdef"),
+    )  # fmt: skip
+    costs = cost_matrix([[0, 5, 2], [1, 0, 3]])
+    rule = Rule.thresholds({"0": 0.8, "1": 0.8}, no_decision=True)
+    b = evaluate(prepare(turned), OperatingPoint(rule, costs, 0))
+    same = abstaining([0.1, 0.5, 0.9, 0.1, 0.1, 0.1], 0.8)
+    priced = evaluate(same.prepared, OperatingPoint(rule, cost_matrix([[0, 1, 3], [5, 0, 2]]), 1))
+    assert b.metrics["total_cost"] == priced.metrics["total_cost"]
+    one, two = compare_evaluations(a, b), compare_evaluations(a, priced)
+    assert one.confusion_difference.tolist() == two.confusion_difference.tolist()
+    assert (one.fixed, one.broke) == (two.fixed, two.broke)
+    assert row(one, "coverage") == row(two, "coverage")
+
+
+def test_that_unpaired_sessions_that_abstain_are_redrawn_apart() -> None:
+    a = abstaining([0.9, 0.9, 0.1, 0.5, 0.9, 0.1], 0.8)
+    comparison = compare_evaluations(a, abstaining([0.5] * 6, 0.8), ids_match=False)
+    assert comparison.fixed is None
+    assert row(comparison, "coverage").difference == -5 / 6
+    assert row(comparison, "coverage").method == "bootstrap, unpaired"
+    assert math.isnan(row(comparison, "accuracy").difference)

@@ -87,7 +87,36 @@ def test_that_a_constant_added_to_a_row_and_a_common_factor_change_no_decision()
     assert plain.tolist() == shifted.tolist() == scaled.tolist()
 
 
-@pytest.mark.parametrize("costs", [[[0, 1]], [[0, float("inf")], [1, 0]], [1, 2]])
+@pytest.mark.parametrize("costs", [[[0, 1, 2]], [[0], [1]], [[0, float("inf")], [1, 0]], [1, 2]])
 def test_that_a_cost_matrix_is_square_and_finite(costs: list[list[float]]) -> None:
     with pytest.raises(InputError, match=r"square|finite"):
         cost_matrix(costs)
+
+
+def test_that_a_price_of_no_decision_is_kept_apart_from_those_of_classes() -> None:
+    wide = cost_matrix([[0.0, 2.0, 0.5], [20.0, 0.0, 1.0]])
+    assert cost_weights(wide).tolist() == [2, 20]
+    assert binary_threshold(wide, 1) == binary_threshold([[0, 2], [20, 0]], 1)
+    counts = np.array([[5, 2, 4], [3, 1, 0]])
+    assert cost_by_cell(counts, wide).tolist() == [[0, 4, 2], [60, 0, 0]]
+    assert cost_by_cell(counts[:, :2], wide).tolist() == [[0, 4], [60, 0]]
+    unpriced = cost_by_cell(counts, [[0, 2], [20, 0]])
+    assert np.isnan(unpriced).tolist() == [[False, False, True], [False, False, False]]
+
+
+def test_that_one_price_of_errors_and_one_of_no_decision_are_one_threshold_for_all() -> None:
+    generator = np.random.default_rng(2)
+    p = np.round(generator.dirichlet(np.ones(3), 300), 6)
+    prepared = prepare(Predictions.from_arrays(generator.integers(0, 3, 300), p, classes=["a", "b", "c"]))
+    costs = 4.0 * (1 - np.eye(3))
+    wide = np.column_stack([costs, np.full(3, 1.5)])
+    same = equivalence(wide)
+    assert same.kind == "no-decision"
+    assert same.thresholds is not None
+    assert same.thresholds.tolist() == [0.625] * 3
+    by_cost = evaluate(prepared, Rule.min_cost(wide), intervals=False)
+    named = dict(zip(["a", "b", "c"], same.thresholds.tolist(), strict=True))
+    by_threshold = evaluate(prepared, Rule.thresholds(named, no_decision=True), intervals=False)
+    assert by_cost.outcomes.tolist() == by_threshold.outcomes.tolist()
+    for other in ([[0, 1, 0.5], [2, 0, 0.5]], [[0, 1, 0.5], [1, 0, 0.6]], [[0, 0, 1], [0, 0, 1]]):
+        assert equivalence(other).kind == "none"

@@ -103,7 +103,7 @@ def test_that_figures_follow_the_registry_in_keys_and_order() -> None:
     evaluation = evaluate(prepare(THREE))
     assert tuple(evaluation.metrics) == OVERALL_KEYS
     assert tuple(evaluation.per_class) == CLASS_KEYS
-    assert tuple(METRICS) == OVERALL_KEYS + CLASS_KEYS
+    assert tuple(METRICS) == tuple(dict.fromkeys(OVERALL_KEYS + CLASS_KEYS))
     for values in evaluation.per_class.values():
         assert values.shape == (3,)
     for metric in METRICS.values():
@@ -181,7 +181,7 @@ def test_that_every_interval_holds_its_figure() -> None:
 def test_that_bootstrapped_intervals_can_be_left_out() -> None:
     evaluation = evaluate(prepare(THREE), intervals=False)
     assert set(evaluation.intervals) == {
-        "accuracy", "no_information_rate", "log_loss", "brier", "macro_roc_auc", "hand_till",
+        "accuracy", "error_rate", "no_information_rate", "log_loss", "brier", "macro_roc_auc", "hand_till",
     }  # fmt: skip
     assert "f1" not in evaluation.per_class_intervals
     assert "recall" in evaluation.per_class_intervals

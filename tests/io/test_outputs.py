@@ -213,7 +213,7 @@ def test_that_a_rule_is_read_back(tmp_path: Path, rule: Rule, positive: str | in
         ),
         ('{"schema": 1, "kind": "argmax", "positive": "a", "classes": ["b"]}', "names the class “a”"),
         ('{"schema": 1, "kind": "min-cost", "costs": [[0, 1], [1]]}', "rows of the costs differ in length"),
-        ('{"schema": 1, "kind": "min-cost", "costs": [[0, 1]]}', "must be square"),
+        ('{"schema": 1, "kind": "min-cost", "costs": [[0, 1, 2]]}', "must be square"),
         ('{"schema": 1, "kind": "min-cost", "costs": [[0]], "classes": ["a", "b"]}', "2 classes but 1 rows"),
         ("[" * 100_000, "is not a rule file"),
     ],
