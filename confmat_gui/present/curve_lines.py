@@ -7,9 +7,10 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from confmat_gui.core.arrays import Floats
+from confmat_gui.core.count_curve import CountCurve, Points
 from confmat_gui.core.evaluation import Prepared
-from confmat_gui.core.simplify import thin_curve
+from confmat_gui.core.ranking import Ranking
+from confmat_gui.core.simplify import WHOLE, Part, thin_precision_recall, thin_roc
 from confmat_gui.present.curves import CurveKind, CurveLine
 
 ALL_DRAWN = 100
@@ -18,12 +19,11 @@ ALL_DRAWN = 100
 WORST_DRAWN = 20
 """Beyond it, so many of the classes with the lowest AUC."""
 
-SHORTEST_STEP = 0.0005
-"""Half a pixel of a plot of 1,000."""
-
-Thinned: TypeAlias = dict[tuple[CurveKind, int], tuple[Floats, Floats]]
+Thinned: TypeAlias = dict[tuple[CurveKind, int], Points]
 
 _THINNED: WeakKeyDictionary[Prepared, Thinned] = WeakKeyDictionary()
+_CURVES: WeakKeyDictionary[Ranking, CountCurve] = WeakKeyDictionary()
+"""With the extremes that precision-recall curves are thinned from, as long as a ranking is kept."""
 
 
 def classes_drawn(prepared: Prepared, selected: int | None, positive: int | None) -> list[int]:
@@ -56,30 +56,21 @@ def curve_lines(
     return tuple(lines)
 
 
-def _thinned(prepared: Prepared, kind: CurveKind, class_index: int) -> tuple[Floats, Floats]:
-    kept = _THINNED.setdefault(prepared, {})
-    key = (kind, class_index)
-    if key not in kept:
-        kept[key] = _thin(prepared, kind, class_index)
-    return kept[key]
-
-
-def _thin(prepared: Prepared, kind: CurveKind, class_index: int) -> tuple[Floats, Floats]:
+def class_points(prepared: Prepared, kind: CurveKind, class_index: int, part: Part = WHOLE) -> Points:
+    """Return the points of a class's curve that matter in a part of the plot; none where it has no curve."""
     areas = prepared.roc_auc if kind == "roc" else prepared.average_precision
     if np.isnan(areas[class_index]):
         return np.empty(0), np.empty(0)
-    name = prepared.predictions.classes[class_index]
-    if kind == "roc":
-        roc = prepared.roc(name)
-        return thin_curve(roc.fpr, roc.tpr)
-    curve = prepared.precision_recall(name)
-    return thin_curve(*stepped(curve.recall, curve.precision))
+    ranking = prepared.ranking(class_index)
+    if ranking not in _CURVES:
+        _CURVES[ranking] = CountCurve.of_ranking(ranking)
+    thin = thin_roc if kind == "roc" else thin_precision_recall
+    return thin(_CURVES[ranking], part)
 
 
-def stepped(recall: Floats, precision: Floats) -> tuple[Floats, Floats]:
-    """Return the curve with its corners: between two points the precision is that of the further one.
-
-    Steps too short to be seen get no corner; a straight line between points would promise more than there is.
-    """
-    long = np.flatnonzero(np.diff(recall) > SHORTEST_STEP) + 1
-    return np.insert(recall, long, recall[long - 1]), np.insert(precision, long, precision[long])
+def _thinned(prepared: Prepared, kind: CurveKind, class_index: int) -> Points:
+    kept = _THINNED.setdefault(prepared, {})
+    key = (kind, class_index)
+    if key not in kept:
+        kept[key] = class_points(prepared, kind, class_index)
+    return kept[key]
