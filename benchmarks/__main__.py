@@ -22,7 +22,7 @@ import numpy as np
 from benchmarks.measuring import Measure, median_seconds
 from benchmarks.rows import HEADER, Row, as_json
 
-TOPICS = ("curves", "moving", "whole")
+TOPICS = ("curves", "moving", "drawing", "whole")
 """Modules of this package with a function `rows(size, measure, turns)`, in the order they are run."""
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from benchmarks import __main__ as program
-from benchmarks import moving, peers, whole
+from benchmarks import drawing, moving, peers, whole
 from benchmarks.measuring import median_seconds
 from benchmarks.rows import Row
 from confmat_gui.core.sweep import Sweep
@@ -68,3 +68,14 @@ def test_that_no_position_is_measured_where_the_index_is_wrong(monkeypatch: pyte
     monkeypatch.setitem(moving.SIZES, "quick", [(400, 2)])
     with pytest.raises(AssertionError):
         list(moving.rows("quick", median_seconds, 1))
+
+
+def test_that_thinning_is_checked_against_the_vertices_before_it_is_measured(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(drawing.SIZES, "quick", [5_000])
+    found = list(drawing.rows("quick", median_seconds, 1))
+    assert [row.work.partition(" of ")[0] for row in found] == ["ROC"] * 2 + ["precision-recall"] * 2
+    monkeypatch.setattr(drawing, "thin_roc", lambda curve, _: curve.roc(np.array([0, 1, len(curve) - 1])))
+    with pytest.raises(AssertionError):
+        list(drawing.rows("quick", median_seconds, 1))
