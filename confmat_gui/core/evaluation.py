@@ -15,11 +15,13 @@ from confmat_gui.core.curves import PrecisionRecall, Roc
 from confmat_gui.core.decide import decide
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.figures import all_figures, all_intervals
-from confmat_gui.core.live import live_tick
+from confmat_gui.core.handover import Tick
+from confmat_gui.core.live import keep_tick, live_tick
 from confmat_gui.core.operating_point import OperatingPoint
 from confmat_gui.core.preparation import prepare
 from confmat_gui.core.prepared import Prepared
 from confmat_gui.core.rules import Rule
+from confmat_gui.core.setting import setting_of
 from confmat_gui.core.thresholds import resolve_thresholds, shown_thresholds
 
 __all__ = ["Evaluation", "Interval", "PrecisionRecall", "Prepared", "Roc", "evaluate", "prepare"]
@@ -178,13 +180,15 @@ class _Counted:
 
 def _count(prepared: Prepared, point: OperatingPoint, thresholds: Floats | None) -> _Counted:
     predictions = prepared.predictions
-    tick = live_tick(prepared, point, thresholds)
+    setting = setting_of(predictions, point, thresholds)
+    tick = live_tick(prepared, setting)
     if tick is not None:
-        return _Counted(read_only(tick[0]), tick[1])
+        return _Counted(read_only(tick.outcomes), tick.n_tied)
     decided, n_tied = decide(predictions, point)
     n_classes = predictions.n_classes
     count = outcome_counts if point.may_abstain else confusion_matrix
     outcomes = count(predictions.y_true, decided, n_classes, predictions.count)
+    keep_tick(prepared, setting, Tick(outcomes, n_tied))
     weight = predictions.sample_weight
     weighted = None if weight is None else weighted_confusion(
         predictions.y_true, decided, n_classes, weight, predictions.count

@@ -11,6 +11,8 @@ from confmat_gui.core.probability import probability_column
 SMALL = 12
 """Up to this number of classes the plain sums in class order are the fastest way."""
 BLOCK_VALUES = 2**18
+FEW_ROWS = 256
+"""Below this number of rows all columns of prices are summed at once."""
 
 
 def minimum_cost(predictions: Predictions, costs: Floats) -> tuple[Codes, int]:
@@ -40,6 +42,10 @@ def minimum_cost(predictions: Predictions, costs: Floats) -> tuple[Codes, int]:
 def expected_costs(probability: Floats, costs: Floats) -> Floats:
     """Return the expected costs of each column of `costs`, (columns, m), summed in class order."""
     result = np.zeros((costs.shape[1], probability.shape[1]))
+    if probability.shape[1] < FEW_ROWS:
+        for own, prices in zip(probability, costs, strict=True):
+            result += prices[:, None] * own
+        return result
     term = np.empty(probability.shape[1])
     for j, prices in enumerate(costs.T):
         for i in np.flatnonzero(prices):  # adding p * 0 changes no sum
@@ -50,7 +56,7 @@ def expected_costs(probability: Floats, costs: Floats) -> Floats:
 
 def _of_block(probability: Floats, costs: Floats) -> tuple[Codes, int]:
     if len(costs) <= SMALL:
-        return _first_lowest(expected_costs(probability, costs))
+        return first_lowest(expected_costs(probability, costs))
     rough = costs.T @ probability
     size = np.abs(costs).T @ np.abs(probability)
     slack = 4 * len(costs) * np.finfo(np.float64).eps * size
@@ -60,7 +66,7 @@ def _of_block(probability: Floats, costs: Floats) -> tuple[Codes, int]:
     open_rows = np.flatnonzero(maybe.sum(axis=0) > 1)
     tied = 0
     if len(open_rows) > len(costs):
-        codes[open_rows], tied = _first_lowest(expected_costs(probability[:, open_rows], costs))
+        codes[open_rows], tied = first_lowest(expected_costs(probability[:, open_rows], costs))
         return codes, tied
     for row in open_rows:
         codes[row], more = _settle(probability[:, row], costs, maybe[:, row])
@@ -76,7 +82,8 @@ def _settle(probability: Floats, costs: Floats, maybe: Bools) -> tuple[int, int]
     return int(classes[int(np.argmin(sums))]), int(np.count_nonzero(sums == lowest) > 1)
 
 
-def _first_lowest(sums: Floats) -> tuple[Codes, int]:
+def first_lowest(sums: Floats) -> tuple[Codes, int]:
+    """Return the first of the lowest sums of each row, (columns, m), and how many rows have several."""
     codes = np.argmin(sums, axis=0).astype(np.int32)
     tied = (sums == sums.min(axis=0)).sum(axis=0) > 1
     return codes, int(np.count_nonzero(tied))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Literal, TypeAlias, get_args
 
 import numpy as np
@@ -113,10 +114,15 @@ class Predictions:
     def class_index(self, name: str) -> int:
         """Return the index of the class called `name`; InputError names the known ones."""
         try:
-            return self.classes.index(name)
-        except ValueError:
+            return self._index_of[name]
+        except KeyError:
             known = ", ".join(self.classes[:12]) + (", …" if self.n_classes > 12 else "")
             raise InputError(f"There is no class called “{name}”; the classes are {known}.") from None
+
+    @cached_property
+    def _index_of(self) -> dict[str, int]:
+        """Where each name stands, so that a thousand names are found at once."""
+        return {name: k for k, name in reversed(list(enumerate(self.classes)))}
 
     def score_of(self, class_index: int) -> Scores:
         """Return the (n,) score of `class_index`, on which its threshold lies.

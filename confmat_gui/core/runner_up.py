@@ -52,17 +52,35 @@ def find_runner_up(predictions: Predictions, thresholds: Floats, class_index: in
     """
     n_rows, n_classes = predictions.n_rows, predictions.n_classes
     others = [j for j in range(n_classes) if j != class_index]
-    columns = {j: probability_column(predictions, j) for j in others}
-    best = np.empty(n_rows)
-    holder = np.empty(n_rows, dtype=np.uint8 if n_classes <= 256 else np.int32)
-    tied = np.zeros(n_rows, dtype=np.bool_)
+    columns = [probability_column(predictions, j) for j in others]
+    best, tied = np.empty(n_rows), np.empty(n_rows, dtype=np.bool_)
+    holder = np.empty(n_rows, dtype=_holder_type(n_classes))
     for start in range(0, n_rows, BLOCK_ROWS):
-        rows = slice(start, start + BLOCK_ROWS)
-        best[rows] = share(columns[others[0]][rows], float(thresholds[others[0]]))
-        holder[rows] = others[0]
-        for j in others[1:]:
-            _challenge(share(columns[j][rows], float(thresholds[j])), j, best[rows], holder[rows], tied[rows])
+        rows = slice(start, min(start + BLOCK_ROWS, n_rows))
+        block = Best(rows.stop - start, n_classes)
+        for j, column in zip(others, columns, strict=True):
+            block.challenge(share(column[rows], float(thresholds[j])), j)
+        best[rows], holder[rows], tied[rows] = block.value, block.holder, block.second == block.value
     return RunnerUp(class_index, best, holder, tied)
+
+
+class Best:
+    """The largest value of each row so far, its first holder, and the second largest value (may be equal).
+
+    Holders must come in ascending order. There is no branch, so ties and order of the values cost nothing.
+    """
+
+    def __init__(self, n_rows: int, n_classes: int) -> None:
+        self.value, self.second = np.full(n_rows, -np.inf), np.full(n_rows, -np.inf)
+        self.holder = np.zeros(n_rows, dtype=_holder_type(n_classes))
+
+    def challenge(self, value: Floats, holder: int) -> None:
+        """Compare with the values of one more holder."""
+        higher = (value > self.value).astype(self.holder.dtype)
+        higher *= self.holder.dtype.type(holder)
+        np.maximum(self.holder, higher, out=self.holder)
+        np.maximum(self.second, np.minimum(value, self.value), out=self.second)
+        np.maximum(self.value, value, out=self.value)
 
 
 def next_up(values: Floats) -> Floats:
@@ -71,9 +89,5 @@ def next_up(values: Floats) -> Floats:
         return np.nextafter(values, np.inf)
 
 
-def _challenge(value: Floats, j: int, best: Floats, holder: NDArray[Any], tied: Bools) -> None:
-    tied |= value == best
-    higher = value > best
-    tied &= ~higher
-    np.maximum(best, value, out=best)
-    np.copyto(holder, holder.dtype.type(j), where=higher)
+def _holder_type(n_classes: int) -> np.dtype[Any]:
+    return np.dtype(np.uint8 if n_classes <= 256 else np.int32)

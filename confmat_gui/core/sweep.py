@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from confmat_gui.core.arrays import Codes, Counts, Floats
+from confmat_gui.core.arrays import Floats
 from confmat_gui.core.critical import largest_winning
 from confmat_gui.core.decide import rounded_threshold
+from confmat_gui.core.handover import Handover, Tick, cell_codes
+from confmat_gui.core.packed_order import ascending_order
 from confmat_gui.core.predictions import Predictions
-from confmat_gui.core.prefix_counts import PrefixCounts
 from confmat_gui.core.probability import probability_column
 from confmat_gui.core.ranking import sort_rows
 from confmat_gui.core.rules import Boundary
 from confmat_gui.core.runner_up import find_runner_up
 from confmat_gui.core.tie_windows import TieCounts, tie_states
-
-Tick: TypeAlias = tuple[Counts, int]
-"""A (K, K) matrix [true, predicted] in samples, and the number of rows on which a tie was broken."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,38 +35,29 @@ class Sweep:
     class_index : the class whose threshold moves
     edges : (n,) ascending, float32 or float64
         K > 2: critical values; binary: scores of the positive class.
-    cells : counts of true class * K + the class that takes the row over
-    totals : (K,) samples of each true class
+    handover : from the class to the ones that take its rows over
     ties : None for binary
     """
 
     class_index: int
     edges: NDArray[Any]
-    cells: PrefixCounts
-    totals: Counts
+    handover: Handover
     ties: TieCounts | None
 
     @property
     def nbytes(self) -> int:
         """Memory of the index."""
-        return self.edges.nbytes + self.cells.nbytes + (0 if self.ties is None else self.ties.nbytes)
+        return self.edges.nbytes + self.handover.nbytes + (0 if self.ties is None else self.ties.nbytes)
 
     def at(self, threshold: float, boundary: Boundary = ">=") -> Tick:
         """Return what `decide` and `confusion_matrix` give at this threshold; the boundary is for binary."""
         if self.ties is not None:
             place, n_tied = self.ties.at(threshold)
-            return self._matrix(place), n_tied
+            return Tick(self.handover.at(place), n_tied)
         rounded = rounded_threshold(self.edges, threshold)
         first = int(self.edges.searchsorted(rounded, "left"))
         after = first + _run_length(self.edges, first, rounded)
-        return self._matrix(first if boundary == ">=" else after), after - first
-
-    def _matrix(self, place: int) -> Counts:
-        """Return the matrix in which the rows before `place` are lost and the others are the class's."""
-        n_classes = len(self.totals)
-        matrix = self.cells.upto(place).reshape(n_classes, n_classes)
-        matrix[:, self.class_index] = self.totals - matrix.sum(axis=1)
-        return matrix
+        return Tick(self.handover.at(first if boundary == ">=" else after), after - first)
 
 
 def sweep_of_two(predictions: Predictions, positive: int) -> Sweep:
@@ -81,7 +70,7 @@ def sweep_of_two(predictions: Predictions, positive: int) -> Sweep:
         order = np.argsort(score)
         edges, ordered, count = score[order], true[order].astype(np.uint8), count[order]
     codes = np.add(ordered * np.uint8(2), np.uint8(1 - positive))
-    return Sweep(positive, edges, PrefixCounts(codes, 4, count), predictions.support, None)
+    return Sweep(positive, edges, Handover(positive, codes, (2, 2), count), None)
 
 
 def sweep_of_many(predictions: Predictions, thresholds: Floats, class_index: int) -> Sweep:
@@ -94,19 +83,11 @@ def sweep_of_many(predictions: Predictions, thresholds: Floats, class_index: int
     own: Floats = probability_column(predictions, class_index).astype(np.float64)
     critical = largest_winning(own, runner_up.needed())
     states = tie_states(own, runner_up, critical)
-    order = np.argsort(critical)
-    codes = _cell_codes(predictions.y_true, runner_up.holder, n_classes)[order]
-    edges = critical[order]
-    cells = PrefixCounts(codes, n_classes**2, None if count is None else count[order])
-    return Sweep(class_index, edges, cells, predictions.support, TieCounts(edges, states, order))
-
-
-def _cell_codes(true: Codes, pred: NDArray[Any], n_classes: int) -> NDArray[Any]:
-    kind: Any = np.uint8 if n_classes <= 16 else np.uint16 if n_classes <= 256 else np.uint32
-    codes = true.astype(kind)
-    codes *= kind(n_classes)
-    codes += pred.astype(kind)
-    return codes
+    edges, order = ascending_order(critical)
+    shape = n_classes, n_classes
+    cells = cell_codes(predictions.y_true, runner_up.holder, shape)[order]
+    handover = Handover(class_index, cells, shape, None if count is None else count[order])
+    return Sweep(class_index, edges, handover, TieCounts(edges, states, order))
 
 
 def _run_length(ascending: NDArray[Any], first: int, value: np.floating[Any]) -> int:

@@ -14,12 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from confmat_gui.core import evaluation as evaluating
-from confmat_gui.core import live
+from confmat_gui.core import live, weight_sweep
 from confmat_gui.core.decide import decide
 from confmat_gui.core.evaluation import Evaluation, evaluate, prepare
 from confmat_gui.core.operating_point import OperatingPoint
 from confmat_gui.core.predictions import Predictions
-from confmat_gui.core.rules import Boundary, Rule
+from confmat_gui.core.rules import Boundary, Rule, cost_matrix
 from tests.core.strategies import probability_predictions
 
 NAMES = ("a", "b", "c")
@@ -124,7 +124,56 @@ def test_that_a_binary_threshold_moves_as_decided_for_both_classes(
             walks += len(plain_decisions) - before
             assert_equal_evaluations(found, evaluate(prepare(predictions), point, intervals=False))
             assert found.n_tied > 0
-    assert walks == 2 + 1
+    assert walks == 2 + 2
+
+
+def weighing(own: bool, weight: float) -> OperatingPoint:
+    """Return prices in which errors on the second class cost `weight`, the rule's own or the point's."""
+    prices = [[0.0, 3.0, 2.0], [weight, 0.0, weight], [1.0, 1.0, 0.0]]
+    rule = Rule.min_cost(prices) if own else Rule.min_cost()
+    return OperatingPoint(rule, None if own else cost_matrix(prices))
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_that_a_cost_weight_moves_as_decided(own: bool, plain_decisions: list[int]) -> None:
+    prepared = prepare(three(count=np.arange(300) % 4))
+    for weight, walks in ((1.0, 1), (1.5, 2), (2.0, 2), (2.5, 2), (2.0, 2), (0.0, 2), (1e-3, 2)):
+        found = evaluate(prepared, weighing(own, weight), intervals=False)
+        assert len(plain_decisions) == walks, weight
+        fresh = evaluate(prepare(prepared.predictions), weighing(own, weight), intervals=False)
+        assert_equal_evaluations(found, fresh)
+        del plain_decisions[walks:]
+
+
+def test_that_a_weight_without_an_index_is_decided_row_by_row(
+    monkeypatch: pytest.MonkeyPatch, plain_decisions: list[int]
+) -> None:
+    monkeypatch.setattr(weight_sweep, "MOST_OPEN", 0)
+    prepared, builds = prepare(three()), list[int]()
+    monkeypatch.setattr(live, "sweep_of_weight", lambda *_: builds.append(1))
+    for weight in (1.0, 1.5, 2.0, 2.5, 3.0):
+        evaluate(prepared, weighing(False, weight), intervals=False)
+    assert len(plain_decisions) == 5
+    assert len(builds) == 1
+
+
+def test_that_prices_that_only_price_decide_nothing_anew(plain_decisions: list[int]) -> None:
+    prepared = prepare(three(y_pred=np.zeros(300, dtype=int)))
+    for rule in (Rule.argmax(), Rule.predicted(), rule_of(0.3, 0.5, 0.2)):
+        del plain_decisions[:]
+        for weight in (1.0, 2.0, 3.0):
+            point = OperatingPoint(rule, cost_matrix([[0.0, weight, 1.0], [1.0, 0.0, 1.0], [1.0, 1.0, 0.0]]))
+            found = evaluate(prepared, point, intervals=False)
+            assert found.metrics["total_cost"] == (found.confusion * np.array(point.costs)).sum()
+        assert len(plain_decisions) == 1
+
+
+def test_that_errors_of_different_prices_are_decided_row_by_row(plain_decisions: list[int]) -> None:
+    prepared = prepare(three())
+    for price in (1.0, 2.0, 3.0, 4.0):
+        rule = Rule.min_cost([[0.0, price, 2 * price], [1.0, 0.0, 1.0], [1.0, 1.0, 0.0]])
+        evaluate(prepared, rule, intervals=False)
+    assert len(plain_decisions) == 4
 
 
 def test_that_weighted_samples_keep_their_weighted_matrix() -> None:

@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 
 from confmat_gui.core.confusion import confusion_matrix
 from confmat_gui.core.decide import decide
+from confmat_gui.core.handover import Tick
 from confmat_gui.core.operating_point import OperatingPoint
 from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.prefix_counts import MOST_BYTES, STEP, PrefixCounts
 from confmat_gui.core.rules import Boundary, Rule
-from confmat_gui.core.sweep import Sweep, Tick, sweep_of_many, sweep_of_two
+from confmat_gui.core.sweep import Sweep, sweep_of_many, sweep_of_two
 from confmat_gui.core.thresholds import with_threshold
 from tests.core.strategies import binary_scores, probability_predictions
 
@@ -26,7 +27,8 @@ SEEDS = st.integers(0, 2**32 - 1)
 
 def plain(predictions: Predictions, rule: Rule, positive: int | None = None) -> Tick:
     codes, n_tied = decide(predictions, OperatingPoint(rule, None, positive))
-    return confusion_matrix(predictions.y_true, codes, predictions.n_classes, predictions.count), n_tied
+    matrix = confusion_matrix(predictions.y_true, codes, predictions.n_classes, predictions.count)
+    return Tick(matrix, n_tied)
 
 
 def assert_same(found: Tick, expected: Tick) -> None:
