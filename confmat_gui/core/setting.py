@@ -48,7 +48,7 @@ class Setting:
 
     def path(self, class_index: int) -> Path | None:
         """Return the path on which this class moves, None if it has no such number."""
-        if self.kind == "min-cost":
+        if self.kind == "min-cost" and self.numbers.size:
             return self._weight_path(class_index)
         if self.kind != "thresholds" or self.no_decision:
             return None
@@ -91,9 +91,9 @@ class Setting:
 def setting_of(predictions: Predictions, point: OperatingPoint, thresholds: Floats | None) -> Setting:
     """Return what decides at a point; `thresholds` are the (K,) raw ones of the rule, None under another."""
     kind, boundary = point.rule.kind, point.rule.boundary
-    if kind == "min-cost":
+    if kind == "min-cost" and predictions.has_probabilities:
         return Setting(kind, deciding_prices(point, predictions.n_classes), boundary, None)
-    if thresholds is None:
+    if thresholds is None:  # nothing that moves, or a rule that will be refused
         return Setting(kind, np.empty(0), boundary, None)
     positive = predictions.positive if point.positive is None else point.positive
     one_threshold = predictions.is_binary and not point.rule.no_decision
