@@ -22,7 +22,13 @@ import numpy as np
 from benchmarks.measuring import Measure, median_seconds
 from benchmarks.rows import HEADER, Row, as_json
 
-TOPICS = ("curves", "moving", "drawing", "whole")
+TOPICS = (
+    "curves",
+    "moving",
+    "drawing",
+    "whole",
+    "dragging",
+)
 """Modules of this package with a function `rows(size, measure, turns)`, in the order they are run."""
 
 
