@@ -92,6 +92,24 @@ def samples_state(session: Session, evaluation: Evaluation) -> SamplesState:
     )
 
 
+def sample_count(session: Session, evaluation: Evaluation) -> int:
+    """Return how many rows `samples_state` would list, from the matrix: no row is looked at.
+
+    Only where a row stands for several samples it takes the rows themselves.
+    """
+    predictions, counts = evaluation.prepared.predictions, evaluation.confusion
+    display = session.display
+    if predictions.count is not None:
+        return int(np.count_nonzero(_selection(evaluation, display)[0]))
+    if display.selected_cell is not None:
+        return int(counts[display.selected_cell])
+    if display.selected_class is None:
+        return predictions.n_rows - int(np.trace(counts))
+    chosen = display.selected_class
+    right = int(counts[chosen, chosen])
+    return int(np.count_nonzero(predictions.y_true == chosen)) + int(counts[:, chosen].sum()) - 2 * right
+
+
 def loaded_noun(loaded: Loaded) -> str:
     """Return what a row is: a sample, or (with frequency counts) a row that stands for several."""
     return "sample" if loaded.predictions.count is None else "row"

@@ -20,7 +20,7 @@ from confmat_gui.present.heatmap import matrix_state
 from confmat_gui.present.matrix import MatrixState
 from confmat_gui.present.notices import Notice, notices
 from confmat_gui.present.rule_words import rule_text
-from confmat_gui.present.samples import SamplesState, samples_state
+from confmat_gui.present.samples import SamplesState, sample_count, samples_state
 from confmat_gui.session.state import Session
 
 
@@ -41,15 +41,21 @@ class ScreenState:
     precision_recall: CurvePlotState
     decide: DecideState
     costs: CostState
-    samples: SamplesState
+    sample_count: int
+    """Rows behind the selection, for the tab's name."""
+    samples: SamplesState | None
+    """These rows; None where nobody looks at them, since finding them takes a pass over all rows."""
     command: str
     """The `confmat evaluate` line that gives these numbers."""
     files: tuple[str, ...] = ()
     """Names of the files that were read, without folders."""
 
 
-def screen_state(session: Session, evaluation: Evaluation) -> ScreenState:
-    """Return one consistent screen; on repeat only what the operating point changes is made anew."""
+def screen_state(session: Session, evaluation: Evaluation, *, samples: bool = True) -> ScreenState:
+    """Return one consistent screen; on repeat only what the operating point changes is made anew.
+
+    `samples` False leaves out the rows behind the selection.
+    """
     roc, precision_recall = curve_states(session, evaluation)
     return ScreenState(
         title=title_text(session),
@@ -62,7 +68,8 @@ def screen_state(session: Session, evaluation: Evaluation) -> ScreenState:
         precision_recall=precision_recall,
         decide=decide_state(session, evaluation),
         costs=cost_state(session, evaluation),
-        samples=samples_state(session, evaluation),
+        sample_count=sample_count(session, evaluation),
+        samples=samples_state(session, evaluation) if samples else None,
         command=command_text(session),
         files=tuple(source.name for source in session.data.loaded.sources),
     )

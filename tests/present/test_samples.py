@@ -3,9 +3,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
 
 from confmat_gui.core.predictions import Predictions
-from confmat_gui.present.samples import SamplesState, samples_state
+from confmat_gui.present.samples import SamplesState, sample_count, samples_state
 from confmat_gui.session.state import Display
 from tests.present.building import binary, defects, evaluated, labels_only, many_classes, session_from
 
@@ -125,3 +127,30 @@ def test_that_labels_alone_have_no_scores_to_show() -> None:
     session = session_from(labels_only())
     headers = samples_state(session, evaluated(session)).headers
     assert not any(header.startswith("score") for header in headers)
+
+
+@given(st.data())
+def test_that_the_rows_are_counted_from_the_matrix(data: st.DataObject) -> None:
+    predictions = data.draw(st.sampled_from((defects(60), binary(), labels_only(), many_classes(20, 300))))
+    if data.draw(st.booleans()):
+        predictions = replace(predictions, count=np.arange(predictions.n_rows, dtype=np.int64) % 3)
+    session = session_from(predictions)
+    evaluation = evaluated(session)
+    code = st.integers(0, predictions.n_classes - 1)
+    display = data.draw(st.one_of(
+        st.just(Display()), code.map(lambda k: Display(selected_class=k)),
+        st.tuples(code, code).map(lambda cell: Display(selected_cell=cell, selected_class=cell[0])),
+    ))  # fmt: skip
+    chosen = replace(session, display=display)
+    assert sample_count(chosen, evaluation) == len(samples_state(chosen, evaluation).rows)
+
+
+def test_that_rows_without_a_label_of_their_own_are_counted_as_errors() -> None:
+    whole = labels_only()
+    assert whole.y_pred is not None
+    predictions = replace(whole, y_pred=np.where(np.arange(whole.n_rows) == 1, -1, whole.y_pred))
+    session = session_from(predictions)
+    evaluation = evaluated(session)
+    for display in (Display(), Display(selected_class=0), Display(selected_class=1)):
+        chosen = replace(session, display=display)
+        assert sample_count(chosen, evaluation) == len(samples_state(chosen, evaluation).rows)

@@ -77,7 +77,7 @@ class Exporting(QObject):
         def write(screen: Screen) -> None:
             from confmat_gui.io.tables import write_samples
 
-            samples = screen.state.samples
+            samples = screen.listed()
             columns = range(len(samples.headers))
             rows = ([samples.text(row, column) for column in columns] for row in range(len(samples.rows)))
             write_samples(path, samples.headers, rows)

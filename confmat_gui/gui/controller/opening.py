@@ -80,7 +80,7 @@ class Opening(QObject):
                 session = open_any(list(chosen), wanted, progress)
             except InputError as error:
                 raise _explained(error, chosen, wanted) from error
-            return Opened(chosen, wanted, make_screen(session, None, None, intervals=True), remember)
+            return Opened(chosen, wanted, make_screen(session, samples=False), remember)
 
         def done(opened: Opened) -> None:
             if ask_in_doubt and not opened.is_session and opened.screen.session.data.loaded.in_doubt:
@@ -111,7 +111,7 @@ class Opening(QObject):
         """Open what was saved before a crash, as unsaved changes."""
 
         def work(progress: Progress) -> Screen:
-            return make_screen(open_any([path], InputOptions(), progress), None, None, intervals=True)
+            return make_screen(open_any([path], InputOptions(), progress), samples=False)
 
         def done(screen: Screen) -> None:
             self._screens.adopt(screen)
@@ -140,7 +140,7 @@ class Opening(QObject):
     ) -> None:
         def work(progress: Progress) -> Screen:
             data = open_data_set(readable(session, paths, added), options, progress)
-            return make_screen(carry_over(session, data), None, None, intervals=True)
+            return make_screen(carry_over(session, data), samples=False)
 
         def done(screen: Screen) -> None:
             if self._store.session is None or self._store.session.data is not session.data:

@@ -12,11 +12,20 @@ from confmat_gui.core.evaluation import Evaluation, evaluate
 from confmat_gui.gui.controller.messages import Messages
 from confmat_gui.gui.jobs import JobRunner
 from confmat_gui.gui.store import Store
+from confmat_gui.present.samples import SamplesState, samples_state
 from confmat_gui.present.screen import ScreenState, screen_state
 from confmat_gui.session.state import Session
 
 SLOW = 0.04
-"""Seconds of a whole evaluation above which a drag leaves the intervals for its end."""
+"""Seconds of a whole screen above which a drag leaves intervals and samples for its end."""
+
+
+@dataclass(frozen=True)
+class SampleOrder:
+    """By which column the samples are sorted."""
+
+    column: int
+    ascending: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,14 +40,11 @@ class Screen:
     evaluated: bool
     """Whether the decisions were computed anew (not only the display changed)."""
     with_intervals: bool
+    order: SampleOrder | None
 
-
-@dataclass(frozen=True)
-class SampleOrder:
-    """By which column the samples are sorted."""
-
-    column: int
-    ascending: bool
+    def listed(self) -> SamplesState:
+        """Return the rows behind the selection in their order; they are found now if nobody saw them."""
+        return self.state.samples or _in_order(samples_state(self.session, self.evaluation), self.order)
 
 
 class ScreenMaker(QObject):
@@ -62,6 +68,7 @@ class ScreenMaker(QObject):
         self._last: Screen | None = None
         self._ready: Screen | None = None
         self._order: SampleOrder | None = None
+        self._listing = True
         self._dragging = False
         self._whole_seconds = 0.0
         store.changed.connect(self._follow)
@@ -73,22 +80,30 @@ class ScreenMaker(QObject):
 
     @property
     def up_to_date(self) -> bool:
-        """Whether the screen shows the session of the store, with intervals."""
+        """Whether the screen shows the session of the store, with intervals, and samples if they are seen."""
         shown = self._last
-        return shown is not None and shown.session is self._store.session and shown.with_intervals
+        if shown is None or shown.session is not self._store.session:
+            return False
+        return shown.with_intervals and (not self._listing or shown.state.samples is not None)
 
     def adopt(self, screen: Screen) -> None:
         """Take a screen made beforehand: it is shown as soon as its session is in the store."""
         self._ready = screen
 
     def begin_drag(self) -> None:
-        """From now on, quick screens matter more than intervals."""
+        """From now on, quick screens matter more than intervals and samples."""
         self._dragging = True
 
     def end_drag(self) -> None:
         """Complete the screen after a drag."""
         self._dragging = False
         if not self.up_to_date:
+            self.refresh()
+
+    def list_samples(self, *, wanted: bool) -> None:
+        """Let screens have the rows behind the selection, or not where nobody sees them."""
+        self._listing = wanted
+        if wanted and self._last is not None and self._last.state.samples is None:
             self.refresh()
 
     def sort(self, column: int, *, ascending: bool) -> None:
@@ -107,11 +122,12 @@ class ScreenMaker(QObject):
         if session is None:
             return
         last, order = self._last, self._order
-        intervals = not (self._dragging and self._whole_seconds > SLOW)
+        whole = not (self._dragging and self._whole_seconds > SLOW)
+        samples = self._listing and whole
 
         def work(progress: Progress) -> Screen:
             progress(0.0)
-            return make_screen(session, last, order, intervals=intervals)
+            return make_screen(session, last, order, intervals=whole, samples=samples)
 
         self._jobs.submit("screen", work, self._show, failed=lambda error: self._fail(session, error))
 
@@ -136,6 +152,8 @@ class ScreenMaker(QObject):
             self._whole_seconds = screen.seconds
         self._last = screen
         self.shown.emit(screen)
+        if self._listing and screen.state.samples is None and not self._dragging:
+            self.refresh()
 
     def _fail(self, session: Session, error: BaseException) -> None:
         """Say why, and go back to the last good state where the change itself is to blame."""
@@ -145,17 +163,24 @@ class ScreenMaker(QObject):
 
 
 def make_screen(
-    session: Session, last: Screen | None, order: SampleOrder | None, *, intervals: bool
+    session: Session, last: Screen | None = None, order: SampleOrder | None = None, *,
+    intervals: bool = True, samples: bool = True,
 ) -> Screen:
     """Evaluate (unless `last` already did) and present."""
     start = time.perf_counter()
     known = _known_evaluation(session, last, intervals=intervals)
     evaluation = known or evaluate(session.data.prepared, session.point, intervals=intervals)
-    state = screen_state(session, evaluation)
-    if order is not None and order.column < len(state.samples.headers):
-        state = replace(state, samples=state.samples.sorted(order.column, ascending=order.ascending))
+    state = screen_state(session, evaluation, samples=samples)
+    if state.samples is not None:
+        state = replace(state, samples=_in_order(state.samples, order))
     whole = intervals or (known is not None and last is not None and last.with_intervals)
-    return Screen(session, evaluation, state, time.perf_counter() - start, known is None, whole)
+    return Screen(session, evaluation, state, time.perf_counter() - start, known is None, whole, order)
+
+
+def _in_order(samples: SamplesState, order: SampleOrder | None) -> SamplesState:
+    if order is None or order.column >= len(samples.headers):
+        return samples
+    return samples.sorted(order.column, ascending=order.ascending)
 
 
 def _known_evaluation(session: Session, last: Screen | None, *, intervals: bool) -> Evaluation | None:

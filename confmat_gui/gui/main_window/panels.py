@@ -143,6 +143,10 @@ class Panels(QWidget):
         if widget is not None:
             widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def is_in_front(self, name: str) -> bool:
+        """Whether a tab is the one that is seen."""
+        return self.tabs.currentIndex() == TABS.index(name)
+
     def show_sample_count(self, count: int) -> None:
         """Say in the tab how many samples are listed."""
         self.tabs.setTabText(TABS.index("samples"), f"Samples ({count:,})")

@@ -76,7 +76,8 @@ class MainWindow(QMainWindow):
     def show_screen(self, screen: Screen) -> None:
         """Show one consistent screen."""
         state = screen.state
-        if screen.session.data is not self._data:
+        new = screen.session.data is not self._data
+        if new:
             self._board.begin_anew()
             self._data = screen.session.data
             self.panels.show_work()
@@ -91,8 +92,9 @@ class MainWindow(QMainWindow):
         self.views.precision_recall.show_state(state.precision_recall)
         self.views.decide.show_state(state.decide)
         self.views.costs.show_state(state.costs)
-        self.views.samples.show_state(state.samples)
-        self.panels.show_sample_count(len(state.samples.rows))
+        if state.samples is not None or new or not self.panels.is_in_front("samples"):
+            self.views.samples.show_state(state.samples)
+        self.panels.show_sample_count(state.sample_count)
         self.toolbar.show_open(state.title, state.subtitle)
         if screen.evaluated:
             self._recomputed = f"decisions recomputed in {_milliseconds(screen.seconds)}"
@@ -176,6 +178,11 @@ class MainWindow(QMainWindow):
         self.views.notices.action_requested.connect(self._act)
         self.views.notices.dismissed.connect(self._dismiss)
         self._theme.changed.connect(self._show_palette)
+        self.panels.tabs.currentChanged.connect(self._follow_tab)
+        self._follow_tab()
+
+    def _follow_tab(self, _index: int = 0) -> None:
+        self.controller.screens.list_samples(wanted=self.panels.is_in_front("samples"))
 
     def _show_notices(self) -> None:
         self.views.notices.show_state(self._board.notices)

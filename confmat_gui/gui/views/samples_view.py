@@ -42,15 +42,11 @@ class SamplesModel(QAbstractTableModel):
         super().__init__()
         self.state: SamplesState | None = None
 
-    def show_state(self, state: SamplesState) -> bool:
-        """Show other rows; return whether the columns are others than before."""
-        if state is self.state:
-            return False
-        new_columns = self.state is None or self.state.headers != state.headers
+    def show_state(self, state: SamplesState | None) -> None:
+        """Show other rows, or none."""
         self.beginResetModel()
         self.state = state
         self.endResetModel()
-        return new_columns
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         """One for each sample."""
@@ -133,6 +129,7 @@ class SamplesView(QWidget):
         super().__init__()
         self.setAccessibleName("Samples")
         self._model = SamplesModel()
+        self._fitted: tuple[str, ...] = ()
         self.title = ElidedLabel()
         self.title.setFont(scaled_font(self.font(), 1.0, bold=True))
         self.export = QPushButton("Export")
@@ -181,15 +178,18 @@ class SamplesView(QWidget):
         header.sectionClicked.connect(self._ask_to_sort)
         self.table.column_chosen.connect(self._ask_to_sort)
 
-    def show_state(self, state: SamplesState) -> None:
-        """List the samples."""
+    def show_state(self, state: SamplesState | None) -> None:
+        """List the samples; None: those that were listed are no longer the selected ones."""
         if state is self._model.state:
             return
-        self.title.setText(state.title)
-        if self._model.show_state(state):
+        self.title.setText("" if state is None else state.title)
+        self._model.show_state(state)
+        if state is not None and state.headers != self._fitted:
+            self._fitted = state.headers
             self._fit_columns(state)
-        self.empty.setVisible(len(state.rows) == 0)
-        self.table.setVisible(len(state.rows) > 0)
+        nothing = state is not None and len(state.rows) == 0
+        self.empty.setVisible(nothing)
+        self.table.setVisible(not nothing)
 
     def set_palette(self, palette: Palette) -> None:
         """Take other colours."""

@@ -53,7 +53,7 @@ def test_that_a_selection_computes_no_decisions(qtbot: QtBot, ready: Controller)
     assert after.evaluation is before.evaluation
     assert not after.evaluated
     assert after.state.matrix.selected_cell == (2, 0)
-    assert len(after.state.samples.rows) == before.evaluation.confusion[2, 0]
+    assert len(after.listed().rows) == before.evaluation.confusion[2, 0]
 
 
 def test_that_a_refused_threshold_is_said_and_shown_again(
@@ -177,11 +177,11 @@ def test_that_classes_are_walked_by_keyboard(qtbot: QtBot, ready: Controller) ->
 
 
 def test_that_the_samples_stay_sorted_while_the_rule_changes(qtbot: QtBot, ready: Controller) -> None:
-    headers = settled(qtbot, ready).state.samples.headers
+    headers = settled(qtbot, ready).listed().headers
     ready.screens.sort(len(headers) - 1, ascending=False)
     settled(qtbot, ready)
     ready.deciding.type_threshold((2, 0.2))
-    samples = settled(qtbot, ready).state.samples
+    samples = settled(qtbot, ready).listed()
     assert samples.sorted_by == len(headers) - 1
     assert not samples.ascending
 

@@ -34,7 +34,7 @@ def test_that_the_samples_of_the_selection_are_written_in_their_order(
     ready.deciding.select_cell((2, 2))
     wait_for_screen(qtbot, ready)
     assert ready.screens.last is not None
-    samples = ready.screens.last.state.samples
+    samples = ready.screens.last.listed()
     with qtbot.waitSignal(ready.exporting.written, timeout=PATIENCE):
         ready.exporting.samples(tmp_path / "samples.csv")
     rows = rows_of(tmp_path / "samples.csv")

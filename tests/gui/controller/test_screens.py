@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -10,9 +11,10 @@ from pytestqt.qtbot import QtBot
 from confmat_gui.core.errors import InputError
 from confmat_gui.gui.controller import Controller, screens
 from confmat_gui.present.notices import Notice
+from confmat_gui.present.samples import SamplesState
 from confmat_gui.session import changes
 from confmat_gui.session.state import Session
-from tests.gui.kit import wait_for_screen
+from tests.gui.kit import PATIENCE, wait_for_screen
 
 
 @pytest.fixture
@@ -68,7 +70,7 @@ def test_that_a_column_that_is_gone_sorts_nothing(qtbot: QtBot, ready: Controlle
     ready.screens.sort(999, ascending=True)
     wait_for_screen(qtbot, ready)
     assert ready.screens.last is not None
-    assert ready.screens.last.state.samples.sorted_by is None
+    assert ready.screens.last.listed().sorted_by is None
 
 
 def test_that_a_screen_is_made_of_one_moment(session: Session) -> None:
@@ -77,3 +79,57 @@ def test_that_a_screen_is_made_of_one_moment(session: Session) -> None:
     assert screen.session is other
     assert screen.evaluated
     assert screen.with_intervals
+
+
+def test_that_rows_are_found_only_while_somebody_looks_at_them(qtbot: QtBot, ready: Controller) -> None:
+    ready.screens.list_samples(wanted=False)
+    ready.deciding.type_threshold((2, 0.1))
+    wait_for_screen(qtbot, ready)
+    unseen = ready.screens.last
+    assert unseen is not None
+    assert unseen.state.samples is None
+    ready.screens.list_samples(wanted=True)
+    wait_for_screen(qtbot, ready)
+    seen = ready.screens.last
+    assert seen is not None
+    assert seen.evaluation is unseen.evaluation
+    assert seen.state.samples is not None
+    assert len(seen.state.samples.rows) == unseen.state.sample_count
+
+
+def test_that_rows_nobody_saw_come_in_the_chosen_order(qtbot: QtBot, ready: Controller) -> None:
+    ready.screens.list_samples(wanted=False)
+    ready.screens.sort(0, ascending=False)
+    wait_for_screen(qtbot, ready)
+    screen = ready.screens.last
+    assert screen is not None
+    assert screen.state.samples is None
+    assert (screen.listed().sorted_by, screen.listed().ascending) == (0, False)
+
+
+def test_that_a_file_opened_while_samples_are_seen_lists_its_own(
+    qtbot: QtBot, ready: Controller, two_classes: Path
+) -> None:
+    ready.opening.open([two_classes], ask_in_doubt=False)
+    before = ready.store.session
+    qtbot.waitUntil(lambda: ready.store.session is not before, timeout=PATIENCE)
+    wait_for_screen(qtbot, ready)
+    screen = ready.screens.last
+    assert screen is not None
+    assert screen.state.samples is not None
+    assert ("no", "yes") in screen.state.samples.names
+
+
+def test_that_a_slow_drag_lists_its_rows_at_its_end(
+    qtbot: QtBot, ready: Controller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(screens, "SLOW", 0.0)
+    states: list[SamplesState | None] = []
+    ready.screens.shown.connect(lambda screen: states.append(screen.state.samples))
+    ready.dragging.start_threshold(2)
+    ready.dragging.drag_threshold((2, 0.1))
+    qtbot.waitUntil(lambda: not ready.jobs.is_busy())
+    assert not any(states)
+    ready.dragging.finish_threshold(2)
+    wait_for_screen(qtbot, ready)
+    assert states[-1] is not None

@@ -117,6 +117,19 @@ class TestScreen:
         count = ready.controller.screens.last.evaluation.confusion[2, 2]
         assert ready.panels.tabs.tabText(2) == f"Samples ({count})"
 
+    def test_that_the_samples_tab_is_filled_when_it_comes_to_the_front(
+        self, qtbot: QtBot, ready: MainWindow
+    ) -> None:
+        ready.panels.show_tab("decide")
+        ready.views.matrix.cell_selected.emit((2, 2))
+        wait_for_screen(qtbot, ready)
+        assert ready.views.samples.table.model().rowCount() == 0
+        ready.panels.show_tab("samples")
+        wait_for_screen(qtbot, ready)
+        assert ready.controller.screens.last is not None
+        count = ready.controller.screens.last.evaluation.confusion[2, 2]
+        assert ready.views.samples.table.model().rowCount() == count
+
     def test_that_the_keyboard_reaches_every_tab(self, ready: MainWindow) -> None:
         for number, name in enumerate(("decide", "costs", "samples", "compare")):
             ready.actions_by_name[f"tab_{name}"].trigger()

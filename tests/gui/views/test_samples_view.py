@@ -125,3 +125,13 @@ def test_that_enter_sorts_by_the_column_of_the_current_cell(view: SamplesView, q
     with qtbot.waitSignal(view.sort_requested) as caught:
         qtbot.keyClick(view.table, Qt.Key.Key_Return)
     assert caught.args == [(2, True)]
+
+
+def test_that_rows_that_are_no_longer_selected_are_taken_away(qtbot: QtBot, view: SamplesView) -> None:
+    view.show_state(samples(18))
+    view.show_state(None)
+    assert view.table.model().rowCount() == 0
+    assert view.title.text() == ""
+    assert not view.empty.isVisible()
+    view.show_state(samples(18))
+    assert view.table.model().rowCount() == 18
