@@ -1,8 +1,9 @@
 """Noticing that one threshold or cost weight is being moved, and answering from an index while it is.
 
 A single change is decided row by row and costs nothing more than that. The second change in a row of the same
-number builds the index (`sweep.py`, `weight_sweep.py`); it stays with the samples as long as all else does.
-Where nothing that decides has changed, as when prices change that only price, the last answer is given again.
+number builds an index (`sweep.py`, `passing_sweep.py`, `weight_sweep.py`); it stays with the samples as long
+as all else does. Where nothing that decides has changed, as when prices change that only price, the last
+answer is given again.
 """
 
 from __future__ import annotations
@@ -10,13 +11,18 @@ from __future__ import annotations
 import threading
 import weakref
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from confmat_gui.core.handover import Tick
+from confmat_gui.core.passing_sweep import PassingSweep, sweep_of_passing
 from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.prepared import Prepared
 from confmat_gui.core.setting import Path, Setting
 from confmat_gui.core.sweep import Sweep, sweep_of_many, sweep_of_two
 from confmat_gui.core.weight_sweep import WeightSweep, sweep_of_weight
+
+Index: TypeAlias = Sweep | WeightSweep | PassingSweep
+"""What answers while one number moves."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,7 +36,7 @@ class _Watch:
     path: Path | None = None
     tick: Tick | None = None
     indexed: Path | None = None
-    index: Sweep | WeightSweep | None = None
+    index: Index | None = None
 
 
 _watches: weakref.WeakKeyDictionary[Prepared, _Watch] = weakref.WeakKeyDictionary()
@@ -85,7 +91,7 @@ def _can_be_indexed(predictions: Predictions, setting: Setting) -> bool:
     return setting.positive is not None or predictions.has_probabilities
 
 
-def _at(index: Sweep | WeightSweep, setting: Setting, class_index: int) -> Tick | None:
+def _at(index: Index, setting: Setting, class_index: int) -> Tick | None:
     place = setting.place(class_index)
     return index.at(place, setting.boundary) if isinstance(index, Sweep) else index.at(place)
 
@@ -95,11 +101,13 @@ def _remember(prepared: Prepared, watch: _Watch) -> None:
         _watches[prepared] = watch
 
 
-def _built(predictions: Predictions, path: Path, setting: Setting) -> Sweep | WeightSweep | None:
+def _built(predictions: Predictions, path: Path, setting: Setting) -> Index | None:
     """Build the index; without memory for it the plain way still works."""
     try:
         if path.kind == "min-cost":
             return sweep_of_weight(predictions, setting.numbers, path.class_index)
+        if path.abstaining is not None:
+            return sweep_of_passing(predictions, setting.numbers, path.class_index, path.abstaining)
         if predictions.is_binary:
             return sweep_of_two(predictions, path.class_index)
         return sweep_of_many(predictions, setting.numbers, path.class_index)

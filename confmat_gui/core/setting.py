@@ -20,6 +20,8 @@ class Path:
     kind: RuleKind
     class_index: int
     rest: bytes = b""
+    abstaining: Boundary | None = None
+    """Under thresholds with no decision their boundary."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,13 +52,13 @@ class Setting:
         """Return the path on which this class moves, None if it has no such number."""
         if self.kind == "min-cost" and self.numbers.size:
             return self._weight_path(class_index)
-        if self.kind != "thresholds" or self.no_decision:
+        if self.kind != "thresholds":
             return None
         if self.positive is not None:
             return Path(self.kind, class_index) if class_index == self.positive else None
         others = self.numbers.copy()
         others[class_index] = np.nan
-        return Path(self.kind, class_index, others.tobytes())
+        return Path(self.kind, class_index, others.tobytes(), self.boundary if self.no_decision else None)
 
     def place(self, class_index: int) -> float:
         """Return where on its path this class is: its threshold, or the price of its errors."""

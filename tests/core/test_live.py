@@ -145,6 +145,34 @@ def test_that_a_cost_weight_moves_as_decided(own: bool, plain_decisions: list[in
         del plain_decisions[walks:]
 
 
+@pytest.mark.parametrize("boundary", [">=", ">"])
+def test_that_a_threshold_with_no_decision_moves_as_decided(
+    boundary: Boundary, plain_decisions: list[int]
+) -> None:
+    prepared = prepare(three())
+    for raw, walks in ((0.3, 1), (0.4, 2), (0.5, 2), (0.6, 2), (0.05, 2)):
+        rule = Rule.thresholds({"a": raw, "b": 0.5, "c": 0.45}, boundary=boundary, no_decision=True)
+        found = evaluate(prepared, rule, intervals=False)
+        assert len(plain_decisions) == walks, raw
+        fresh = evaluate(prepare(prepared.predictions), rule, intervals=False)
+        np.testing.assert_array_equal(found.no_decision, fresh.no_decision)
+        assert_equal_evaluations(found, fresh)
+        del plain_decisions[walks:]
+
+
+def test_that_another_boundary_or_rule_is_another_path(plain_decisions: list[int]) -> None:
+    prepared = prepare(three())
+    thresholds = {"a": 0.3, "b": 0.5, "c": 0.45}
+    for raw in (0.3, 0.4, 0.5):
+        evaluate(prepared, Rule.thresholds(thresholds | {"a": raw}, no_decision=True), intervals=False)
+    assert len(plain_decisions) == 2
+    evaluate(prepared, Rule.thresholds(thresholds, boundary=">", no_decision=True), intervals=False)
+    evaluate(prepared, Rule.thresholds(thresholds), intervals=False)
+    assert len(plain_decisions) == 4
+    fresh = evaluate(prepare(prepared.predictions), Rule.thresholds(thresholds), intervals=False)
+    assert_equal_evaluations(evaluate(prepared, Rule.thresholds(thresholds), intervals=False), fresh)
+
+
 def test_that_a_weight_without_an_index_is_decided_row_by_row(
     monkeypatch: pytest.MonkeyPatch, plain_decisions: list[int]
 ) -> None:
