@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 from confmat_gui.cli.parsing import comma_list
 from confmat_gui.core.predictions import SCORE_KINDS
-from confmat_gui.core.rules import RuleKind
+from confmat_gui.core.rules import NO_DECISION, RuleKind
 from confmat_gui.io.loaded import InputOptions
 
 RULES: tuple[str, ...] = get_args(RuleKind)
@@ -67,6 +67,10 @@ def add_rule_options(parser: argparse.ArgumentParser, *, save: bool = True) -> N
     boundary.add_argument(
         "--strict", dest="boundary", action="store_const", const=">", help="positive when score > threshold"
     )
+    rule.add_argument(
+        "--no-decision", action="store_true",
+        help="thresholds are probabilities of their own class; a sample that reaches none has no decision",
+    )
     rule.add_argument("--rule-file", metavar="rule.json", help="take the rule from a file")
     if save:
         rule.add_argument("--save-rule", metavar="rule.json", help="write the rule to a file")
@@ -75,7 +79,7 @@ def add_rule_options(parser: argparse.ArgumentParser, *, save: bool = True) -> N
     prices = parser.add_argument_group("what errors cost (they price, they do not change the rule)")
     prices.add_argument(
         "--cost", metavar="TRUE:PRED=NUMBER", dest="prices", action=AppendPrice,
-        help="price of one kind of error; repeatable",
+        help=f"price of one kind of error, or of {NO_DECISION} (TRUE:{NO_DECISION}=NUMBER); repeatable",
     )
     prices.add_argument(
         "--weight-of", metavar="CLASS=NUMBER", dest="prices", action=AppendPrice,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import cast
 
 from confmat_gui.cli.arguments import input_options
 from confmat_gui.cli.labels import cell_and_number, class_and_number
 from confmat_gui.core.cancel import Progress
 from confmat_gui.core.errors import InputError
-from confmat_gui.core.rules import Rule, RuleKind
+from confmat_gui.core.rules import NO_DECISION, Rule, RuleKind
 from confmat_gui.io.cost_files import read_costs
 from confmat_gui.io.rule_files import read_rule, write_rule
 from confmat_gui.session.changes import (
@@ -44,6 +45,20 @@ def check_rule_options(arguments: argparse.Namespace) -> None:
         raise InputError("--rule-file says the whole rule; leave out --rule and --threshold beside it.")
     if arguments.threshold and arguments.rule not in (None, "thresholds"):
         raise InputError(f"--threshold and --rule {arguments.rule} are two different rules; leave one out.")
+    if arguments.no_decision:
+        _check_no_decision(arguments)
+
+
+def _check_no_decision(arguments: argparse.Namespace) -> None:
+    if arguments.rule_file:
+        raise InputError("--rule-file says the whole rule; leave out --no-decision beside it.")
+    if arguments.rule == "min-cost":
+        raise InputError(
+            "--no-decision belongs to thresholds; under --rule min-cost give no decision a price: "
+            f"--cost 'TRUE:{NO_DECISION}=NUMBER'."
+        )
+    if arguments.rule not in (None, "thresholds"):
+        raise InputError(f"--no-decision and --rule {arguments.rule} are two different rules; leave one out.")
 
 
 def with_prices(session: Session, arguments: argparse.Namespace) -> Session:
@@ -66,7 +81,10 @@ def with_rule(session: Session, arguments: argparse.Namespace) -> Session:
     if arguments.rule_file:
         session = _from_file(session, arguments.rule_file, arguments.positive)
     elif arguments.threshold:
-        session = set_rule(session, _thresholds(session, arguments.threshold))
+        named = _thresholds(session, arguments.threshold)
+        session = set_rule(session, replace(named, no_decision=arguments.no_decision))
+    elif arguments.no_decision:
+        session = set_rule_kind(session, "no-decision")
     elif arguments.rule:
         session = set_rule_kind(session, cast(RuleKind, arguments.rule))
     return session if arguments.boundary is None else set_boundary(session, arguments.boundary)

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from confmat_gui.cli.tables import plain, section, table
 from confmat_gui.core.evaluation import Evaluation
 from confmat_gui.core.metrics import METRICS
+from confmat_gui.core.rules import NO_DECISION
 from confmat_gui.io.loaded import Loaded
 from confmat_gui.present import texts
 from confmat_gui.present.compare import CompareRow, CompareState
 from confmat_gui.present.data_notices import loading_notices
-from confmat_gui.present.figure_cards import figure_writer, interval_text
+from confmat_gui.present.figure_cards import ABSTAINING, figure_writer, interval_text
 from confmat_gui.present.notices import Notice, notices
 from confmat_gui.present.rule_words import rule_text
 from confmat_gui.present.screen import subtitle_text, title_text
@@ -23,8 +24,8 @@ WIDEST_MATRIX = 20
 MOST_ROWS = 20
 """Rows set aside that are listed; `--json` has them all."""
 CLASS_COLUMNS = (
-    "support", "threshold", "precision", "recall", "specificity", "f1", "roc_auc", "average_precision",
-    "cost_weight", "cost",
+    "support", "no_decision", "coverage", "threshold", "precision", "recall", "specificity", "f1", "roc_auc",
+    "average_precision", "cost_weight", "cost",
 )  # fmt: skip
 
 
@@ -33,7 +34,7 @@ def evaluation_text(session: Session, evaluation: Evaluation) -> str:
     parts = [
         "\n".join(map(plain, _head(session, evaluation))),
         section("Confusion matrix (rows: true class, columns: predicted class)", _matrix(evaluation)),
-        section("Figures, with 95 % intervals", _figures(evaluation)),
+        section(_figures_title(evaluation), _figures(evaluation)),
         section("Classes", _classes(evaluation)),
         _notices(notices(session, evaluation)),
     ]
@@ -94,15 +95,22 @@ def _matrix(evaluation: Evaluation) -> str:
     classes = evaluation.classes
     if len(classes) > WIDEST_MATRIX:
         return f"{len(classes)} classes are too many for a terminal; --json and `confmat report` have all."
-    rows = [["", *classes]]
-    for name, counts in zip(classes, evaluation.confusion.tolist(), strict=True):
+    rows = [["", *classes, *([] if evaluation.no_decision is None else [NO_DECISION])]]
+    for name, counts in zip(classes, evaluation.outcomes.tolist(), strict=True):
         rows.append([name, *(texts.count(n) for n in counts)])
     return table(rows)
+
+
+def _figures_title(evaluation: Evaluation) -> str:
+    of = "" if evaluation.no_decision is None else " of the decided samples"
+    return f"Figures{of}, with 95 % intervals"
 
 
 def _figures(evaluation: Evaluation) -> str:
     rows = []
     for key, value in evaluation.metrics.items():
+        if key in ABSTAINING and evaluation.no_decision is None:
+            continue
         ends = evaluation.intervals.get(key, (math.nan, math.nan))
         why = evaluation.undefined.get(key) or evaluation.prepared.undefined.get(key, "")
         note = interval_text(key, ends) or (why if math.isnan(value) else "")
@@ -120,13 +128,15 @@ def _classes(evaluation: Evaluation) -> str:
 
 
 def _is_said(evaluation: Evaluation, key: str) -> bool:
-    """Whether any class has the figure."""
+    """Whether any class has the figure, and it says something under the rule."""
+    if key in ("no_decision", "coverage") and evaluation.no_decision is None:
+        return False
     values = evaluation.per_class.get(key)
     return values is not None and any(not math.isnan(value) for value in values.tolist())
 
 
 def _class_figure(key: str, value: float) -> str:
-    if key == "support":
+    if key in ("support", "no_decision"):
         return texts.count(value)
     if key in ("cost", "cost_weight"):
         return texts.amount(value)

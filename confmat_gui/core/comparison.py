@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+import numpy as np
+
 from confmat_gui.core.alignment import Alignment, align
 from confmat_gui.core.arrays import Counts
 from confmat_gui.core.cancel import Progress, no_progress
@@ -56,6 +58,8 @@ class Comparison:
         paired
     mcnemar_exact, mcnemar_mid_p : two-sided p-values, nan where not paired
     confusion_difference : (K, K) int64, counts of b minus counts of a, in the class order of a
+    no_decision_difference : (K,) int64, the same of the samples without a decision; None where neither rule
+        can abstain
     """
 
     paired: bool
@@ -66,6 +70,7 @@ class Comparison:
     mcnemar_exact: float
     mcnemar_mid_p: float
     confusion_difference: Counts
+    no_decision_difference: Counts | None = None
 
 
 def compare_evaluations(
@@ -98,8 +103,16 @@ def compare_evaluations(
     by_class = [row for key in CLASS_KEYS for row in _by_class(key, known)]
     return Comparison(
         alignment.paired, alignment.reason, (*overall, *by_class), fixed, broke, exact, mid_p,
-        apart(alignment.outcomes_b)[0] - a.confusion,
+        apart(alignment.outcomes_b)[0] - a.confusion, _more_abstained(alignment),
     )  # fmt: skip
+
+
+def _more_abstained(alignment: Alignment) -> Counts | None:
+    if not alignment.may_abstain:
+        return None
+    first, second = alignment.a.no_decision, apart(alignment.outcomes_b)[1]
+    none = np.zeros(len(alignment.classes), dtype=np.int64)
+    return (none if second is None else second) - (none if first is None else first)
 
 
 def _mcnemar(alignment: Alignment) -> tuple[int | None, int | None, float, float]:

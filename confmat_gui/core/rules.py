@@ -16,6 +16,9 @@ from numpy.typing import ArrayLike
 from confmat_gui.core.errors import InputError
 
 RuleKind: TypeAlias = Literal["predicted", "argmax", "thresholds", "min-cost"]
+RuleForm: TypeAlias = Literal["predicted", "argmax", "thresholds", "no-decision", "min-cost"]
+"""A kind of rule as a person chooses it: thresholds with no decision are a choice of their own."""
+
 Boundary: TypeAlias = Literal[">=", ">"]
 CostMatrix: TypeAlias = tuple[tuple[float, ...], ...]
 """K rows (true class) of K costs (predicted class), or of K + 1: the last is the cost of no decision."""
@@ -92,6 +95,11 @@ class Rule:
         return cls("min-cost", costs=None if costs is None else cost_matrix(costs))
 
     @property
+    def form(self) -> RuleForm:
+        """The kind, thresholds with no decision apart from thresholds."""
+        return "no-decision" if self.no_decision else self.kind
+
+    @property
     def thresholds_by_class(self) -> dict[str, float]:
         """The named thresholds as a new dict."""
         return dict(self.named_thresholds)
@@ -111,6 +119,16 @@ def cost_matrix(costs: ArrayLike) -> CostMatrix:
     if not np.isfinite(array).all():
         raise InputError("Every cost must be a finite number.")
     return tuple(tuple(float(value) for value in row) for row in array)
+
+
+def with_price_of_no_decision(costs: CostMatrix) -> CostMatrix:
+    """Return costs with a column for no decision: as dear as the dearest answer to each true class.
+
+    At this price no sample is left without a decision to save cost; a matrix that has the column stays.
+    """
+    if len(costs[0]) > len(costs):
+        return costs
+    return tuple((*row, max(row)) for row in costs)
 
 
 def costs_from_weights(weights: Sequence[float]) -> CostMatrix:

@@ -74,20 +74,21 @@ def with_threshold(
 ) -> Rule:
     """Return the rule in which one class has the raw threshold `raw` and the others stay.
 
-    Binary: `raw` is the one stored number, on the positive class's score, whichever class is moved.
+    Binary: `raw` is the one stored number, on the positive class's score, whichever class is moved; with no
+    decision each class has its own.
     """
     positive = predictions.positive if positive is None else positive
-    if predictions.is_binary:
+    if predictions.is_binary and not rule.no_decision:
         assert positive is not None
         return Rule.thresholds({predictions.classes[positive]: raw}, boundary=rule.boundary)
     values = starting_thresholds(predictions, rule, positive)
     values[class_index] = raw
     named = dict(zip(predictions.classes, values.tolist(), strict=True))
-    return Rule.thresholds(named, boundary=rule.boundary)
+    return Rule.thresholds(named, boundary=rule.boundary, no_decision=rule.no_decision)
 
 
 def raw_from_shown(thresholds: Floats, class_index: int, shown: float, positive: int | None = None) -> float:
-    """Return the raw threshold to store so that class `class_index` shows `shown`.
+    """Return the raw threshold to store so that class `class_index` shows `shown` (without no decision).
 
     K > 2: the t_k whose share of the sum is `shown` while the others keep theirs: shown * rest / (1 - shown);
     `shown` is first moved into [1e-6, 1 - 1e-6]. Binary: the one stored number, that of the positive class:

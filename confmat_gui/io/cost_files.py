@@ -11,7 +11,7 @@ import numpy as np
 
 from confmat_gui.core.cancel import no_progress
 from confmat_gui.core.errors import InputError
-from confmat_gui.core.rules import CostMatrix, cost_matrix
+from confmat_gui.core.rules import NO_DECISION, CostMatrix, cost_matrix
 from confmat_gui.io.atomic import write_atomically
 from confmat_gui.io.content import sniff
 from confmat_gui.io.readers.byte_stream import ByteStream
@@ -24,8 +24,8 @@ CORNER = "true \\ predicted"
 def read_costs(path: str | Path, classes: Sequence[str]) -> CostMatrix:
     """Read a cost matrix and put it into the order of `classes`.
 
-    The first line names the predicted classes and the first field of every other line the true class; what
-    stands in the corner does not matter.
+    The first line names the predicted classes, with "no decision" after them where that has a price, and the
+    first field of every other line the true class; what stands in the corner does not matter.
 
     Raises
     ------
@@ -35,9 +35,9 @@ def read_costs(path: str | Path, classes: Sequence[str]) -> CostMatrix:
     file = Path(path)
     rows = _rows(file)
     (_, header), body = rows[0], rows[1:]
-    predicted = _order(file.name, [name.strip() for name in header[1:]], classes, "predicted", "first line")
+    predicted = _predicted(file.name, [name.strip() for name in header[1:]], classes)
     true = _order(file.name, [fields[0].strip() for _, fields in body], classes, "true", "first column")
-    costs = np.empty((len(classes), len(classes)))
+    costs = np.empty((len(classes), len(predicted)))
     for (line, fields), row in zip(body, true, strict=True):
         if len(fields) != len(header):
             raise InputError(
@@ -74,6 +74,13 @@ def _rows(file: Path) -> list[tuple[int, list[str]]]:
     return rows
 
 
+def _predicted(file: str, names: list[str], classes: Sequence[str]) -> list[int]:
+    """Return the column of each name; a last one may be that of no decision."""
+    wide = len(names) == len(classes) + 1 and names[-1] == NO_DECISION
+    columns = _order(file, names[:-1] if wide else names, classes, "predicted", "first line")
+    return [*columns, len(classes)] if wide else columns
+
+
 def _order(file: str, names: list[str], classes: Sequence[str], what: str, where: str) -> list[int]:
     """Return the class index of each name; every class must be there once."""
     for index, name in enumerate(names):
@@ -94,7 +101,7 @@ def write_costs(path: str | Path, costs: CostMatrix, classes: Sequence[str]) -> 
     """Write a cost matrix as CSV that `read_costs` reads back to the same numbers."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([CORNER, *classes])
+    writer.writerow([CORNER, *classes, *([NO_DECISION] if len(costs[0]) > len(costs) else [])])
     for name, row in zip(classes, costs, strict=True):
         writer.writerow([name, *(repr(value) for value in row)])
     with write_atomically(path) as stream:

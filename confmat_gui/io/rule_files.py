@@ -9,10 +9,13 @@ from pathlib import Path
 import msgspec
 
 from confmat_gui.core.errors import InputError
+from confmat_gui.core.operating_point import OperatingPoint
 from confmat_gui.core.rules import Boundary, CostMatrix, Rule, RuleKind, cost_matrix
 from confmat_gui.io.atomic import write_atomically
 
-SCHEMA = 1
+SCHEMA = 2
+"""The newest version: a rule may leave samples without a decision. A rule that does not is written as version
+1, which every version of the program reads."""
 _MOST_BYTES = 64 * 2**20
 
 
@@ -26,6 +29,7 @@ class RuleDocument(msgspec.Struct, omit_defaults=False):
     boundary: Boundary = ">="
     positive: str | None = None
     costs: list[list[float]] | None = None
+    no_decision: bool = False
 
 
 def read_rule(path: str | Path, classes: Sequence[str] | None = None) -> tuple[Rule, str | None]:
@@ -52,9 +56,9 @@ def read_rule(path: str | Path, classes: Sequence[str] | None = None) -> tuple[R
         raise InputError(f"{file.name} cannot be read: {error.strerror or error}.") from error
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise InputError(f"{file.name} is not a rule file: {error}.") from error
-    if document.schema != SCHEMA:
+    if not 1 <= document.schema <= SCHEMA:
         raise InputError(
-            f"{file.name} is a rule file of version {document.schema}; this program reads version {SCHEMA}."
+            f"{file.name} is a rule file of version {document.schema}; this program reads up to {SCHEMA}."
         )
     rule = _rule(document, file.name)
     if classes is not None:
@@ -74,7 +78,11 @@ def _rule(document: RuleDocument, name: str) -> Rule:
     if document.kind == "thresholds":
         if not document.thresholds:
             raise InputError(f"{name} is a rule of thresholds but holds none.")
-        return Rule.thresholds(document.thresholds, boundary=document.boundary)
+        return Rule.thresholds(
+            document.thresholds, boundary=document.boundary, no_decision=document.no_decision
+        )
+    if document.no_decision:
+        raise InputError(f"{name}: only a rule of thresholds can leave out samples that reach none.")
     costs = _costs(document, name)
     if costs is not None and known and len(costs) != len(known):
         raise InputError(f"{name} has {len(known)} classes but {len(costs)} rows of costs.")
@@ -110,11 +118,13 @@ def _check_classes(document: RuleDocument, classes: Sequence[str], name: str) ->
 def _in_order(
     costs: CostMatrix | None, old: Sequence[str], new: Sequence[str]
 ) -> CostMatrix | None:
-    """Return costs with rows and columns in another order of the same classes."""
+    """Return costs with rows and columns in another order of the same classes; no decision stays last."""
     if costs is None or not old:
         return costs
     place = {name: index for index, name in enumerate(old)}
-    return tuple(tuple(costs[place[true]][place[pred]] for pred in new) for true in new)
+    return tuple(
+        (*(costs[place[true]][place[pred]] for pred in new), *costs[place[true]][len(old) :]) for true in new
+    )
 
 
 def write_rule(
@@ -122,13 +132,14 @@ def write_rule(
 ) -> None:
     """Write a rule with the classes it was made for; `positive` is a name or an index into them."""
     document = RuleDocument(
-        schema=SCHEMA,
+        schema=SCHEMA if OperatingPoint(rule).may_abstain else 1,
         kind=rule.kind,
         classes=list(classes),
         thresholds=rule.thresholds_by_class,
         boundary=rule.boundary,
         positive=classes[positive] if isinstance(positive, int) else positive,
         costs=None if rule.costs is None else [list(row) for row in rule.costs],
+        no_decision=rule.no_decision,
     )
     text = msgspec.json.format(msgspec.json.encode(document), indent=2)
     with write_atomically(path) as stream:

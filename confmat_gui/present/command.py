@@ -8,8 +8,7 @@ import shlex
 from collections import Counter
 from collections.abc import Sequence
 
-from confmat_gui.core.operating_point import OperatingPoint
-from confmat_gui.core.rules import CostMatrix
+from confmat_gui.core.rules import NO_DECISION, CostMatrix
 from confmat_gui.io.loaded import InputOptions
 from confmat_gui.session.state import Session
 
@@ -32,7 +31,7 @@ def command_text(session: Session, paths: Sequence[str] = (), *, stored: bool = 
     words = ["confmat", "evaluate", *(paths or (source.name for source in loaded.sources))]
     words += [] if stored else _input_words(loaded.options)
     words += _rule_words(session, even_the_default=stored)
-    prices = _prices(session.point)
+    prices = session.point.prices
     if prices is not None:
         words += price_words(prices, loaded.predictions.classes)
     return shlex.join(words)
@@ -70,11 +69,8 @@ def _rule_words(session: Session, *, even_the_default: bool) -> list[str]:
         return [*words, "--rule-file", "rule.json"]
     for name, threshold in point.rule.named_thresholds:
         words += ["--threshold", f"{name}={exact(threshold)}"]
+    words += ["--no-decision"] if point.rule.no_decision else []
     return [*words, "--strict"] if point.rule.boundary == ">" else words
-
-
-def _prices(point: OperatingPoint) -> CostMatrix | None:
-    return point.costs if point.costs is not None else point.rule.costs
 
 
 def price_words(costs: CostMatrix, classes: tuple[str, ...]) -> list[str]:
@@ -83,12 +79,15 @@ def price_words(costs: CostMatrix, classes: tuple[str, ...]) -> list[str]:
         return ["--costs", "costs.csv"]
     words = []
     for true, row in enumerate(costs):
-        errors = [price for pred, price in enumerate(row) if pred != true]
+        among, abstaining = row[: len(classes)], row[len(classes) :]
+        errors = [price for pred, price in enumerate(among) if pred != true]
         usual = Counter(errors).most_common(1)[0][0] if errors else 0.0
         words += ["--weight-of", f"{classes[true]}={exact(usual)}"]
-        for pred, price in enumerate(row):
+        for pred, price in enumerate(among):
             if price != (0.0 if pred == true else usual):
                 words += ["--cost", f"{classes[true]}:{classes[pred]}={exact(price)}"]
+        for price in abstaining:
+            words += ["--cost", f"{classes[true]}:{NO_DECISION}={exact(price)}"]
     return words
 
 

@@ -9,7 +9,13 @@ from dataclasses import dataclass
 from confmat_gui.core.comparison import Comparison, FigureDifference
 from confmat_gui.core.metrics import METRICS
 from confmat_gui.present import texts
-from confmat_gui.present.figure_cards import SHORT_NAMES, difference_writer, figure_writer, interval_text
+from confmat_gui.present.figure_cards import (
+    ABSTAINING,
+    SHORT_NAMES,
+    difference_writer,
+    figure_writer,
+    interval_text,
+)
 
 
 @dataclass(frozen=True)
@@ -29,9 +35,11 @@ class CompareRow:
 
 
 def compare_rows(comparisons: Sequence[Comparison]) -> tuple[CompareRow, ...]:
-    """Return one row for each figure that is defined in any of the sessions."""
+    """Return one row for each figure that is defined in any of the sessions, and says something of them."""
     columns = zip(*(comparison.differences for comparison in comparisons), strict=True)
-    return tuple(_row(cells) for cells in columns if _is_defined(cells))
+    abstaining = any(comparison.no_decision_difference is not None for comparison in comparisons)
+    said = [cells for cells in columns if abstaining or cells[0].key not in ABSTAINING]
+    return tuple(_row(cells) for cells in said if _is_defined(cells))
 
 
 def _is_defined(cells: Sequence[FigureDifference]) -> bool:

@@ -62,6 +62,7 @@ def _session(name: str, session: Session, evaluation: Evaluation) -> Document:
 
 
 def _comparison(comparison: Comparison) -> dict[str, Any]:
+    abstained = comparison.no_decision_difference
     return {
         "paired": comparison.paired,
         "reason": comparison.reason,
@@ -73,6 +74,7 @@ def _comparison(comparison: Comparison) -> dict[str, Any]:
         },
         "differences": [_difference(cell) for cell in comparison.differences],
         "confusion_difference": comparison.confusion_difference.tolist(),
+        "no_decision_difference": None if abstained is None else abstained.tolist(),
     }
 
 

@@ -20,7 +20,7 @@ from confmat_gui.session.state import Session
 
 Document: TypeAlias = dict[str, Any]
 SCHEMA = 1
-WHOLE = ("support", "tp", "fp", "fn", "tn")
+WHOLE = ("support", "no_decision", "tp", "fp", "fn", "tn")
 """Figures of a class that are counts."""
 
 
@@ -109,7 +109,7 @@ def rule_document(evaluation: Evaluation) -> Document:
         "thresholds": _by_class(evaluation.thresholds, evaluation.classes),
         "thresholds_normalised": _by_class(evaluation.thresholds_normalised, evaluation.classes),
         "boundary": rule.boundary,
-        "no_decision": False,
+        "no_decision": rule.no_decision,
         "costs": None if rule.costs is None else [list(row) for row in rule.costs],
     }
 
@@ -163,7 +163,9 @@ def _batch(batch: BatchFigures, classes: tuple[str, ...]) -> Document:
         "name": batch.name,
         "n": batch.n,
         "confusion": batch.confusion.tolist(),
+        "no_decision": None if batch.no_decision is None else batch.no_decision.tolist(),
         "accuracy": number(batch.accuracy),
+        "coverage": number(batch.coverage),
         "per_class": by_class,
     }
 

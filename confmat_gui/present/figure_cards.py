@@ -19,6 +19,8 @@ from confmat_gui.session.state import Session
 ALWAYS = ("accuracy", "balanced_accuracy", "macro_f1", "mcc")
 PRICED = ("expected_cost", "total_cost")
 UNPRICED = ("macro_roc_auc", "no_information_rate")
+ABSTAINING = ("error_rate", "coverage")
+"""Said only of rules that may leave samples without a decision: else 1 − accuracy, and 1."""
 SHORT_NAMES = {"expected_cost": "Cost / sample"}
 
 

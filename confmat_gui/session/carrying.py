@@ -13,7 +13,8 @@ from confmat_gui.session.state import DataSet, Display, Session
 def carry_over(session: Session, data: DataSet) -> Session:
     """Return `session` on other samples: rule, costs, positive class and display stay as far as they can.
 
-    Classes are matched by name. A class that is new gets the mean of the thresholds and errors at price 1; a
+    Classes are matched by name. A class that is new gets the mean of the thresholds, and errors and no
+    decision at price 1; a
     rule that names a class which is gone is replaced by the default rule.
     """
     old, new = session.data.prepared.predictions, data.prepared.predictions
@@ -35,12 +36,13 @@ def _rule(rule: Rule, old: Sequence[str], new: Sequence[str]) -> Rule | None:
         return replace(rule, costs=_costs(rule.costs, old, new))
     if rule.kind != "thresholds":
         return rule
-    if not set(named) <= set(new) or len(old) == 2 or len(new) == 2:
+    two = not rule.no_decision and (len(old) == 2 or len(new) == 2)
+    if not set(named) <= set(new) or two:
         return None
     if set(named) == set(old):
         mean = sum(named.values()) / len(named)
         named = {name: named.get(name, mean) for name in new}
-    return Rule.thresholds(named, boundary=rule.boundary)
+    return Rule.thresholds(named, boundary=rule.boundary, no_decision=rule.no_decision)
 
 
 def _costs(costs: CostMatrix | None, old: Sequence[str], new: Sequence[str]) -> CostMatrix | None:
@@ -53,7 +55,10 @@ def _costs(costs: CostMatrix | None, old: Sequence[str], new: Sequence[str]) -> 
             return costs[place[true]][place[pred]]
         return 0.0 if true == pred else 1.0
 
-    return tuple(tuple(price(true, pred) for pred in new) for true in new)
+    def abstaining(true: str) -> tuple[float, ...]:
+        return costs[place[true]][len(old) :] if true in place else (1.0,) * (len(costs[0]) - len(old))
+
+    return tuple((*(price(true, pred) for pred in new), *abstaining(true)) for true in new)
 
 
 def _positive(positive: int | None, old: Sequence[str], new: Sequence[str], found: int | None) -> int | None:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from confmat_gui.core.errors import InputError
-from confmat_gui.core.rules import Boundary, Rule, RuleKind, cost_matrix
+from confmat_gui.core.rules import Boundary, Rule, RuleForm, cost_matrix, with_price_of_no_decision
 from confmat_gui.core.stepping import next_threshold
 from confmat_gui.core.thresholds import (
     one_minus,
@@ -22,8 +22,8 @@ from confmat_gui.core.thresholds import (
     threshold_is_share,
     with_threshold,
 )
-from confmat_gui.session.possible import check_rule
-from confmat_gui.session.starting import as_thresholds
+from confmat_gui.session.possible import check_abstaining, check_rule
+from confmat_gui.session.starting import abstaining_thresholds, as_thresholds, relative_thresholds
 from confmat_gui.session.state import Display, MatrixMode, Session
 
 
@@ -34,13 +34,17 @@ def set_rule(session: Session, rule: Rule) -> Session:
     return session if point == session.point else session.with_point(point)
 
 
-def set_rule_kind(session: Session, kind: RuleKind) -> Session:
+def set_rule_kind(session: Session, form: RuleForm) -> Session:
     """Decide by another kind of rule; thresholds start where the current rule has them (see `starting`)."""
-    if kind == session.point.rule.kind:
+    boundary = session.point.rule.boundary
+    if form == session.point.rule.form:
         return session
-    if kind == "thresholds":
-        return set_rule(session, as_thresholds(session))
-    return set_rule(session, Rule(kind, boundary=session.point.rule.boundary))
+    if form == "no-decision":
+        check_abstaining(session.data.prepared.predictions)
+        return set_rule(session, replace(abstaining_thresholds(session), boundary=boundary))
+    if form == "thresholds":
+        return set_rule(session, replace(relative_thresholds(session), boundary=boundary))
+    return set_rule(session, Rule(form, boundary=boundary))
 
 
 def reset_rule(session: Session) -> Session:
@@ -57,22 +61,29 @@ def set_boundary(session: Session, boundary: Boundary) -> Session:
 def set_threshold(session: Session, class_index: int, shown: float) -> Session:
     """Set one threshold to a value as it is shown: on its own scale (binary), or as a share of 1 (K > 2).
 
-    Under a rule without thresholds this switches to thresholds first.
+    With no decision it is a probability for any number of classes. Under a rule without thresholds this
+    switches to thresholds first.
     """
     if not math.isfinite(shown):
         raise InputError("A threshold must be a finite number.")
     predictions, positive = session.data.prepared.predictions, session.point.positive
+    started = as_thresholds(session)
+    if started.no_decision:
+        return set_raw_threshold(session, class_index, shown)
     if predictions.is_binary:
         if class_index != positive and not threshold_is_share(predictions):
             raise InputError("These scores only rank: only the positive class has a threshold; set that one.")
     elif not 0.0 < shown < 1.0:
         raise InputError("Thresholds of more than two classes are shares: choose a number between 0 and 1.")
-    thresholds = resolve_thresholds(predictions, as_thresholds(session), positive)
+    thresholds = resolve_thresholds(predictions, started, positive)
     return set_raw_threshold(session, class_index, raw_from_shown(thresholds, class_index, shown, positive))
 
 
 def set_raw_threshold(session: Session, class_index: int, raw: float) -> Session:
-    """Set one threshold to a value as it is stored: for two classes always on the positive class's score."""
+    """Set one threshold to a value as it is stored: for two classes always on the positive class's score.
+
+    With no decision each class of two has its own.
+    """
     if not math.isfinite(raw):
         raise InputError("A threshold must be a finite number.")
     predictions, positive = session.data.prepared.predictions, session.point.positive
@@ -87,22 +98,36 @@ def step_threshold(session: Session, class_index: int, direction: Literal[-1, 1]
 
 
 def set_cost(session: Session, true: int, pred: int, value: float) -> Session:
-    """Set the price of one kind of error (or of a right answer); where none was set, every error costs 1."""
+    """Set the price of one kind of error (or of a right answer, or of no decision).
+
+    Where none was set, every error costs 1. The first price of no decision (`pred` K) gives the other classes
+    one as well, that of their dearest answer.
+    """
     costs = _costs(session)
+    if pred == len(costs) == costs.shape[1]:
+        costs = np.array(with_price_of_no_decision(cost_matrix(costs)))
     costs[true, pred] = value
     return set_costs(session, costs)
 
 
 def set_cost_weight(session: Session, class_index: int, weight: float | None) -> Session:
-    """Let every error on a true class cost the same, and a right answer nothing.
+    """Let every error on a true class cost the same, and a right answer nothing; no decision keeps its price.
 
     None takes the price away again: errors on the class cost 1, and with the last price no price is left.
     """
     costs = _costs(session)
-    costs[class_index] = 1.0 if weight is None else weight
+    costs[class_index, : len(costs)] = 1.0 if weight is None else weight
     costs[class_index, class_index] = 0.0
     unpriced = weight is None and np.array_equal(costs, _unit_costs(len(costs)))
     return set_costs(session, None if unpriced else costs)
+
+
+def set_abstaining_priced(session: Session, *, priced: bool) -> Session:
+    """Give no decision prices, at first those of the dearest answer to each class, or take them away."""
+    costs = cost_matrix(_costs(session))
+    if priced:
+        return set_costs(session, with_price_of_no_decision(costs))
+    return set_costs(session, [row[: len(costs)] for row in costs])
 
 
 def set_costs(session: Session, costs: ArrayLike | None) -> Session:
@@ -126,7 +151,7 @@ def set_positive(session: Session, class_index: int) -> Session:
     if class_index == session.point.positive:
         return session
     point, rule = session.point, session.point.rule
-    if rule.kind == "thresholds" and point.positive is not None:
+    if rule.form == "thresholds" and point.positive is not None:
         stored = float(resolve_thresholds(predictions, rule, point.positive)[point.positive])
         value = one_minus(stored) if threshold_is_share(predictions) else -stored
         rule = Rule.thresholds({predictions.classes[class_index]: value}, boundary=rule.boundary)

@@ -16,7 +16,7 @@ from confmat_gui import __version__
 from confmat_gui.core.cancel import Progress, no_progress
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.operating_point import OperatingPoint
-from confmat_gui.core.rules import Rule
+from confmat_gui.core.rules import CostMatrix, Rule
 from confmat_gui.io.atomic import write_atomically
 from confmat_gui.session.archive import MANIFEST, Pieces, check_members, damaged, read_archive, write_archive
 from confmat_gui.session.data_sets import data_set, part_of
@@ -101,7 +101,8 @@ def read_session(path: str | Path, progress: Progress = no_progress) -> Session:
             raise damaged(source.name) from error
     data = data_set(loaded, part_of(progress, 0.7, 1.0))
     try:
-        point, display = _operating_point(manifest), _display(manifest)
+        point = _operating_point(manifest)
+        display = _display(manifest, point)
     except FAULTS as error:
         raise damaged(source.name) from error
     return Session(data, point, display, manifest.name, manifest.notes)
@@ -170,7 +171,9 @@ def _manifest_bytes(session: Session, paths: tuple[str, ...] | None, digests: di
 
 def _stored_point(point: OperatingPoint) -> StoredPoint:
     rule = point.rule
-    stored = StoredRule(rule.kind, rule.named_thresholds, rule.costs, rule.boundary)
+    stored = StoredRule(
+        rule.kind, rule.no_decision, rule.named_thresholds, rule.costs, rule.boundary
+    )
     return StoredPoint(stored, point.costs, point.positive)
 
 
@@ -178,20 +181,31 @@ def _operating_point(manifest: Manifest) -> OperatingPoint:
     """Return the operating point; ValueError where it does not belong to the classes."""
     stored, classes = manifest.point, manifest.predictions.classes
     for costs in (stored.costs, stored.rule.costs):
-        if costs is not None and {len(costs), *map(len, costs)} != {len(classes)}:
+        if costs is not None and not _fits(costs, len(classes)):
             raise ValueError("costs of the wrong shape")
     if stored.positive is not None and stored.positive not in range(len(classes)):
         raise ValueError("a positive class that is not there")
     if not {name for name, _ in stored.rule.thresholds} <= set(classes):
         raise ValueError("a threshold of a class that is not there")
-    rule = Rule(stored.rule.kind, stored.rule.thresholds, stored.rule.costs, stored.rule.boundary)
-    return OperatingPoint(rule, stored.costs, stored.positive)
+    rule = stored.rule
+    try:
+        decided = Rule(rule.kind, rule.thresholds, rule.costs, rule.boundary, rule.no_decision)
+    except InputError as error:
+        raise ValueError("a rule that contradicts itself") from error
+    return OperatingPoint(decided, stored.costs, stored.positive)
 
 
-def _display(manifest: Manifest) -> Display:
-    """Return the choices of display; ValueError where they point outside the classes."""
-    stored, classes = manifest.display, range(len(manifest.predictions.classes))
-    chosen = (stored.selected_class, *(stored.selected_cell or ()))
-    if any(index is not None and index not in classes for index in chosen):
+def _fits(costs: CostMatrix, n_classes: int) -> bool:
+    """Whether costs are K x K, or K x (K + 1) with a price of no decision."""
+    return len(costs) == n_classes and {len(row) for row in costs} in ({n_classes}, {n_classes + 1})
+
+
+def _display(manifest: Manifest, point: OperatingPoint) -> Display:
+    """Return the choices of display; ValueError where they point outside the matrix."""
+    stored, n_classes = manifest.display, len(manifest.predictions.classes)
+    true, predicted = stored.selected_cell or (0, 0)
+    columns = n_classes + point.may_abstain
+    inside = 0 <= true < n_classes and 0 <= predicted < columns
+    if not inside or stored.selected_class not in (None, *range(n_classes)):
         raise ValueError("a selection outside the classes")
     return Display(stored.matrix_mode, stored.selected_class, stored.selected_cell, stored.roc_zoom)

@@ -1,4 +1,4 @@
-"""The session file's own words, schema version 1.
+"""The session file's own words, schema version 2.
 
 They are apart from the program's values on purpose: a renamed attribute elsewhere must never change the
 format. A change here is a new version with a step in `migrations.py`.
@@ -10,7 +10,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-SCHEMA = 1
+SCHEMA = 2
 
 
 class StoredSource(Struct, frozen=True, forbid_unknown_fields=True):
@@ -78,16 +78,17 @@ class StoredPredictions(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class StoredRule(Struct, frozen=True, forbid_unknown_fields=True):
-    """A decision rule."""
+    """A decision rule; `no_decision` leaves samples that reach no threshold without a decision."""
 
     kind: Literal["predicted", "argmax", "thresholds", "min-cost"]
+    no_decision: bool
     thresholds: tuple[tuple[str, float], ...] = ()
     costs: tuple[tuple[float, ...], ...] | None = None
     boundary: Literal[">=", ">"] = ">="
 
 
 class StoredPoint(Struct, frozen=True, forbid_unknown_fields=True):
-    """The operating point."""
+    """The operating point; a row of costs has a place more for no decision where that has a price."""
 
     rule: StoredRule
     costs: tuple[tuple[float, ...], ...] | None

@@ -13,7 +13,15 @@ from typing import Any, TypeAlias
 Document: TypeAlias = dict[str, Any]
 Step: TypeAlias = Callable[[Document], Document]
 
-STEPS: Mapping[int, Step] = {}
+
+
+def _rules_may_abstain(document: Document) -> Document:
+    """Version 2 says of every rule whether it can leave samples without a decision; before, none could."""
+    point = document["point"]
+    return {**document, "point": {**point, "rule": {**point["rule"], "no_decision": False}}}
+
+
+STEPS: Mapping[int, Step] = {1: _rules_may_abstain}
 """By the version a step starts from. Version 1 is the first, so nothing leads to it."""
 
 

@@ -64,7 +64,10 @@ def _class_order(classes: tuple[str, ...], options: InputOptions, session_name: 
 
 
 def _reordered(costs: CostMatrix | None, order: list[int]) -> CostMatrix | None:
-    return None if costs is None else tuple(tuple(costs[i][j] for j in order) for i in order)
+    """Return costs with rows and columns in another order of the classes; no decision stays last."""
+    if costs is None:
+        return None
+    return tuple((*(costs[i][j] for j in order), *costs[i][len(order) :]) for i in order)
 
 
 def _reread(loaded: Loaded, options: InputOptions, order: list[int], session_name: str) -> Loaded:

@@ -28,7 +28,10 @@ def check_rule(predictions: Predictions, point: OperatingPoint) -> None:
         return
     if predictions.y_score is None:
         raise InputError("The files hold only labels and no scores, so the only rule is their own labels.")
-    if rule.kind == "thresholds":
+    if rule.no_decision:
+        check_abstaining(predictions)
+        resolve_thresholds(predictions, rule, point.positive)
+    elif rule.kind == "thresholds":
         if not predictions.is_binary:
             check_probabilities(predictions, "A threshold for each of several classes")
         resolve_thresholds(predictions, rule, point.positive)
@@ -36,6 +39,11 @@ def check_rule(predictions: Predictions, point: OperatingPoint) -> None:
         _check_highest(predictions)
     else:
         _check_prices(predictions, point)
+
+
+def check_abstaining(predictions: Predictions) -> None:
+    """Raise InputError where these scores cannot have thresholds with no decision."""
+    check_probabilities(predictions, "A rule of thresholds with no decision")
 
 
 def _check_highest(predictions: Predictions) -> None:

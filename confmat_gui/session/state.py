@@ -30,7 +30,7 @@ class Display:
     matrix_mode: MatrixMode = "true"
     selected_class: int | None = None
     selected_cell: tuple[int, int] | None = None
-    """(true, predicted)"""
+    """(true, predicted); K for no decision"""
     roc_zoom: Literal["all", "corner", "log"] = "all"
 
 
@@ -45,5 +45,11 @@ class Session:
     notes: str = ""
 
     def with_point(self, point: OperatingPoint) -> Session:
-        """Return the session at another operating point."""
-        return replace(self, point=point)
+        """Return the session at another operating point.
+
+        A selected cell of no decision is let go where the rule decides every sample.
+        """
+        cell, n_classes = self.display.selected_cell, len(self.data.prepared.predictions.classes)
+        lost = cell is not None and cell[1] == n_classes and not point.may_abstain
+        display = replace(self.display, selected_cell=None) if lost else self.display
+        return replace(self, point=point, display=display)

@@ -29,8 +29,10 @@ def agrees(session: Session, confmat: Confmat, folder: Path, monkeypatch: pytest
     evaluation = evaluate(session.data.prepared, session.point)
     priced = evaluation.point.costs or evaluation.point.rule.costs
     cost = None if priced is None else evaluation.metrics["expected_cost"]
+    left = evaluation.no_decision
     return bool(
         found["confusion"] == evaluation.confusion.tolist()
+        and found["no_decision"] == (None if left is None else left.tolist())
         and found["metrics"]["mcc"] == evaluation.metrics["mcc"]
         and found["metrics"]["expected_cost"] == cost
     )
@@ -46,6 +48,7 @@ def agrees(session: Session, confmat: Confmat, folder: Path, monkeypatch: pytest
         lambda session: changes.set_positive(changes.set_threshold(session, 1, 0.4), 0),
         lambda session: changes.set_cost(session, 0, 1, -2.5),
         lambda session: changes.set_rule_kind(changes.set_cost(session, 1, 0, 7.0), "min-cost"),
+        lambda session: changes.set_threshold(changes.set_rule_kind(session, "no-decision"), 0, 0.85),
     ],
 )
 def test_that_two_classes_agree(
@@ -63,6 +66,12 @@ def test_that_two_classes_agree(
         lambda session: changes.step_threshold(changes.step_threshold(session, 0, 1), 0, 1),
         lambda session: changes.set_cost(changes.set_cost_weight(session, 2, 20.0), 2, 0, 12.5),
         lambda session: changes.set_rule(session, Rule.min_cost([[0, 1, 1], [2, 0, 2], [9, 8, 0]])),
+        lambda session: changes.set_rule_kind(session, "no-decision"),
+        lambda session: changes.set_boundary(
+            changes.set_threshold(changes.set_rule_kind(session, "no-decision"), 1, 1 / 3), ">"
+        ),
+        lambda session: changes.set_rule_kind(changes.set_cost(session, 2, 3, 0.125), "min-cost"),
+        lambda session: changes.set_cost(changes.set_rule_kind(session, "no-decision"), 2, 3, 0.125),
     ],
 )
 def test_that_three_classes_agree(

@@ -186,10 +186,12 @@ RULES: list[Rule] = [
     Rule.min_cost(),
     Rule.min_cost([[0.0, 5.5], [1.0, 0.0]]),
     Rule.thresholds({"crack": 0.1, "ok": 0.9}, boundary=">"),
+    Rule.thresholds({"crack": 0.8, "ok": 0.9}, no_decision=True),
+    Rule.min_cost([[0.0, 5.5, 0.5], [1.0, 0.0, 0.25]]),
 ]
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.kind)
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.form}-{rule.costs}")
 @pytest.mark.parametrize("positive", [None, "crack", 1])
 def test_that_a_rule_is_read_back(tmp_path: Path, rule: Rule, positive: str | int | None) -> None:
     write_rule(tmp_path / "rule.json", rule, ("ok", "crack"), positive)
@@ -202,7 +204,8 @@ def test_that_a_rule_is_read_back(tmp_path: Path, rule: Rule, positive: str | in
         ("", "is not a rule file"),
         ("[]", "is not a rule file"),
         ('{"schema": 1}', "missing required field `kind`"),
-        ('{"schema": 2, "kind": "argmax"}', "version 2; this program reads version 1"),
+        ('{"schema": 3, "kind": "argmax"}', "version 3; this program reads up to 2"),
+        ('{"schema": 2, "kind": "argmax", "no_decision": true}', "only a rule of thresholds can leave out"),
         ('{"schema": 1, "kind": "guess"}', "Invalid enum value 'guess'"),
         ('{"schema": 1, "kind": "argmax", "boundary": "="}', "Invalid enum value '='"),
         ('{"schema": 1, "kind": "thresholds"}', "a rule of thresholds but holds none"),
@@ -238,6 +241,15 @@ def test_that_the_costs_of_a_rule_come_in_the_order_of_the_data(tmp_path: Path) 
     unnamed = RULE_OF_TWO.replace('"classes": ["b", "a"], ', "")
     rule, _ = read_rule(write_text(tmp_path / "rule.json", unnamed), ["a", "b"])
     assert rule.costs == cost_matrix([[0, 5], [1, 2]])
+    write_rule(tmp_path / "rule.json", Rule.min_cost([[0, 5, 7], [1, 2, 8]]), ("b", "a"))
+    rule, _ = read_rule(tmp_path / "rule.json", ["a", "b"])
+    assert rule.costs == cost_matrix([[2, 1, 8], [5, 0, 7]])
+
+
+def test_that_only_a_rule_that_may_abstain_needs_the_newer_version(tmp_path: Path) -> None:
+    for rule, version in ((Rule.argmax(), 1), (RULES[-2], 2), (RULES[-1], 2)):
+        write_rule(tmp_path / "rule.json", rule, ("ok", "crack"))
+        assert f'"schema": {version}' in (tmp_path / "rule.json").read_text()
 
 
 @pytest.mark.parametrize(
@@ -295,6 +307,18 @@ def test_that_a_cost_matrix_of_another_tool_is_read_as_rows_of_true_classes(
     assert read_costs(cases("08_cost_matrices/german_cost_matrix.csv"), ("bad", "good")) == ((0, 5), (1, 0))
 
 
+def test_that_the_price_of_no_decision_is_the_last_column(tmp_path: Path) -> None:
+    costs = ((0.0, 1.0, 0.5), (20.0, 0.0, 2.0))
+    write_costs(tmp_path / "costs.csv", costs, ("ok", "crack"))
+    assert (tmp_path / "costs.csv").read_text().splitlines()[0].endswith(",ok,crack,no decision")
+    assert read_costs(tmp_path / "costs.csv", ("ok", "crack")) == costs
+    turned = ((0.0, 20.0, 2.0), (1.0, 0.0, 0.5))
+    assert read_costs(tmp_path / "costs.csv", ("crack", "ok")) == turned
+    called_so = ("ok", "no decision")
+    write_costs(tmp_path / "costs.csv", costs, called_so)
+    assert read_costs(tmp_path / "costs.csv", called_so) == costs
+
+
 def test_that_costs_with_tabs_and_blank_lines_are_read(tmp_path: Path) -> None:
     path = write_text(tmp_path / "c.tsv", "\tok\tcrack\n\nok\t0\t1\ncrack\t20\t0\n")
     assert read_costs(path, ("ok", "crack")) == ((0, 1), (20, 0))
@@ -309,6 +333,8 @@ def test_that_costs_with_tabs_and_blank_lines_are_read(tmp_path: Path) -> None:
         (",ok\nok,0\ncrack,1\n", "the first line lacks the predicted class “crack”"),
         (",ok,dent\nok,0,1\ncrack,1,0\n", "names the predicted class “dent”, but the classes are ok, crack"),
         (",ok,ok\nok,0,1\ncrack,1,0\n", "names the predicted class “ok” twice"),
+        (",no decision,ok,crack\nok,1,0,1\ncrack,1,1,0\n", "names the predicted class “no decision”"),
+        (",ok,crack,dent\nok,0,1,1\ncrack,1,0,1\n", "names the predicted class “dent”"),
         (",ok,crack\nok,0,x\ncrack,1,0\n", "line 2, column “crack”: “x” is not a finite number"),
         (",ok,crack\nok,0,inf\ncrack,1,0\n", "line 2, column “crack”: “inf” is not a finite number"),
         (",ok,crack\nok,0,1\ncrack,1\n", "line 3: there are 2 fields instead of 3"),

@@ -83,6 +83,8 @@ def test_that_the_document_has_every_key_of_the_contract() -> None:
         "total_cost",
         "hand_till",
         "no_information_rate",
+        "coverage",
+        "error_rate",
     } <= set(document["metrics"])
     assert {
         "support",
@@ -122,7 +124,9 @@ def test_that_the_hundred_labels_of_the_numbers_page_come_out() -> None:
             "name": "1",
             "n": 100,
             "confusion": [[88, 2], [7, 3]],
+            "no_decision": None,
             "accuracy": 0.91,
+            "coverage": 1.0,
             "per_class": document["batches"][0]["per_class"],
         },
     ]
@@ -134,6 +138,25 @@ def test_that_the_hundred_labels_of_the_numbers_page_come_out() -> None:
     assert document["notices"][0]["code"] == "accuracy_hides_class"
     assert document["notices"][0]["class"] == "crack"
     assert "would score 0.90" in document["notices"][0]["text"]
+
+
+def test_that_samples_without_a_decision_are_in_the_document() -> None:
+    rule = Rule.thresholds({"ok": 0.65, "crack": 0.65}, no_decision=True)
+    document = document_of(session_from(binary(), rule))
+    assert document["rule"]["kind"] == "thresholds"
+    assert document["rule"]["no_decision"] is True
+    assert document["rule"]["thresholds"] == document["rule"]["thresholds_normalised"]
+    assert sum(map(sum, document["confusion"])) + sum(document["no_decision"]) == document["n"]
+    assert sum(document["no_decision"]) > 0
+    coverage = 1 - sum(document["no_decision"]) / document["n"]
+    assert document["metrics"]["coverage"] == pytest.approx(coverage)
+    assert document["intervals"]["coverage"][0] < coverage < document["intervals"]["coverage"][1]
+    for name, left in zip(document["classes"], document["no_decision"], strict=True):
+        assert document["per_class"][name]["no_decision"] == left
+        assert document["per_class"][name]["coverage"] <= 1
+    (batch,) = document["batches"]
+    assert (batch["no_decision"], batch["n"]) == (document["no_decision"], document["n"])
+    assert batch["coverage"] == document["metrics"]["coverage"]
 
 
 def test_that_the_rule_is_stated_with_raw_and_shown_thresholds_and_its_boundary() -> None:

@@ -91,3 +91,16 @@ def test_that_the_positive_class_is_found_by_name(tmp_path: Path) -> None:
     assert carry_over(before, data_of(tmp_path, "bad", "good")).point.positive == 1
     third = carry_over(before, data_of(tmp_path, "good", "bad", "other"))
     assert third.point.positive is None
+
+
+def test_that_thresholds_with_no_decision_are_carried(session: Session, tmp_path: Path) -> None:
+    started = changes.set_cost(changes.set_rule_kind(session, "no-decision"), 2, 3, 4.0)
+    started = changes.set_threshold(started, 2, 0.8)
+    carried = carry_over(started, data_of(tmp_path, "ok", "dent", "crack", "stain"))
+    assert carried.point.rule.no_decision
+    named = carried.point.rule.thresholds_by_class
+    assert named == pytest.approx({"ok": 0.5, "dent": 0.5, "crack": 0.8, "stain": 0.6})
+    assert carried.point.costs is not None
+    assert [row[4] for row in carried.point.costs] == [1, 1, 4, 1]
+    fewer = carry_over(started, data_of(tmp_path, "ok", "dent"))
+    assert not fewer.point.rule.no_decision

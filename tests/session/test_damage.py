@@ -65,7 +65,7 @@ def test_that_another_file_is_no_session(path: Path, content: bytes) -> None:
 
 
 def test_that_a_later_version_is_refused_by_its_name(path: Path) -> None:
-    rewritten(path, lambda manifest: manifest.update(schema=2, program="7.0.1", anything={"new": 1}))
+    rewritten(path, lambda manifest: manifest.update(schema=99, program="7.0.1", anything={"new": 1}))
     assert "later version" in refusal(path)
     assert "7.0.1" in refusal(path)
     with pytest.raises(InputError, match="later version"):

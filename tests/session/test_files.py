@@ -104,11 +104,15 @@ def sessions(draw: st.DrawFn) -> Session:
     session = changes.set_notes(session, draw(TEXT))
     if draw(st.booleans()):
         prices = st.floats(allow_nan=False, allow_infinity=False)
-        row = st.lists(prices, min_size=n_classes, max_size=n_classes)
+        columns = n_classes + draw(st.integers(0, 1))
+        row = st.lists(prices, min_size=columns, max_size=columns)
         session = changes.set_costs(session, draw(st.lists(row, min_size=n_classes, max_size=n_classes)))
     if found.score_kind in ("probability", "sigmoid"):
         session = changes.set_threshold(session, 0, draw(st.floats(0.01, 0.99)))
         session = changes.set_boundary(session, draw(st.sampled_from([">=", ">"])))
+        if draw(st.booleans()):
+            session = changes.set_threshold(changes.set_rule_kind(session, "no-decision"), 0, 0.7)
+            return changes.select_cell(session, (0, n_classes))
     return changes.select_cell(session, draw(st.sampled_from([None, (0, 1)])))
 
 

@@ -49,6 +49,21 @@ def test_that_a_file_of_version_1_opens_with_everything_it_held(name: str) -> No
     assert matrix.tolist() == [[3, 0, 2], [0, 1, 3], [0, 0, 3]]
 
 
+def test_that_a_file_of_version_2_opens_with_its_rule_of_no_decision() -> None:
+    session = read_session(DATA / "version_2.confmat")
+    assert session.point == OperatingPoint(
+        Rule.thresholds({"ok": 0.9, "dent": 0.5, "crack": 0.55}, boundary=">", no_decision=True),
+        ((0.0, 1.0, 1.0, 1.0), (1.0, 0.0, 1.0, 1.0), (20.0, 12.5, 0.0, 2.5)),
+    )
+    assert session.display.selected_cell == (2, 3)
+    evaluation = evaluate(session.data.prepared, session.point)
+    assert evaluation.outcomes.tolist() == [[1, 0, 0, 4], [0, 1, 0, 3], [0, 0, 3, 0]]
+
+
+def test_that_a_rule_of_version_1_decides_every_sample() -> None:
+    assert read_session(DATA / "version_1.confmat").point.may_abstain is False
+
+
 def test_that_there_is_a_step_from_every_old_version() -> None:
     assert set(STEPS) == set(range(1, SCHEMA))
     assert all((DATA / f"version_{version}.confmat").exists() for version in range(1, SCHEMA + 1))
@@ -73,11 +88,12 @@ def test_that_reading_takes_the_steps(tmp_path: Path, monkeypatch: pytest.Monkey
 
     def to_title(manifest: dict[str, Any]) -> None:
         manifest["title"] = manifest.pop("name")
-        manifest["schema"] = 0
+        manifest["schema"] = SCHEMA - 1
 
     def step(document: dict[str, Any]) -> dict[str, Any]:
         return {"name": document.pop("title"), **document}
 
     rewritten(path, manifest=to_title)
-    monkeypatch.setattr(files, "migrate", lambda document, schema: migrate(document, schema, {0: step}))
+    steps = {SCHEMA - 1: step}
+    monkeypatch.setattr(files, "migrate", lambda document, schema: migrate(document, schema, steps))
     assert read_session(path).name == read_summary(path).name == "results"
