@@ -44,13 +44,13 @@ def first_highest(block: NDArray[Any], codes: NarrowCodes) -> int:
     block : (m, C), each column contiguous: all work runs along the columns, without branches
     """
     if block.shape[1] < WIDE:
-        codes[:], holders = _first_true(np.maximum.reduce(block, axis=1) == block.T)
+        codes[:], holders = first_true(np.maximum.reduce(block, axis=1) == block.T)
     else:
         holders = _first_of_groups(block, codes)
     return 0 if holders is None else int(np.count_nonzero(holders > 1))
 
 
-def _first_true(equal: NDArray[np.bool_]) -> tuple[NDArray[Any], NDArray[Any] | None]:
+def first_true(equal: NDArray[np.bool_]) -> tuple[NDArray[Any], NDArray[Any] | None]:
     """Return the first true row of every column, and how many are true (None if one everywhere)."""
     n = len(equal)
     kind = narrow_type(n + 1)
@@ -72,13 +72,13 @@ def _first_of_groups(block: NDArray[Any], codes: NarrowCodes) -> NDArray[Any] | 
     for row, start in zip(highest, starts, strict=True):
         np.maximum.reduce(block[:, start : start + GROUP], axis=1, out=row)
     best = np.maximum.reduce(highest, axis=0)
-    group, in_groups = _first_true(highest == best)
+    group, in_groups = first_true(highest == best)
     columns = group.astype(np.intp) * GROUP + np.arange(GROUP)[:, None]
     beyond = columns >= n_columns
     columns[beyond] = n_columns - 1
     equal = block[np.arange(n_rows), columns] == best
     equal &= ~beyond
-    first, holders = _first_true(equal)
+    first, holders = first_true(equal)
     codes[:] = group.astype(codes.dtype) * codes.dtype.type(GROUP) + first
     if in_groups is None:
         return holders

@@ -15,7 +15,7 @@ from confmat_gui.core.errors import InputError
 from confmat_gui.core.minimum_cost import minimum_cost
 from confmat_gui.core.operating_point import OperatingPoint
 from confmat_gui.core.predictions import Predictions
-from confmat_gui.core.probability import check_probabilities, probabilities
+from confmat_gui.core.probability import check_probabilities, probabilities, probability_block
 from confmat_gui.core.rules import Boundary
 from confmat_gui.core.thresholds import normalised_thresholds, resolve_thresholds
 
@@ -75,10 +75,12 @@ def decide(predictions: Predictions, point: OperatingPoint) -> Decision:
 
 def largest_share(predictions: Predictions, thresholds: Floats) -> Decision:
     """Return argmax_k float64(p_k) / t_k, ties to the first class."""
-    matrix = _score_matrix(predictions)
-    n_rows, n_classes = matrix.shape
-    step = max(256, SHARES // n_classes)
-    return highest_column(lambda rows: share(matrix[rows], thresholds), n_rows, n_classes, step)
+
+    def shares(rows: slice) -> Floats:
+        return share(probability_block(predictions, rows), thresholds)
+
+    step = max(256, SHARES // predictions.n_classes)
+    return highest_column(shares, predictions.n_rows, predictions.n_classes, step)
 
 
 def share(probability: NDArray[Any], threshold: float | NDArray[Any]) -> Floats:
@@ -105,13 +107,6 @@ def deciding_prices(point: OperatingPoint, n_classes: int) -> Floats:
     if len(costs) != n_classes:
         raise InputError(f"The cost matrix has {len(costs)} classes, but there are {n_classes}.")
     return np.array(costs, dtype=np.float64)
-
-
-def _score_matrix(predictions: Predictions) -> Scores:
-    if predictions.score_kind == "logit":
-        return probabilities(predictions)
-    assert predictions.y_score is not None
-    return predictions.y_score
 
 
 def _binary_thresholds(

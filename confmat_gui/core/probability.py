@@ -44,6 +44,21 @@ def probability_column(predictions: Predictions, class_index: int) -> NDArray[An
     return 1.0 - scores[:, 0].astype(np.float64)
 
 
+def probability_block(predictions: Predictions, rows: slice) -> NDArray[Any]:
+    """Return what `probability_column` gives for some rows, (m, K) with contiguous columns."""
+    scores = predictions.y_score
+    if predictions.score_kind == "logit" or scores is None:
+        return probabilities(predictions)[rows]
+    if scores.shape[1] > 1:
+        return scores[rows]
+    block = np.empty((len(scores[rows]), predictions.n_classes), order="F")
+    own = predictions.score_class or 0
+    block[:, own] = scores[rows, 0]
+    if predictions.is_binary:
+        block[:, 1 - own] = 1.0 - block[:, own]
+    return block
+
+
 def check_probabilities(predictions: Predictions, purpose: str = "This") -> None:
     """Raise InputError with one sentence unless probabilities are at hand."""
     if predictions.y_score is None:

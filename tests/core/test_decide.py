@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from confmat_gui.core.argmax import FEWEST_ROWS, GROUP, MOST_ROWS, WIDE
 from confmat_gui.core.decide import decide
 from confmat_gui.core.errors import InputError
-from confmat_gui.core.minimum_cost import SMALL, expected_costs
 from confmat_gui.core.operating_point import OperatingPoint
 from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.probability import probabilities
@@ -98,72 +97,6 @@ def test_that_many_classes_and_rows_are_decided_as_few(n_classes: int) -> None:
     np.testing.assert_array_equal(codes, (scores / raw).argmax(axis=1))
 
 
-def slow_minimum_cost(p: NDArray[Any], costs: NDArray[Any]) -> tuple[list[int], int]:
-    codes, n_tied = [], 0
-    for row in p.astype(np.float64):
-        sums = []
-        for j in range(len(costs)):
-            total = 0.0
-            for i in range(len(costs)):
-                total += float(row[i]) * float(costs[i, j])
-            sums.append(total)
-        codes.append(sums.index(min(sums)))
-        n_tied += sums.count(min(sums)) > 1
-    return codes, n_tied
-
-
-@given(probability_predictions(smallest=2), st.integers(0, 2**32 - 1))
-def test_that_the_lowest_cost_is_summed_in_class_order(predictions: Predictions, seed: int) -> None:
-    k = predictions.n_classes
-    costs = np.random.default_rng(seed).integers(0, 4, (k, k)).astype(np.float64)
-    codes, n_tied = decide(predictions, OperatingPoint(Rule.min_cost(costs)))
-    assert (codes.tolist(), n_tied) == slow_minimum_cost(probabilities(predictions), costs)
-
-
-@pytest.mark.parametrize("levels", [0, 6])
-def test_that_many_classes_are_summed_in_the_same_order(levels: int) -> None:
-    generator = np.random.default_rng(2)
-    k, n = SMALL + 5, 60
-    p = generator.dirichlet(np.ones(k), n)
-    if levels:
-        p = generator.multinomial(levels, np.full(k, 1 / k), n) / levels
-    costs = generator.integers(0, 3, (k, k)).astype(np.float64)
-    predictions = Predictions.from_arrays(
-        generator.integers(0, k, n), p, classes=[str(i) for i in range(k)], score_kind="sigmoid"
-    )
-    codes, n_tied = decide(predictions, OperatingPoint(Rule.min_cost(costs)))
-    assert (codes.tolist(), n_tied) == slow_minimum_cost(p, costs)
-    assert (n_tied > 0) == bool(levels)
-
-
-def test_that_sums_that_differ_by_rounding_alone_are_decided_by_the_order_of_classes() -> None:
-    generator = np.random.default_rng(17)
-    k, n = SMALL + 4, 400
-    p = np.full((n, k), 0.1)
-    values = np.round(generator.random(k), 1)
-    costs = np.column_stack([generator.permutation(values) for _ in range(k)])
-    p[::2] = np.where(generator.random((n // 2, k)) < 0.5, 0.1, 0.7)
-    predictions = Predictions.from_arrays(
-        generator.integers(0, k, n), p, classes=[str(i) for i in range(k)], score_kind="sigmoid"
-    )
-    codes, n_tied = decide(predictions, OperatingPoint(Rule.min_cost(costs)))
-    assert (codes.tolist(), n_tied) == slow_minimum_cost(p, costs)
-
-
-def test_that_a_few_open_rows_of_many_classes_are_settled_in_class_order() -> None:
-    generator = np.random.default_rng(15)
-    k, n = SMALL + 8, 40
-    p = generator.dirichlet(np.ones(k), n)
-    p[3], p[17] = np.eye(k)[[4, 9]]  # certain rows, for which half of the classes cost nothing
-    costs = generator.integers(0, 2, (k, k)).astype(np.float64)
-    predictions = Predictions.from_arrays(
-        generator.integers(0, k, n), p, classes=[str(i) for i in range(k)], score_kind="sigmoid"
-    )
-    codes, n_tied = decide(predictions, OperatingPoint(Rule.min_cost(costs)))
-    assert (codes.tolist(), n_tied) == slow_minimum_cost(p, costs)
-    assert 0 < n_tied <= k
-
-
 def test_that_very_many_logits_are_divided_after_they_became_probabilities() -> None:
     logits = np.random.default_rng(16).normal(0, 3, (20, WIDE))
     names = [str(i) for i in range(WIDE)]
@@ -172,21 +105,6 @@ def test_that_very_many_logits_are_divided_after_they_became_probabilities() -> 
     raw = np.linspace(0.1, 1, WIDE)
     codes = decided(predictions, Rule.thresholds(dict(zip(names, raw.tolist(), strict=True))))
     assert codes == (probabilities(predictions) / raw).argmax(axis=1).tolist()
-
-
-def test_that_rows_that_all_cost_the_same_go_to_the_first_class_for_many_classes() -> None:
-    k, n = SMALL + 1, SMALL + 10
-    predictions = Predictions.from_arrays(
-        np.zeros(n, dtype=np.int64), np.full((n, k), 1 / k), classes=[str(i) for i in range(k)]
-    )
-    codes, n_tied = decide(predictions, OperatingPoint(Rule.min_cost(np.ones((k, k)))))
-    assert codes.tolist() == [0] * n
-    assert n_tied == n
-
-
-def test_that_expected_costs_add_what_each_true_class_may_cost() -> None:
-    sums = expected_costs(np.array([[0.75], [0.25]]), np.array([[0.0, 2.0], [4.0, 1.0]]))
-    assert sums.tolist() == [[1.0], [1.75]]
 
 
 def test_that_prices_of_the_point_decide_only_under_the_rule_of_lowest_cost() -> None:
