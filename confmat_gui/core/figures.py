@@ -10,7 +10,7 @@ import numpy as np
 
 from confmat_gui.core.arrays import Counts, Floats
 from confmat_gui.core.bootstrap import bootstrap_metrics
-from confmat_gui.core.confusion import apart, may_abstain
+from confmat_gui.core.confusion import may_abstain
 from confmat_gui.core.costs import cost_by_cell, cost_weights
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.intervals import wilson
@@ -47,14 +47,13 @@ def all_figures(
 
     `outcomes` is (K, K), or (K, K + 1) with no decision; `thresholds` are those to show, (K,) or None.
     """
-    confusion, _ = apart(outcomes)
     by_class = class_figures(outcomes)
     overall = {key: float(value) for key, value in overall_figures(by_class).items()}
-    overall["no_information_rate"] = float(no_information_rate(confusion))
+    overall["no_information_rate"] = float(no_information_rate(by_class))
     overall.update(log_loss=prepared.log_loss, brier=prepared.brier, hand_till=prepared.hand_till)
     overall["macro_roc_auc"] = float(mean_of_defined(prepared.roc_auc))
     by_class.update(roc_auc=prepared.roc_auc, average_precision=prepared.average_precision)
-    by_class["threshold"] = np.full(len(confusion), np.nan) if thresholds is None else thresholds
+    by_class["threshold"] = np.full(len(outcomes), np.nan) if thresholds is None else thresholds
     _add_costs(overall, by_class, outcomes, costs)
     metrics = {key: overall[key] for key in OVERALL_KEYS}
     per_class = {key: by_class[key] for key in CLASS_KEYS}
@@ -103,7 +102,7 @@ def _overall_rates(figures: Figures) -> dict[str, tuple[float, float]]:
         "no_information_rate": (float(decided.max()), n),
     }
     if may_abstain(figures.outcomes):
-        rates["coverage"] = (n, float(figures.outcomes.sum()))
+        rates["coverage"] = (n, float(values["support"].sum()))
     return rates
 
 

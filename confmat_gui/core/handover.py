@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from confmat_gui.core.arrays import Codes, Counts
+from confmat_gui.core.arrays import Codes, Counts, read_only
+from confmat_gui.core.cursor import Cursor
 from confmat_gui.core.prefix_counts import PrefixCounts
+
+LARGE_MATRIX = 2**17
+"""From this number of cells on one matrix is moved in place: a copy from a checkpoint would cost more."""
 
 
 class Tick(NamedTuple):
@@ -20,24 +24,53 @@ class Tick(NamedTuple):
     """Rows on which a tie was broken."""
 
 
-class Handover:
-    """Matrices of rows in a fixed order, of which the first so many are with their takers.
+class Handover(Protocol):
+    """Matrices of rows in a fixed order, of which the first so many are with their takers."""
 
-    Immutable, so threads may share it.
+    @property
+    def giver(self) -> int:
+        """The column that has all other rows."""
+        ...
+
+    @property
+    def nbytes(self) -> int:
+        """Memory of the cells and of what is kept to count them."""
+        ...
+
+    def at(self, place: int) -> Counts:
+        """Return the matrix in which the rows before `place` are taken over, as an array of one's own."""
+        ...
+
+    def lent(self, place: int) -> Counts:
+        """Return the same matrix, read-only and good until the next call; for one thread that moves alone."""
+        ...
+
+
+def handover(
+    giver: int, cells: NDArray[Any], shape: tuple[int, int], count: Counts | None = None
+) -> Handover:
+    """Return the matrices of rows that pass in the order given; threads may share it.
 
     Parameters
     ----------
-    giver : the column that has all other rows
-    cells : (n,) integers, `cell_codes` of true class and taker in the order in which rows pass
+    giver : the column that has all rows not taken over
+    cells : (n,) integers, `cell_codes` of true class and taker
     shape : (K, K) or (K, K + 1)
     count : (n,) int64 or None
-        Samples of each row, in the same order.
+        Samples of each row.
     """
+    if shape[0] * shape[1] >= LARGE_MATRIX:
+        return Cursor(giver, cells, shape, count)
+    return Checkpoints(giver, cells, shape, count)
+
+
+class Checkpoints:
+    """A `Handover` at a cost that does not grow with the rows; immutable. Parameters as for `handover`."""
 
     def __init__(
         self, giver: int, cells: NDArray[Any], shape: tuple[int, int], count: Counts | None = None
     ) -> None:
-        self.giver, self.shape = giver, shape
+        self.giver, self._shape = giver, shape
         self._cells = PrefixCounts(cells, shape[0] * shape[1], count)
         self._totals = self._taken(len(cells)).sum(axis=1)
 
@@ -47,13 +80,17 @@ class Handover:
         return self._cells.nbytes
 
     def at(self, place: int) -> Counts:
-        """Return the matrix in which the rows before `place` are taken over, as an array of one's own."""
+        """Return the matrix in which the rows before `place` are taken over."""
         matrix = self._taken(place)
         matrix[:, self.giver] += self._totals - matrix.sum(axis=1)
         return matrix
 
+    def lent(self, place: int) -> Counts:
+        """Return the same matrix, read-only."""
+        return read_only(self.at(place))
+
     def _taken(self, place: int) -> Counts:
-        return self._cells.upto(place).reshape(self.shape)
+        return self._cells.upto(place).reshape(self._shape)
 
 
 def cell_codes(true: Codes, pred: NDArray[Any], shape: tuple[int, int]) -> NDArray[Any]:

@@ -38,10 +38,13 @@ def class_figures(matrix: NDArray[Any]) -> dict[str, Floats]:
         decided ones. A rate is nan where its denominator is 0. F1 = 2 TP / (2 TP + FP + FN) is 0 for a class
         that is missed altogether, and nan only for one that neither occurs nor is predicted.
     """
-    values = np.asarray(matrix, dtype=np.float64)
-    square = values[..., : values.shape[-2]]
-    tp = np.diagonal(square, axis1=-2, axis2=-1).copy()
-    return class_figures_of_sums(tp, square.sum(axis=-1), square.sum(axis=-2), values.sum(axis=-1))
+    square = matrix[..., : matrix.shape[-2]]
+    decided = square.sum(axis=-1)  # whole counts are summed as such: a copy of the matrix would cost more
+    support = decided if square.shape == matrix.shape else decided + matrix[..., -1]
+    tp = np.diagonal(square, axis1=-2, axis2=-1)
+    return class_figures_of_sums(
+        *(np.asarray(sums, np.float64) for sums in (tp, decided, square.sum(axis=-2), support))
+    )
 
 
 def class_figures_of_sums(
@@ -86,13 +89,13 @@ def overall_figures(by_class: dict[str, Floats]) -> dict[str, Floats]:
     }
 
 
-def no_information_rate(matrix: NDArray[Any]) -> Floats:
+def no_information_rate(by_class: dict[str, Floats]) -> Floats:
     """Return the share of the largest true class: what always saying that class would score.
 
-    `matrix` is (..., K, K): it counts the samples that accuracy counts.
+    It counts the samples that accuracy counts, from `class_figures`.
     """
-    support = np.asarray(matrix, dtype=np.float64).sum(axis=-1)
-    return ratio(support.max(axis=-1), support.sum(axis=-1))
+    decided = by_class["tp"] + by_class["fn"]
+    return ratio(decided.max(axis=-1), decided.sum(axis=-1))
 
 
 def _mcc(tp: Floats, support: Floats, predicted: Floats) -> Floats:

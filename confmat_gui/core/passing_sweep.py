@@ -17,7 +17,7 @@ from confmat_gui.core.arrays import Bools, Counts, Floats
 from confmat_gui.core.boundary import passes, rounded_threshold
 from confmat_gui.core.confusion import outcome_counts
 from confmat_gui.core.decide import BLOCK_ROWS
-from confmat_gui.core.handover import Handover, Tick, cell_codes
+from confmat_gui.core.handover import Handover, Tick, cell_codes, handover
 from confmat_gui.core.packed_order import ascending_order
 from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.rules import Boundary
@@ -26,11 +26,12 @@ from confmat_gui.core.runner_up import Best
 
 @dataclass(frozen=True, eq=False)
 class PassingSweep:
-    """The index over one class's threshold under rule 3; immutable, without a reference to the samples.
+    """The index over one class's threshold under rule 3.
 
-    Memory: the probability of the class and the code of its cell for each row it can win (1 byte up to 15
-    classes, 2 up to 255, 4 beyond), 8 bytes more with frequency counts, one probability for a row on which a
-    tie comes or goes; checkpoints of at most 2**24 bytes, or two matrices.
+    Threads may share it, and it has no reference to the samples. Memory: the probability of the class and the
+    code of its cell for each row it can win (1 byte up to 15 classes, 2 up to 255, 4 beyond), 8 bytes more
+    with frequency counts, one probability for a row on which a tie comes or goes; checkpoints of at most
+    2**24 bytes, or one matrix from 363 classes on.
 
     Attributes
     ----------
@@ -87,10 +88,10 @@ def sweep_of_passing(
     edges, order = ascending_order(own[rows].astype(np.float64))
     rows = rows[order]
     cells = cell_codes(true[rows], taker[rows], shape)
-    handover = Handover(class_index, cells, shape, None if count is None else count[rows])
+    passing = handover(class_index, cells, shape, None if count is None else count[rows])
     above = wins & ~equal
     return PassingSweep(
-        boundary, edges.astype(own.dtype), handover, settled, int(np.count_nonzero(others_tie & ~above)),
+        boundary, edges.astype(own.dtype), passing, settled, int(np.count_nonzero(others_tie & ~above)),
         np.sort(own[equal & ~others_tie]), np.sort(own[others_tie & above]),
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from confmat_gui.core.arrays import Floats
 from confmat_gui.core.critical import largest_winning
 from confmat_gui.core.decide import rounded_threshold
-from confmat_gui.core.handover import Handover, Tick, cell_codes
+from confmat_gui.core.handover import Handover, Tick, cell_codes, handover
 from confmat_gui.core.packed_order import ascending_order
 from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.probability import probability_column
@@ -25,10 +25,10 @@ from confmat_gui.core.tie_windows import TieCounts, tie_states
 class Sweep:
     """Rows in the order in which one class loses them as its threshold rises.
 
-    Immutable, and without a reference to the samples. Memory: `edges` and 2 bytes a row up to 16 classes
-    (3 up to 256, 5 beyond; binary 1), 8 more with frequency counts, 16 more for a row whose other classes all
-    have 0 or whose quotients leave the range of normal numbers; checkpoints of at most 2**24 bytes for the
-    cells (two matrices where that is more) and as much for the ties.
+    Threads may share it, and it has no reference to the samples. Memory: `edges` and 2 bytes a row up to 16
+    classes (3 up to 256, 5 beyond; binary 1), 8 more with frequency counts, 16 more for a row whose other
+    classes all have 0 or whose quotients leave the range of normal numbers; checkpoints of at most 2**24
+    bytes for the cells (from 363 classes on one matrix instead) and as much for the ties.
 
     Attributes
     ----------
@@ -51,13 +51,25 @@ class Sweep:
 
     def at(self, threshold: float, boundary: Boundary = ">=") -> Tick:
         """Return what `decide` and `confusion_matrix` give at this threshold; the boundary is for binary."""
+        place, n_tied = self._place(threshold, boundary)
+        return Tick(self.handover.at(place), n_tied)
+
+    def lent(self, threshold: float, boundary: Boundary = ">=") -> Tick:
+        """Return the same with a matrix that is read-only and good until the next call.
+
+        For one thread that has the index for itself: with many classes a copy costs far more than the move.
+        """
+        place, n_tied = self._place(threshold, boundary)
+        return Tick(self.handover.lent(place), n_tied)
+
+    def _place(self, threshold: float, boundary: Boundary) -> tuple[int, int]:
+        """Return how many rows the class has lost, and on how many a tie is broken."""
         if self.ties is not None:
-            place, n_tied = self.ties.at(threshold)
-            return Tick(self.handover.at(place), n_tied)
+            return self.ties.at(threshold)
         rounded = rounded_threshold(self.edges, threshold)
         first = int(self.edges.searchsorted(rounded, "left"))
         after = first + _run_length(self.edges, first, rounded)
-        return Tick(self.handover.at(first if boundary == ">=" else after), after - first)
+        return first if boundary == ">=" else after, after - first
 
 
 def sweep_of_two(predictions: Predictions, positive: int) -> Sweep:
@@ -70,7 +82,7 @@ def sweep_of_two(predictions: Predictions, positive: int) -> Sweep:
         order = np.argsort(score)
         edges, ordered, count = score[order], true[order].astype(np.uint8), count[order]
     codes = np.add(ordered * np.uint8(2), np.uint8(1 - positive))
-    return Sweep(positive, edges, Handover(positive, codes, (2, 2), count), None)
+    return Sweep(positive, edges, handover(positive, codes, (2, 2), count), None)
 
 
 def sweep_of_many(predictions: Predictions, thresholds: Floats, class_index: int) -> Sweep:
@@ -86,8 +98,8 @@ def sweep_of_many(predictions: Predictions, thresholds: Floats, class_index: int
     edges, order = ascending_order(critical)
     shape = n_classes, n_classes
     cells = cell_codes(predictions.y_true, runner_up.holder, shape)[order]
-    handover = Handover(class_index, cells, shape, None if count is None else count[order])
-    return Sweep(class_index, edges, handover, TieCounts(edges, states, order))
+    passing = handover(class_index, cells, shape, None if count is None else count[order])
+    return Sweep(class_index, edges, passing, TieCounts(edges, states, order))
 
 
 def _run_length(ascending: NDArray[Any], first: int, value: np.floating[Any]) -> int:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from confmat_gui.core.arrays import Codes, Counts, Floats
-from confmat_gui.core.handover import Handover, Tick, cell_codes
+from confmat_gui.core.handover import Handover, Tick, cell_codes, handover
 from confmat_gui.core.minimum_cost import expected_costs, first_lowest
 from confmat_gui.core.packed_order import ascending_order
 from confmat_gui.core.predictions import Predictions
@@ -49,11 +49,11 @@ class _Part:
 
 @dataclass(frozen=True, eq=False)
 class WeightSweep:
-    """The index over one class's cost weight; immutable, so threads may share it.
+    """The index over one class's cost weight; threads may share it.
 
     Memory: 12 bytes a row and the code of its cell (1 byte up to 15 classes, 2 up to 255, 4 beyond), 8 more
-    with frequency counts, 17 at most for an open row; checkpoints of at most 2**24 bytes or two matrices,
-    twice with a price for no decision.
+    with frequency counts, 17 at most for an open row; checkpoints of at most 2**24 bytes or
+    one matrix from 363 classes on, twice with a price for no decision.
 
     Attributes
     ----------
@@ -210,4 +210,4 @@ def _part(
     backwards = rows[::-1]
     cells = cell_codes(predictions.y_true[backwards], limits.taker[backwards], shape)
     count = None if predictions.count is None else predictions.count[backwards]
-    return _Part(edges, rows, Handover(column, cells, shape, count))
+    return _Part(edges, rows, handover(column, cells, shape, count))

@@ -101,7 +101,7 @@ def test_that_a_stack_of_matrices_has_the_figures_of_each(data: Labels) -> None:
         parts = [function(part) for part in apart]
         for key, value in function(together).items():
             np.testing.assert_array_equal(value, np.stack([part[key] for part in parts]))
-    np.testing.assert_array_equal(no_information_rate(stack)[0], no_information_rate(one))
+    np.testing.assert_array_equal(no_information_rate(together)[0], no_information_rate(apart[0]))
 
 
 def test_that_a_class_missed_altogether_has_f1_zero_and_an_absent_one_none() -> None:

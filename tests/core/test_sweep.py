@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from confmat_gui.core.confusion import confusion_matrix
+from confmat_gui.core.cursor import Cursor
 from confmat_gui.core.decide import decide
-from confmat_gui.core.handover import Tick
+from confmat_gui.core.handover import Checkpoints, Tick
 from confmat_gui.core.operating_point import OperatingPoint
 from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.prefix_counts import MOST_BYTES, STEP, PrefixCounts
@@ -97,7 +98,7 @@ def test_that_tiny_and_huge_quotients_sweep_as_decided(seed: int) -> None:
             assert_same(sweep.at(raw), plain(predictions, rule))
 
 
-@pytest.mark.parametrize(("n_classes", "dtype"), [(150, np.float32), (20, np.float64), (300, np.float32)])
+@pytest.mark.parametrize(("n_classes", "dtype"), [(150, np.float32), (20, np.float64), (370, np.float32)])
 def test_that_wide_problems_sweep_as_decided(n_classes: int, dtype: Any) -> None:
     generator = np.random.default_rng(n_classes)
     n = 700
@@ -168,6 +169,37 @@ def test_that_memory_stays_within_its_bound() -> None:
     n = 3_000
     wide = sweep_of_many(many_rows(n, 300, np.float32), np.ones(300), 1)
     assert_bounded(wide, n, 8 + 4 + 1, MOST_BYTES + 16 * 8 * 4)
+    n_classes = 400
+    moved = sweep_of_many(many_rows(n, n_classes, np.float32), np.ones(n_classes), 1)
+    assert_bounded(moved, n, 8 + 4 + 1, 8 * n_classes**2 + 16 * 8 * 8)
+
+
+@pytest.mark.parametrize("counted", [False, True])
+def test_that_a_large_matrix_moved_in_place_is_the_one_counted_anew(counted: bool) -> None:
+    generator = np.random.default_rng(0)
+    shape, n = (30, 31), 200
+    cells = generator.integers(0, 30 * 31, n)
+    count = generator.integers(0, 4, n) if counted else None
+    moved, kept = Cursor(7, cells, shape, count), Checkpoints(7, cells, shape, count)
+    for place in [0, n, 0, *generator.integers(0, n, 50).tolist()]:
+        expected = kept.at(place)
+        lent = moved.lent(place)
+        np.testing.assert_array_equal(lent, expected)
+        np.testing.assert_array_equal(kept.lent(place), expected)
+        np.testing.assert_array_equal(moved.at(place), expected)
+        assert not lent.flags.writeable
+    own = moved.at(n)
+    own[:] = 0
+    np.testing.assert_array_equal(moved.at(n), kept.at(n))
+
+
+def test_that_a_lent_position_is_that_of_its_own() -> None:
+    for n_classes in (2, 3, 370):
+        predictions = many_rows(300, n_classes, np.float32)
+        even = np.ones(n_classes)
+        sweep = sweep_of_two(predictions, 0) if n_classes == 2 else sweep_of_many(predictions, even, 0)
+        for raw in (0.4, 0.9, 1e-3, 0.9):
+            assert_same(sweep.lent(raw), sweep.at(raw))
 
 
 @settings(deadline=None)
