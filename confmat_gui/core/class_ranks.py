@@ -12,14 +12,8 @@ from confmat_gui.core.arrays import Bools, Counts, Floats
 from confmat_gui.core.complement import complement
 from confmat_gui.core.pairs import doubled_ranks
 from confmat_gui.core.predictions import Predictions
-from confmat_gui.core.ranking import (
-    Ranking,
-    SortedRows,
-    rank_scores,
-    ranking_of_sorted,
-    sort_rows,
-    sort_with_rows,
-)
+from confmat_gui.core.ranking import Ranking, rank_scores, ranking_of_sorted
+from confmat_gui.core.sorted_rows import RowsOfCode, SortedRows, sort_rows, sort_with_rows
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,9 +75,10 @@ class ClassRanks:
         """Return how many samples outside the class are below some sorted rows, half of the ties included."""
         return np.asarray(ties.samples_below() - self.doubled[places] / 2)
 
-    def ranking(self) -> Ranking:
-        """Return the counts at every distinct score."""
-        ranking = ranking_of_sorted(self.rows, self.class_index)
+    def ranking(self, *, drop_intermediate: bool = False) -> Ranking:
+        """Return the counts at every distinct score, or only where the curves need them."""
+        rows = RowsOfCode(self.rows, self.class_index)
+        ranking = ranking_of_sorted(rows, drop_intermediate=drop_intermediate)
         return of_complement(ranking, self.rows.score.dtype) if self.is_complement else ranking
 
     def scattered(self, values: NDArray[Any], n_rows: int) -> Floats:
@@ -104,10 +99,10 @@ def rank_rows(predictions: Predictions, class_index: int, *, numbered: bool = Tr
     return ClassRanks(class_index, rows, order, doubled_ranks(rows, class_index), is_complement)
 
 
-def rank_class(predictions: Predictions, class_index: int) -> Ranking:
+def rank_class(predictions: Predictions, class_index: int, *, drop_intermediate: bool = False) -> Ranking:
     """Rank the samples by the score of one class against the rest."""
     score, is_positive = predictions.ranking_score_of(class_index), predictions.y_true == class_index
-    ranking = rank_scores(score, is_positive, predictions.count)
+    ranking = rank_scores(score, is_positive, predictions.count, drop_intermediate=drop_intermediate)
     return of_complement(ranking, score.dtype) if predictions.is_complement(class_index) else ranking
 
 

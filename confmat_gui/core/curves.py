@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from confmat_gui.core.arrays import Counts, Floats
-from confmat_gui.core.ranking import Ranking
+from confmat_gui.core.arrays import Floats
+from confmat_gui.core.ranking import BLOCK, Ranking
 
 _LARGEST_SUM = 2**62
 
 
 @dataclass(frozen=True, eq=False)
 class PrecisionRecall:
-    """One precision-recall curve: vertices at every distinct score, thresholds descending.
+    """One precision-recall curve: vertices at thresholds that descend; recall never falls.
 
     The first vertex is recall 0 with precision 1 by convention and threshold inf (as in scikit-learn,
     reversed). Recall is nan where the class has no samples.
@@ -22,40 +24,39 @@ class PrecisionRecall:
 
     precision: Floats
     recall: Floats
-    thresholds: Floats
+    thresholds: NDArray[Any]
 
 
 @dataclass(frozen=True, eq=False)
 class Roc:
-    """One ROC curve: (fpr, tpr) at every distinct score, descending, starting at (0, 0) with threshold inf.
+    """One ROC curve: (fpr, tpr) at descending thresholds, starting at (0, 0) with inf; neither ever falls.
 
     tpr is nan where the class has no samples, fpr where there are no others.
     """
 
     fpr: Floats
     tpr: Floats
-    thresholds: Floats
+    thresholds: NDArray[Any]
 
 
 def roc_curve(ranking: Ranking) -> Roc:
-    """Return the exact ROC: every distinct score is a vertex (m + 1 with the start)."""
+    """Return the exact ROC: a vertex for each of the ranking, and the start (m + 1)."""
     return Roc(
         _shares(ranking.fps, ranking.n_neg),
         _shares(ranking.tps, ranking.n_pos),
-        np.concatenate(([np.inf], ranking.thresholds)),
+        from_infinity(ranking.thresholds),
     )
 
 
 def precision_recall_curve(ranking: Ranking) -> PrecisionRecall:
-    """Return the exact precision-recall curve: every distinct score is a vertex (m + 1 with the start)."""
+    """Return the exact precision-recall curve: a vertex for each of the ranking, and the start (m + 1)."""
     precision = np.ones(len(ranking.tps) + 1)
-    at = 1
-    for steps in ranking.steps():
-        after = at + len(steps.tps)
-        np.divide(steps.tps, steps.tps + steps.fps, out=precision[at:after])
-        at = after
+    for start in range(0, len(ranking.tps), BLOCK):
+        tps = ranking.tps[start : start + BLOCK]
+        predicted = tps + ranking.fps[start : start + BLOCK]
+        np.divide(tps, predicted, out=precision[start + 1 : start + 1 + len(tps)])
     recall = _shares(ranking.tps, ranking.n_pos)
-    return PrecisionRecall(precision, recall, np.concatenate(([np.inf], ranking.thresholds)))
+    return PrecisionRecall(precision, recall, from_infinity(ranking.thresholds))
 
 
 def roc_auc(ranking: Ranking) -> float:
@@ -69,14 +70,18 @@ def roc_auc(ranking: Ranking) -> float:
 
 
 def twice_won_pairs(ranking: Ranking) -> int:
-    """Return twice the pairs in which a sample of the class is above one of the rest, ties counted 1/2."""
-    twice = 0
+    """Return twice the pairs in which a sample of the class is above one of the rest, ties counted 1/2.
+
+    Twice the area under the curve of counts, as the sum of the cross products of consecutive vertices.
+    """
+    twice = ranking.n_pos * ranking.n_neg
+    small = ranking.n_pos * ranking.n_neg * BLOCK < _LARGEST_SUM
     for steps in ranking.steps():
-        positives = steps.tps - steps.tps_before
-        lost = steps.fps + steps.fps_before
-        if int(positives.sum()) * 2 * ranking.n_neg > _LARGEST_SUM:
-            positives, lost = positives.astype(object), lost.astype(object)
-        twice += 2 * ranking.n_neg * int(positives.sum()) - int(np.dot(positives, lost))
+        tps, fps, tps_before, fps_before = (
+            counts if small else counts.astype(object)
+            for counts in (steps.tps, steps.fps, steps.tps_before, steps.fps_before)
+        )  # fmt: skip
+        twice += int(np.dot(tps_before, fps)) - int(np.dot(tps, fps_before))
     return twice
 
 
@@ -91,10 +96,18 @@ def average_precision(ranking: Ranking) -> float:
     return total / ranking.n_pos
 
 
-def _shares(counts: Counts, total: int) -> Floats:
+def from_infinity(thresholds: NDArray[Any]) -> NDArray[Any]:
+    """Return descending thresholds after that at which nothing is positive."""
+    result = np.empty(len(thresholds) + 1, dtype=thresholds.dtype)
+    result[0], result[1:] = np.inf, thresholds
+    return result
+
+
+def _shares(counts: NDArray[Any], total: int) -> Floats:
     """Return 0 and the shares of the total; all nan where there is nothing."""
-    result = np.zeros(len(counts) + 1)
+    result = np.empty(len(counts) + 1)
     if total:
+        result[0] = 0
         np.divide(counts, total, out=result[1:])
     else:
         result[:] = np.nan

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from confmat_gui.core.arrays import Counts, Floats
-from confmat_gui.core.ranking import SortedRows
+from confmat_gui.core.sorted_rows import SortedRows
 
 
 def doubled_ranks(rows: SortedRows, class_index: int) -> Counts:

@@ -145,7 +145,7 @@ def _fill(table: _ScoreTable, predictions: Predictions, progress: Progress) -> N
 
 def _rank(predictions: Predictions, k: int, support: Counts, *, numbered: bool) -> _ClassScores:
     ranks = rank_rows(predictions, k, numbered=numbered)
-    ranking = ranks.ranking()
+    ranking = ranks.ranking(drop_intermediate=True)
     return _ClassScores(
         ranks, ranking, roc_auc(ranking), delong_variance(ranking), average_precision(ranking),
         pair_areas(ranks.rows, k, support, ranks.doubled),
@@ -154,7 +154,7 @@ def _rank(predictions: Predictions, k: int, support: Counts, *, numbered: bool) 
 
 def _take_in(table: _ScoreTable, k: int, name: str, found: _ClassScores) -> None:
     ranking, precision = found.ranking, found.average_precision
-    table.cache.put(k, ranking)
+    table.cache.put((k, True), ranking)
     table.roc_auc[k], table.variance[k] = found.roc_auc, found.variance
     table.roc_auc_interval[k] = normal_interval(found.roc_auc, found.variance, 0.0, 1.0)
     table.average_precision[k] = precision
@@ -241,7 +241,9 @@ def default_rule(predictions: Predictions, cache: RankingCache | None = None) ->
     if predictions.y_pred is not None and not (predictions.y_pred < 0).any():
         return Rule.predicted(), "predicted"
     positive = predictions.positive
-    ranking = (cache or RankingCache()).get(positive, lambda: rank_class(predictions, positive))
+    ranking = (cache or RankingCache()).get(
+        (positive, True), lambda: rank_class(predictions, positive, drop_intermediate=True)
+    )
     best = best_threshold(ranking, "youden")
     lowest = float(ranking.thresholds[-1])
     return Rule.thresholds({name: lowest if best is None else best.threshold}), "youden"

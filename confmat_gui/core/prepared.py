@@ -6,6 +6,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 import numpy as np
 
@@ -17,38 +18,42 @@ from confmat_gui.core.ranking import Ranking
 from confmat_gui.core.rules import Rule
 
 MOST_KEPT = 12_000_000
-"""Distinct scores kept in rankings at a time (24 bytes each)."""
+"""Vertices kept in rankings at a time (12 to 24 bytes each)."""
+
+
+_Key: TypeAlias = tuple[int, bool]
+"""A class, and whether intermediate scores are dropped."""
 
 
 class RankingCache:
-    """The rankings asked last, bounded by the number of distinct scores they hold. Threads may share it."""
+    """The rankings asked last, bounded by the number of vertices they hold. Threads may share it."""
 
     def __init__(self, most: int = MOST_KEPT) -> None:
         self._most = most
         self._lock = threading.Lock()
-        self._kept: OrderedDict[int, Ranking] = OrderedDict()
+        self._kept: OrderedDict[_Key, Ranking] = OrderedDict()
         self._size = 0
 
-    def put(self, class_index: int, ranking: Ranking) -> None:
+    def put(self, key: _Key, ranking: Ranking) -> None:
         """Keep a ranking, and let go of those not asked for longest."""
         with self._lock:
-            if class_index in self._kept:
+            if key in self._kept:
                 return
-            self._kept[class_index] = ranking
+            self._kept[key] = ranking
             self._size += len(ranking.thresholds)
             while self._size > self._most and len(self._kept) > 1:
                 _, dropped = self._kept.popitem(last=False)
                 self._size -= len(dropped.thresholds)
 
-    def get(self, class_index: int, make: Callable[[], Ranking]) -> Ranking:
+    def get(self, key: _Key, make: Callable[[], Ranking]) -> Ranking:
         """Return a kept ranking, or make and keep it."""
         with self._lock:
-            kept = self._kept.get(class_index)
+            kept = self._kept.get(key)
             if kept is not None:
-                self._kept.move_to_end(class_index)
+                self._kept.move_to_end(key)
                 return kept
         made = make()
-        self.put(class_index, made)
+        self.put(key, made)
         return made
 
     def __len__(self) -> int:
@@ -91,14 +96,35 @@ class Prepared:
     intervals: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     rankings: RankingCache = field(default_factory=RankingCache, repr=False)
 
-    def ranking(self, class_index: int) -> Ranking:
-        """Return the counts at every distinct score of one class (kept for the classes asked last)."""
-        return self.rankings.get(class_index, lambda: rank_class(self.predictions, class_index))
+    def ranking(self, class_index: int, *, drop_intermediate: bool = False) -> Ranking:
+        """Return the counts at every distinct score of one class, or only where the curves need them.
 
-    def roc(self, class_name: str) -> Roc:
-        """Return the exact ROC of a class against the rest."""
-        return roc_curve(self.ranking(self.predictions.class_index(class_name)))
+        Kept for the classes asked last.
+        """
+        return self.rankings.get(
+            (class_index, drop_intermediate),
+            lambda: rank_class(self.predictions, class_index, drop_intermediate=drop_intermediate),
+        )
 
-    def precision_recall(self, class_name: str) -> PrecisionRecall:
-        """Return the exact precision-recall curve of a class against the rest."""
-        return precision_recall_curve(self.ranking(self.predictions.class_index(class_name)))
+    def roc(self, class_name: str, *, drop_intermediate: bool = False) -> Roc:
+        """Return the exact ROC of a class against the rest.
+
+        Parameters
+        ----------
+        drop_intermediate : bool
+            Leave out vertices on edges along which only negatives are added: the same line from fewer
+            vertices (scikit-learn's parameter, which leaves out all that lie on a straight line).
+        """
+        index = self.predictions.class_index(class_name)
+        return roc_curve(self.ranking(index, drop_intermediate=drop_intermediate))
+
+    def precision_recall(self, class_name: str, *, drop_intermediate: bool = False) -> PrecisionRecall:
+        """Return the exact precision-recall curve of a class against the rest.
+
+        Parameters
+        ----------
+        drop_intermediate : bool
+            Leave out vertices on edges along which only negatives are added, where recall does not change.
+        """
+        index = self.predictions.class_index(class_name)
+        return precision_recall_curve(self.ranking(index, drop_intermediate=drop_intermediate))

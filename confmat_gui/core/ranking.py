@@ -1,36 +1,47 @@
-"""One sort per class: counts of positives and negatives at every distinct score."""
+"""Counts of positives and negatives at the scores of one class against the rest."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from confmat_gui.core.arrays import Bools, Codes, Counts, Floats
+from confmat_gui.core.arrays import Bools, Counts
+from confmat_gui.core.sorted_keys import SortedKeys, sort_keys
+from confmat_gui.core.sorted_rows import RowsOfCode, sort_rows
+from confmat_gui.core.vertices import LabelledRows, every_vertex, kind_of_counts, needed_vertices
 
 BLOCK = 32_768
-"""Rows or vertices walked at a time: what is made of them stays in the processor's cache."""
+"""Vertices walked at a time: what is made of them stays in the processor's cache."""
+RARE = 0.03
+"""Up to this share of positives it is cheaper to look them up among the sorted scores."""
 
 
 @dataclass(frozen=True, eq=False)
 class Ranking:
-    """Counts of samples with score >= each distinct score, for one class against the rest.
+    """Counts of samples with score >= each threshold, for one class against the rest.
+
+    Every distinct score is a threshold, or (`drop_intermediate` of `rank_scores`) only those that the curves
+    need: the scores of positives and, above each, the next higher score of all. Along what is left out only
+    negatives are added, so ROC and precision-recall curve, areas, DeLong's variance, hull and the best
+    thresholds are those of all distinct scores.
 
     Attributes
     ----------
-    thresholds : (m,) float64, descending, without duplicates (on 1 - p equal where a float64 is too coarse)
-    tps, fps : (m,) int64
+    thresholds : (m,) descending, without duplicates (on 1 - p equal where a float64 is too coarse)
+        float64; float32 where intermediate scores are dropped and the scores are float32.
+    tps, fps : (m,) whole numbers, neither ever falls; int64, int32 where intermediate scores are dropped and
+        there are fewer than 2^30 samples
         Samples of the class, and of the rest, with score >= thresholds[i].
     n_pos, n_neg : int
     """
 
-    thresholds: Floats
-    tps: Counts
-    fps: Counts
+    thresholds: NDArray[Any]
+    tps: NDArray[Any]
+    fps: NDArray[Any]
     n_pos: int
     n_neg: int
 
@@ -38,7 +49,9 @@ class Ranking:
         """Walk the curve from its start in blocks."""
         tp, fp = 0, 0
         for start in range(0, len(self.tps), BLOCK):
-            tps, fps = self.tps[start : start + BLOCK], self.fps[start : start + BLOCK]
+            part = slice(start, start + BLOCK)
+            tps = self.tps[part].astype(np.int64, copy=False)
+            fps = self.fps[part].astype(np.int64, copy=False)
             yield Steps(tps, fps, _shifted(tps, tp), _shifted(fps, fp))
             tp, fp = int(tps[-1]), int(fps[-1])
 
@@ -53,22 +66,10 @@ class Steps:
     fps_before: Counts
 
 
-@dataclass(frozen=True, eq=False)
-class SortedRows:
-    """Scores ascending with the codes (and counts) of their rows beside them; order within ties is free."""
-
-    score: NDArray[Any]
-    code: NDArray[Any]
-    count: Counts | None = None
-
-    @cached_property
-    def ends(self) -> NDArray[np.intp]:
-        """Index of the last row of each group of equal scores."""
-        return group_ends(self.score)
-
-
-def rank_scores(score: NDArray[Any], is_positive: Bools, count: Counts | None = None) -> Ranking:
-    """Count positives and negatives at every distinct score.
+def rank_scores(
+    score: NDArray[Any], is_positive: Bools, count: Counts | None = None, *, drop_intermediate: bool = False
+) -> Ranking:
+    """Count positives and negatives at every distinct score, or only where the curves need it.
 
     Parameters
     ----------
@@ -76,138 +77,60 @@ def rank_scores(score: NDArray[Any], is_positive: Bools, count: Counts | None = 
     is_positive : (n,) bool
     count : (n,) int64 >= 0 or None
         How many samples each row stands for; rows of 0 are left out altogether.
+    drop_intermediate : bool
+        Leave out scores at which, and just below which, there are only negatives (see `Ranking`).
 
     Returns
     -------
     Ranking
         -0.0 and 0.0 are one score. All counts are exact.
     """
-    rows = sort_rows(score, is_positive.view(np.uint8), 2, count)
-    return ranking_of_sorted(rows, 1)
+    if count is None:
+        if drop_intermediate:
+            places = np.flatnonzero(is_positive)
+            if len(places) <= RARE * len(score):
+                return rank_among(np.sort(score), np.sort(score[places]))
+        keys = sort_keys(score, is_positive)
+        if keys is not None:
+            return ranking_of_sorted(keys, drop_intermediate=drop_intermediate)
+    rows = RowsOfCode(sort_rows(score, is_positive.view(np.uint8), 3, count), 1)
+    return ranking_of_sorted(rows, drop_intermediate=drop_intermediate)
 
 
-def sort_rows(
-    score: NDArray[Any], code: NDArray[Any], n_codes: int, count: Counts | None = None
-) -> SortedRows:
-    """Sort scores ascending and carry codes in range(n_codes) along.
-
-    Without counts the code travels in free bits of the sort key, so that one sort of plain integers (far
-    faster than an argsort) moves both: one bit beside any score, 32 bits beside a float32.
-    """
-    if count is not None:
-        kept = np.flatnonzero(count > 0)
-        order = kept[np.argsort(score[kept], kind="stable")]
-        return SortedRows(score[order] + score.dtype.type(0), code[order], count[order])
-    score = score + score.dtype.type(0)
-    if n_codes <= 2:
-        return _sort_with_bit(score, code)
-    if score.dtype == np.float32:
-        return _sort_float32_with_code(score, code)
-    order = np.argsort(score)
-    return SortedRows(score[order], code[order])
+def rank_among(ascending: NDArray[Any], positives: NDArray[Any]) -> Ranking:
+    """Rank few positives, given all scores and theirs, both ascending; intermediate scores are dropped."""
+    below = np.searchsorted(ascending, positives)
+    above = np.searchsorted(ascending, positives, side="right")
+    starts = np.unique(np.concatenate((np.zeros(1, dtype=np.intp), below, above)))[::-1]
+    starts = starts[starts < len(ascending)]
+    thresholds = ascending[starts]
+    n_pos, kind = len(positives), kind_of_counts(len(ascending))
+    tps = (n_pos - np.searchsorted(positives, thresholds)).astype(kind)
+    fps = (len(ascending) - starts).astype(kind) - tps
+    return Ranking(thresholds + thresholds.dtype.type(0), tps, fps, n_pos, len(ascending) - n_pos)
 
 
-def sort_with_rows(
-    score: NDArray[Any], code: NDArray[Any], count: Counts | None = None
-) -> tuple[SortedRows, NDArray[Any]]:
-    """Sort as `sort_rows` does, and return also the row number of each sorted row."""
-    rows = sort_rows(score, np.arange(len(score), dtype=np.int32), len(score), count)
-    return SortedRows(rows.score, code.take(rows.code), rows.count), rows.code
+def ranking_of_sorted(rows: LabelledRows, *, drop_intermediate: bool = False) -> Ranking:
+    """Return the ranking of sorted rows."""
+    if drop_intermediate and isinstance(rows, SortedKeys):
+        return Ranking(*needed_vertices(rows))
+    whole = Ranking(*every_vertex(rows))
+    return _without_intermediate(whole, rows.score(slice(0, 0)).dtype) if drop_intermediate else whole
 
 
-def ranking_of_sorted(rows: SortedRows, positive_code: int) -> Ranking:
-    """Return the ranking of one code against all others from sorted rows.
-
-    Beside the result (24 bytes a distinct score) and the ends of ties nothing as long as the rows is made.
-    """
-    ends = rows.ends
-    n, n_pos = _totals(rows, positive_code)
-    thresholds = np.empty(len(ends))
-    tps, fps = np.full(len(ends), n_pos), np.full(len(ends), n)
-    done_pos, done = 0, 0
-    for start in range(0, len(rows.score), BLOCK):
-        stop = min(start + BLOCK, len(rows.score))
-        first, after = np.searchsorted(ends, (start, stop))
-        all_differ = after - first == stop - start
-        places = slice(None) if all_differ else ends[first:after] - start
-        upto_pos = _upto(rows, start, stop, positive_code) + done_pos
-        upto = _upto(rows, start, stop) + done
-        done_pos, done = int(upto_pos[-1]), int(upto[-1])
-        _put(thresholds, rows.score[start:stop][places], first)
-        _put(tps, n_pos - upto_pos[places], first + 1)  # below the next score are all up to this one
-        _put(fps, n - upto[places], first + 1)
-    fps -= tps
-    return Ranking(thresholds, tps, fps, n_pos, n - n_pos)
-
-
-def _totals(rows: SortedRows, positive_code: int) -> tuple[int, int]:
-    own = rows.code == positive_code
-    if rows.count is None:
-        return len(own), int(np.count_nonzero(own))
-    return int(rows.count.sum()), int(rows.count[own].sum())
-
-
-def _upto(rows: SortedRows, start: int, stop: int, code: int | None = None) -> Counts:
-    """Return cumulative samples of a block of rows, of one code or of all."""
-    count = None if rows.count is None else rows.count[start:stop]
-    if code is None:
-        return np.arange(1, stop - start + 1) if count is None else np.cumsum(count)
-    own = rows.code[start:stop] == code
-    return np.cumsum(own if count is None else count * own, dtype=np.int64)
-
-
-def _put(descending: NDArray[Any], ascending: NDArray[Any], first: int) -> None:
-    """Write entries `first`, `first` + 1, ... counted from the end, as far as there is room."""
-    ascending = ascending[: len(descending) - first]
-    stop = len(descending) - first
-    descending[stop - len(ascending) : stop] = ascending[::-1]
+def _without_intermediate(ranking: Ranking, dtype: np.dtype[Any]) -> Ranking:
+    n = ranking.n_pos + ranking.n_neg
+    kept = np.diff(ranking.tps, prepend=0) > 0
+    kept[:-1] |= kept[1:]
+    kept[-1:] = True
+    counts = kind_of_counts(n)
+    return Ranking(
+        ranking.thresholds[kept].astype(dtype), ranking.tps[kept].astype(counts),
+        ranking.fps[kept].astype(counts), ranking.n_pos, ranking.n_neg,
+    )  # fmt: skip
 
 
 def _shifted(values: Counts, before: int) -> Counts:
     result = np.empty_like(values)
     result[:1], result[1:] = before, values[:-1]
     return result
-
-
-def group_ends(ascending: NDArray[Any]) -> NDArray[np.intp]:
-    """Return the index of the last row of each group of equal values."""
-    if not len(ascending):
-        return np.empty(0, dtype=np.intp)
-    differs = np.empty(len(ascending), dtype=np.bool_)
-    np.not_equal(ascending[1:], ascending[:-1], out=differs[:-1])
-    differs[-1] = True
-    return np.flatnonzero(differs)
-
-
-def _sort_with_bit(score: NDArray[Any], bit: NDArray[Any]) -> SortedRows:
-    """Sort by the bits of the scores; the freed sign bit makes room for the label at the low end."""
-    below = np.signbit(score)
-    if not below.any():
-        return _sort_non_negative(score, bit)
-    low = _sort_non_negative(-score[below], bit[below])
-    high = _sort_non_negative(score[~below], bit[~below])
-    ascending = np.concatenate((-low.score[::-1], high.score))
-    return SortedRows(ascending, np.concatenate((low.code[::-1], high.code)))
-
-
-def _sort_non_negative(score: NDArray[Any], bit: NDArray[Any]) -> SortedRows:
-    whole: Any = np.uint32 if score.dtype == np.float32 else np.uint64
-    keys = np.left_shift(score.view(whole), whole(1))
-    keys |= bit.astype(whole)
-    keys.sort()
-    code = (keys & whole(1)).astype(np.uint8)
-    keys >>= whole(1)
-    return SortedRows(keys.view(score.dtype), code)
-
-
-def _sort_float32_with_code(score: NDArray[Any], code: Codes) -> SortedRows:
-    """Sort float32 as order-preserving integers in the high half of a key, the code in the low half."""
-    bits = score.view(np.uint32)
-    flip = np.where(np.signbit(score), np.uint32(0xFFFFFFFF), np.uint32(0x80000000))
-    keys = (bits ^ flip).astype(np.uint64) << np.uint64(32)
-    keys |= code.astype(np.uint64)
-    keys.sort()
-    code = (keys & np.uint64(0xFFFFFFFF)).astype(np.int32)
-    ordered = (keys >> np.uint64(32)).astype(np.uint32)
-    flip = np.where(ordered & np.uint32(0x80000000), np.uint32(0x80000000), np.uint32(0xFFFFFFFF))
-    return SortedRows((ordered ^ flip).view(np.float32), code)

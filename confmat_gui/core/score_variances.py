@@ -81,7 +81,7 @@ def _apart(models: tuple[Prepared, Prepared], first: int, second: int) -> tuple[
     area, precision = 0.0, 0.0
     for prepared, k in zip(models, (first, second), strict=True):
         area += float(prepared.roc_auc_variance[k])
-        precision += average_precision_variance(prepared.ranking(k))
+        precision += average_precision_variance(prepared.ranking(k, drop_intermediate=True))
     return area, precision
 
 

@@ -15,9 +15,9 @@ from confmat_gui.core.handover import Handover, Tick, cell_codes, handover
 from confmat_gui.core.packed_order import ascending_order
 from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.probability import probability_column
-from confmat_gui.core.ranking import sort_rows
 from confmat_gui.core.rules import Boundary
 from confmat_gui.core.runner_up import find_runner_up
+from confmat_gui.core.sorted_rows import sort_rows
 from confmat_gui.core.tie_windows import TieCounts, tie_states
 
 

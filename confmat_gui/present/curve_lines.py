@@ -61,7 +61,7 @@ def class_points(prepared: Prepared, kind: CurveKind, class_index: int, part: Pa
     areas = prepared.roc_auc if kind == "roc" else prepared.average_precision
     if np.isnan(areas[class_index]):
         return np.empty(0), np.empty(0)
-    ranking = prepared.ranking(class_index)
+    ranking = prepared.ranking(class_index, drop_intermediate=True)
     if ranking not in _CURVES:
         _CURVES[ranking] = CountCurve.of_ranking(ranking)
     thin = thin_roc if kind == "roc" else thin_precision_recall

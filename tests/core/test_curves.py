@@ -16,7 +16,8 @@ from confmat_gui.core.curves import (
     roc_auc,
     roc_curve,
 )
-from confmat_gui.core.ranking import Ranking, rank_scores, sort_rows
+from confmat_gui.core.ranking import Ranking, rank_scores
+from confmat_gui.core.sorted_rows import sort_rows
 from tests.core.strategies import binary_scores, slow_auc
 
 Data = tuple[NDArray[np.int64], NDArray[Any]]

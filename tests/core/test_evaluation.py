@@ -284,17 +284,39 @@ def test_that_rankings_are_kept_up_to_a_bound_and_made_again() -> None:
 
     cache = RankingCache(most=10)
     first = ranking(4)
-    assert cache.get(0, lambda: first) is first
-    assert cache.get(0, lambda: ranking(4)) is first
-    cache.put(0, ranking(4))
-    cache.put(1, ranking(4))
-    assert cache.get(0, lambda: ranking(4)) is first
-    cache.put(2, ranking(4))
-    assert len(cache) == 2
-    assert cache.get(0, lambda: ranking(4)) is first
-    assert cache.get(1, lambda: ranking(3)) is not first
-    cache.put(5, ranking(99))
+    assert cache.get((0, False), lambda: first) is first
+    assert cache.get((0, False), lambda: ranking(4)) is first
+    cache.put((0, False), ranking(4))
     assert len(cache) == 1
+    cache.put((1, False), ranking(4))
+    assert cache.get((0, False), lambda: ranking(4)) is first
+    cache.put((2, False), ranking(4))
+    assert len(cache) == 2
+    assert cache.get((0, False), lambda: ranking(4)) is first
+    assert cache.get((1, False), lambda: ranking(3)) is not first
+    cache.put((5, False), ranking(99))
+    assert len(cache) == 1
+
+
+def test_that_curves_without_intermediate_scores_are_the_same_lines() -> None:
+    y = [0, 0, 1, 0, 0, 0, 1, 1, 0, 0]
+    score = np.array([0.95, 0.9, 0.8, 0.7, 0.6, 0.5, 0.5, 0.4, 0.2, 0.1], dtype=np.float32)
+    prepared = prepare(Predictions.from_arrays(y, score, classes=["0", "1"], positive="1"))
+    every, fewer = prepared.roc("1"), prepared.roc("1", drop_intermediate=True)
+    kept_scores = np.array([np.inf, 0.9, 0.8, 0.6, 0.5, 0.4, 0.1], dtype=np.float32)
+    assert fewer.thresholds.tolist() == kept_scores.tolist()
+    along, of_all = fewer.fpr + fewer.tpr, every.fpr + every.tpr
+    np.testing.assert_allclose(np.interp(of_all, along, fewer.tpr), every.tpr, rtol=1e-12)
+    assert set(zip(fewer.fpr.tolist(), fewer.tpr.tolist(), strict=True)) <= set(
+        zip(every.fpr.tolist(), every.tpr.tolist(), strict=True)
+    )
+    precision = prepared.precision_recall("1", drop_intermediate=True)
+    every_precision = prepared.precision_recall("1")
+    assert precision.thresholds.tolist() == fewer.thresholds.tolist()
+    for recall in set(every_precision.recall.tolist()):
+        all_there = every_precision.precision[every_precision.recall == recall]
+        kept = precision.precision[precision.recall == recall]
+        assert (kept.min(), kept.max()) == (all_there.min(), all_there.max())
 
 
 def test_that_a_ranking_let_go_is_made_again_the_same() -> None:
