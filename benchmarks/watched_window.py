@@ -155,6 +155,16 @@ def dragged(window: MainWindow, watch: Watch, part: str, moves: int, rate: float
     }  # fmt: skip
 
 
+def place_handle(window: MainWindow, part: str) -> None:
+    """Select the second class; a marker starts where each pixel along its curve is another threshold."""
+    deciding = window.controller.deciding
+    deciding.select_class(1)
+    rest(window)
+    n_classes = len(shown(window).state.decide.classes)
+    deciding.type_threshold((1, (0.2 if part == "marker" else 1.0) / n_classes))
+    rest(window)
+
+
 def slider_path(window: MainWindow, moves: int) -> list[list[int]]:
     """Return places along the slider of the second class, there and back, a pixel at a time."""
     table, state = window.views.decide.table, shown(window).state.decide
@@ -172,7 +182,7 @@ def marker_path(window: MainWindow, moves: int) -> list[list[int]]:
     marker = next(marker for marker in shown(window).state.roc.markers if marker.class_index == 1)
     assert isinstance(view.plot, QAbstractScrollArea)
     start = view.pointer.place(marker.x, marker.y).toPoint()
-    return there_and_back(view.plot.viewport().mapToGlobal(start), moves, QPoint(0, 1))
+    return there_and_back(view.plot.viewport().mapToGlobal(start), moves, QPoint(1, 0))
 
 
 def there_and_back(start: QPoint, moves: int, step: QPoint) -> list[list[int]]:
@@ -206,8 +216,7 @@ def main() -> None:
         until(window.isActiveWindow)
         found: dict[str, Any] = {"opening": opened(window, watch, Path(asked["file"]))}
         for part in asked["drags"]:
-            window.controller.deciding.select_class(1)
-            rest(window)
+            place_handle(window, part)
             found[part] = dragged(window, watch, part, asked["moves"], asked["rate"])
         json.dump(found, sys.stdout)
         window.controller.store.close()

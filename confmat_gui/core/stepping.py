@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import weakref
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -13,6 +14,7 @@ from confmat_gui.core.arrays import Bools, Counts, Floats
 from confmat_gui.core.critical import critical_values
 from confmat_gui.core.decide import rounded_threshold
 from confmat_gui.core.errors import InputError
+from confmat_gui.core.nearest import VertexBoxes
 from confmat_gui.core.operating_point import OperatingPoint
 from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.prepared import Prepared
@@ -53,9 +55,19 @@ class ThresholdPath:
 
     def nearest(self, x: float, y: float, kind: Literal["roc", "pr"] = "roc") -> float:
         """Return the raw threshold of the vertex nearest to (fpr, tpr), or to (recall, precision)."""
-        across, up = (self.fpr, self.tpr) if kind == "roc" else (self.tpr, self.precision)
-        distance = np.square(np.nan_to_num(across) - x) + np.square(np.nan_to_num(up) - y)
-        return float(self.thresholds[int(np.argmin(distance))])
+        return float(self.thresholds[self.boxes(kind).nearest(x, y)])
+
+    def boxes(self, kind: Literal["roc", "pr"]) -> VertexBoxes:
+        """Return what finds the nearest vertex: made by the first call, in one pass over the path."""
+        return self._roc_boxes if kind == "roc" else self._precision_recall_boxes
+
+    @cached_property
+    def _roc_boxes(self) -> VertexBoxes:
+        return VertexBoxes(self.fpr, self.tpr)
+
+    @cached_property
+    def _precision_recall_boxes(self) -> VertexBoxes:
+        return VertexBoxes(self.tpr, self.precision)
 
 
 def threshold_path(prepared: Prepared, point: OperatingPoint, class_index: int) -> ThresholdPath:

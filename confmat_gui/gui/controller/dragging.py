@@ -26,7 +26,7 @@ class _MarkerDrag:
     kind: CurveKind
     path: ThresholdPath | None = None
     at: tuple[float, float] | None = None
-    """Where the pointer is; None once it was dealt with."""
+    """Where the pointer is; None before it has moved."""
     released: bool = False
 
 
@@ -78,11 +78,13 @@ class Dragging(QObject):
 
         def work(progress: Progress) -> ThresholdPath:
             progress(0.0)
-            return threshold_path(prepared, point, class_index)
+            path = threshold_path(prepared, point, class_index)
+            path.boxes(kind)  # a pass over all steps, so not in the GUI thread
+            return path
 
         def done(path: ThresholdPath) -> None:
             drag.path = path
-            self._look_up(drag)
+            self._follow(drag)
 
         self._jobs.cancel("path")
         self._jobs.submit("path", work, done, failed=lambda error: self._give_up(drag, error))
@@ -93,48 +95,34 @@ class Dragging(QObject):
         if self._marker is not None:
             self._screens.begin_drag()
             self._marker.at = (x, y)
-            self._look_up(self._marker)
+            self._follow(self._marker)
 
     def release_marker(self, _class_index: int) -> None:
         """End the drag where the pointer was last."""
         if self._marker is not None:
             self._marker.released = True
-            self._end_if_done(self._marker)
+            self._end_if_released(self._marker)
 
     def _key(self) -> str:
         return f"drag-{self._number}"
 
-    def _look_up(self, drag: _MarkerDrag) -> None:
-        """Find the threshold nearest to the pointer, in a job: a path may have millions of steps."""
-        path = drag.path
-        if path is None or drag.at is None or drag is not self._marker:
-            self._end_if_done(drag)
+    def _follow(self, drag: _MarkerDrag) -> None:
+        """Set the threshold nearest to the pointer."""
+        if drag is not self._marker or drag.path is None:
             return
-        (x, y), drag.at = drag.at, None
-
-        def work(progress: Progress) -> float:
-            progress(0.0)
-            return path.nearest(x, y, drag.kind)
-
-        self._jobs.submit(
-            "nearest", work, lambda raw: self._move(drag, raw),
-            failed=lambda error: self._give_up(drag, error),
-        )
-
-    def _move(self, drag: _MarkerDrag, raw: float) -> None:
-        if drag is not self._marker:
-            return
-        if not self._deciding.apply(
-            lambda s: changes.set_raw_threshold(s, drag.class_index, raw), drag.key
-        ):
-            self._marker = None
-        self._end_if_done(drag)
-
-    def _end_if_done(self, drag: _MarkerDrag) -> None:
-        waits = self._jobs.is_busy("nearest") or (drag.path is None and self._jobs.is_busy("path"))
-        if drag.released and not waits and drag.at is None:
-            if drag is self._marker:
+        if drag.at is not None:
+            raw = drag.path.nearest(*drag.at, drag.kind)
+            if not self._deciding.apply(
+                lambda s: changes.set_raw_threshold(s, drag.class_index, raw), drag.key
+            ):
                 self._marker = None
+                self._screens.end_drag()
+                return
+        self._end_if_released(drag)
+
+    def _end_if_released(self, drag: _MarkerDrag) -> None:
+        if drag.released and drag.path is not None:
+            self._marker = None
             self._screens.end_drag()
 
     def _give_up(self, drag: _MarkerDrag, error: BaseException) -> None:
