@@ -73,6 +73,7 @@ def overall_figures(by_class: dict[str, Floats]) -> dict[str, Floats]:
     tp = by_class["tp"]
     predicted, decided = tp + by_class["fp"], tp + by_class["fn"]
     total = decided.sum(axis=-1)
+    products, squares = (decided * predicted).sum(axis=-1), (decided**2).sum(axis=-1)
     f1 = by_class["f1"]
     recall = mean_of_defined(by_class["recall"])
     return {
@@ -84,8 +85,8 @@ def overall_figures(by_class: dict[str, Floats]) -> dict[str, Floats]:
         "macro_recall": recall,
         "macro_f1": mean_of_defined(f1),
         "weighted_f1": ratio((np.where(np.isnan(f1), 0.0, f1) * decided).sum(axis=-1), total),
-        "mcc": _mcc(tp, decided, predicted),
-        "cohen_kappa": _kappa(tp, decided, predicted),
+        "mcc": mcc_of_sums(tp.sum(axis=-1), total, products, squares, (predicted**2).sum(axis=-1)),
+        "cohen_kappa": kappa_of_sums(tp.sum(axis=-1), total, products, squares),
     }
 
 
@@ -98,18 +99,26 @@ def no_information_rate(by_class: dict[str, Floats]) -> Floats:
     return ratio(decided.max(axis=-1), decided.sum(axis=-1))
 
 
-def _mcc(tp: Floats, support: Floats, predicted: Floats) -> Floats:
-    total = support.sum(axis=-1)
-    right = tp.sum(axis=-1) * total - (support * predicted).sum(axis=-1)
-    spread_true = total**2 - (support**2).sum(axis=-1)
-    spread_pred = total**2 - (predicted**2).sum(axis=-1)
+def mcc_of_sums(
+    right: NDArray[Any], total: Any, products: NDArray[Any], true_squares: Any, pred_squares: NDArray[Any]
+) -> Floats:
+    """Return MCC from sums over the classes: of tp, of true samples t, of t * p, of t**2 and of p**2.
+
+    p are the predicted samples of a class.
+    """
+    covered = right * total - products
+    spread_true, spread_pred = total**2 - true_squares, total**2 - pred_squares
     below = np.sqrt(spread_true) * np.sqrt(spread_pred)
-    value = np.divide(right, below, out=np.zeros(np.shape(below)), where=below != 0)
+    value = np.divide(covered, below, out=np.zeros(np.shape(below)), where=below != 0)
     return np.where(spread_true > 0, value, np.nan)
 
 
-def _kappa(tp: Floats, support: Floats, predicted: Floats) -> Floats:
-    total = support.sum(axis=-1)
-    by_chance = (support * predicted).sum(axis=-1)
-    several = total**2 - (support**2).sum(axis=-1) > 0
-    return np.where(several, ratio(tp.sum(axis=-1) * total - by_chance, total**2 - by_chance), np.nan)
+def kappa_of_sums(right: NDArray[Any], total: Any, products: NDArray[Any], true_squares: Any) -> Floats:
+    """Return Cohen's kappa from the same sums as `mcc_of_sums`."""
+    several = total**2 - true_squares > 0
+    return np.where(several, ratio(right * total - products, total**2 - products), np.nan)
+
+
+def f1_of_sums(tp: NDArray[Any], support: Any, predicted: NDArray[Any]) -> Floats:
+    """Return F1 = 2 TP / (2 TP + FP + FN) from TP, true samples and predicted samples."""
+    return ratio(2 * tp, support + predicted)

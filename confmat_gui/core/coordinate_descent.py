@@ -1,0 +1,177 @@
+"""The best thresholds of all classes together: one class at a time, from several starts (K > 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple
+
+import numpy as np
+
+from confmat_gui.core.arrays import Floats, read_only
+from confmat_gui.core.cancel import Progress, no_progress
+from confmat_gui.core.confusion import confusion_matrix
+from confmat_gui.core.costs import equivalence
+from confmat_gui.core.decide import largest_share
+from confmat_gui.core.line_search import search_line
+from confmat_gui.core.objectives import Objective
+from confmat_gui.core.predictions import Predictions
+from confmat_gui.core.probability import check_probabilities
+from confmat_gui.core.strata import stratified_part
+
+RANDOM_STARTS = 3
+PART_ROWS = 100_000
+"""Rows that show nearly the same best thresholds as all, where there are far more."""
+
+
+class Start(NamedTuple):
+    """Where a descent begins."""
+
+    name: str
+    thresholds: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Descent:
+    """The best thresholds that were found, and how.
+
+    Attributes
+    ----------
+    objective : Objective
+    value : of all rows at `thresholds`; nan where undefined
+    thresholds : (K,) raw
+    start : name of the start that led there
+    start_value : of all rows at the first start
+    n_improved : searches of one class that found something better, on the way to the result
+    n_searches : searches made altogether
+    """
+
+    objective: Objective
+    value: float
+    thresholds: Floats
+    start: str
+    start_value: float
+    n_improved: int
+    n_searches: int
+
+
+def descend(
+    predictions: Predictions,
+    objective: Objective,
+    starts: Sequence[Start],
+    *,
+    part_rows: int | None = PART_ROWS,
+    full_rounds: int | None = 1,
+    seed: int = 0,
+    progress: Progress = no_progress,
+) -> Descent:
+    """Improve one threshold after the other by exact searches until a whole round improves none.
+
+    From every start, on a stratified part of the rows where there are more than `part_rows` (None: on all
+    rows, always). The best end of these, or the best start where that is better on all rows, is then improved
+    on all rows. The result is not worse on all rows than any start. Without a part, or with `full_rounds`
+    None, no search of a single class improves it; it need not be the best of all, and more starts find more.
+
+    Parameters
+    ----------
+    predictions : with probabilities, K > 2
+    starts : at least one; `start_value` belongs to the first
+    full_rounds : over all rows after a part; None: until nothing improves
+    seed : of the part
+    progress : called several times in every search, which it can end by raising `CancelledError`
+
+    Raises
+    ------
+    InputError
+        There are no probabilities.
+    """
+    check_probabilities(predictions, "A threshold for each of several classes")
+    part = predictions if part_rows is None else stratified_part(predictions, part_rows, seed)
+    walk = _Walk(objective, progress, len(starts) + (part is not predictions))
+    ends = [walk.down(part, start, 0) for start in starts]
+    if part is not predictions:
+        ends = [_Place(start, start.thresholds, 0) for start in starts] + ends
+    best = max(ends, key=lambda place: _merit(predictions, place.thresholds, objective))  # the first of equal
+    if part is not predictions:
+        best = walk.down(predictions, Start(best.start.name, best.thresholds), best.n_improved, full_rounds)
+    progress(1.0, "")
+    return Descent(
+        objective=objective, value=_value(predictions, best.thresholds, objective),
+        thresholds=read_only(best.thresholds), start=best.start.name,
+        start_value=_value(predictions, starts[0].thresholds, objective), n_improved=best.n_improved,
+        n_searches=walk.n_searches,
+    )  # fmt: skip
+
+
+def usual_starts(
+    present: Floats, objective: Objective, *, n_random: int = RANDOM_STARTS, seed: int = 0
+) -> list[Start]:
+    """Return the present thresholds, the highest score, what prices say, and some random thresholds.
+
+    Prices say something where they amount to thresholds (see `costs.equivalence`). Random thresholds are
+    exp(z) with z from the standard normal distribution.
+    """
+    n_classes = len(present)
+    starts = [Start("present", np.array(present, dtype=np.float64)), Start("argmax", np.ones(n_classes))]
+    by_price = None if objective.costs is None else equivalence(objective.costs).thresholds
+    if by_price is not None:
+        starts.append(Start("prices", by_price))
+    generator = np.random.default_rng(seed)
+    drawn = np.exp(generator.standard_normal((n_random, n_classes)))
+    return starts + [Start(f"random {i}", thresholds) for i, thresholds in enumerate(drawn, start=1)]
+
+
+class _Place(NamedTuple):
+    """Where a descent is, where it came from and how often it became better."""
+
+    start: Start
+    thresholds: Floats
+    n_improved: int
+
+
+class _Walk:
+    """Descents one after the other, with a common count of searches and a common progress."""
+
+    def __init__(self, objective: Objective, progress: Progress, n_descents: int) -> None:
+        self.n_searches = 0
+        self._objective, self._progress = objective, progress
+        self._n_descents, self._n_done = n_descents, 0
+
+    def down(
+        self, predictions: Predictions, start: Start, n_improved: int, rounds: int | None = None
+    ) -> _Place:
+        """Search the classes in turn until none of them improves, or for some rounds."""
+        thresholds = start.thresholds.copy()
+        n_classes = len(thresholds)
+        since_better, searched = 0, 0
+        while since_better < n_classes and (rounds is None or searched < rounds * n_classes):
+            k = searched % n_classes
+            report = partial(self._report, predictions.classes[k], searched / n_classes)
+            found = search_line(predictions, thresholds, k, self._objective, report)
+            self.n_searches += 1
+            searched += 1
+            since_better += 1
+            if found.is_better:
+                thresholds[k] = found.threshold
+                n_improved += 1
+                since_better = 1
+        self._n_done += 1
+        return _Place(start, thresholds, n_improved)
+
+    def _report(self, class_name: str, rounds: float) -> None:
+        """Say how far it is; a descent takes some rounds, nobody knows how many."""
+        part = rounds / (rounds + 2)
+        self._progress((self._n_done + part) / self._n_descents, f"Searching the threshold of {class_name}")
+
+
+def _value(predictions: Predictions, thresholds: Floats, objective: Objective) -> float:
+    codes, _ = largest_share(predictions, thresholds)
+    return objective.value(
+        confusion_matrix(predictions.y_true, codes, predictions.n_classes, predictions.count)
+    )
+
+
+def _merit(predictions: Predictions, thresholds: Floats, objective: Objective) -> float:
+    value = _value(predictions, thresholds, objective)
+    return -np.inf if np.isnan(value) else objective.sign * value

@@ -1,0 +1,205 @@
+"""The best threshold of one class in a rule of many, over all decisions that it can reach (K > 2)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from confmat_gui.core.arrays import Counts, Floats
+from confmat_gui.core.critical import largest_winning
+from confmat_gui.core.handover import cell_codes
+from confmat_gui.core.moves import Moves, merits_along
+from confmat_gui.core.objectives import Objective
+from confmat_gui.core.packed_order import ascending_order
+from confmat_gui.core.predictions import Predictions
+from confmat_gui.core.probability import probability_column
+from confmat_gui.core.runner_up import find_runner_up
+
+BLOCK_ROWS = 16_384
+ROUNDING = 1e-13
+"""Values that differ by less, relative to the largest on the line, are equal but for rounding."""
+
+
+Report: TypeAlias = Callable[[], None]
+"""Called every 50 ms or so at a million rows; may raise `CancelledError`."""
+
+
+def _to_nobody() -> None:
+    """Report nothing and never cancel."""
+
+
+@dataclass(frozen=True)
+class LineOptimum:
+    """The best value on a line, and where it is reached.
+
+    Attributes
+    ----------
+    class_index : the class whose threshold moved
+    value : the objective there, as of the plain matrix; nan where it is undefined everywhere
+    threshold : the present one if nothing is better, else strictly inside `tied`
+    start_value : the objective at the present threshold
+    tied : (low, high), the interval low < t <= high around `threshold` with nothing but the best value
+        0 and inf stand for thresholds at which the class wins, or loses, all that it can
+    is_better : whether `value` is better than `start_value`
+    """
+
+    class_index: int
+    value: float
+    threshold: float
+    start_value: float
+    tied: tuple[float, float]
+    is_better: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """Rows in the order in which a class loses them while its threshold rises.
+
+    Attributes
+    ----------
+    class_index : the class
+    edges : (n,) ascending critical values: the row is the class's while threshold <= edge
+    codes : (n,) true class * K + the class that takes the row over
+    count : (n,) int64 or None
+    support : (K,) samples of each true class
+    """
+
+    class_index: int
+    edges: Floats
+    codes: NDArray[Any]
+    count: Counts | None
+    support: Counts
+
+    def matrix(self, place: int) -> Counts:
+        """Return the matrix in which the rows before `place` are lost and the others are the class's."""
+        n_classes = len(self.support)
+        weight = None if self.count is None else self.count[:place]
+        lost = np.bincount(self.codes[:place], weight, minlength=n_classes * n_classes).astype(np.int64)
+        matrix = lost.reshape(n_classes, n_classes)
+        matrix[:, self.class_index] = self.support - matrix.sum(axis=1)
+        return matrix
+
+    def merits(self, objective: Objective, report: Report = _to_nobody) -> Floats:
+        """Return the merit before the first and after each row, (n + 1,).
+
+        -inf where it is undefined, and within rows of equal critical values, which move together.
+        """
+        matrix = self.matrix(0)
+        result = np.empty(len(self.edges) + 1)
+        result[0] = objective.merit(matrix)
+        for start in range(0, len(self.edges), BLOCK_ROWS):
+            report()
+            rows = slice(start, start + BLOCK_ROWS)
+            count = None if self.count is None else self.count[rows]
+            moves = Moves(self.class_index, matrix, self.codes[rows], count)
+            after = result[1:][rows]
+            after[:] = merits_along(objective, moves)
+            matrix = matrix_after(moves)
+        np.copyto(result[:-1], -np.inf, where=self.edges == np.concatenate(([0.0], self.edges[:-1])))
+        if np.isinf(self.edges[-1]):
+            result[-1] = -np.inf
+        return result
+
+    def matrix_at(self, threshold: float) -> Counts:
+        """Return the matrix of the plain decision at a threshold."""
+        return self.matrix(int(np.searchsorted(self.edges, threshold)))
+
+
+def matrix_after(moves: Moves) -> Counts:
+    """Return the matrix after the last move."""
+    n_classes = len(moves.confusion)
+    moved = np.bincount(moves.codes, moves.count, minlength=n_classes * n_classes).astype(np.int64)
+    moved = moved.reshape(n_classes, n_classes)
+    result = moves.confusion + moved
+    result[:, moves.class_index] -= moved.sum(axis=1)
+    return result
+
+
+def line_of(
+    predictions: Predictions, thresholds: Floats, class_index: int, report: Report = _to_nobody
+) -> Line:
+    """Order the rows by their critical values; `thresholds` are raw, the one of the class does not matter."""
+    runner_up = find_runner_up(predictions, thresholds, class_index)
+    report()
+    critical = largest_winning(probability_column(predictions, class_index), runner_up.needed())
+    report()
+    edges, order = ascending_order(critical)
+    report()
+    shape = predictions.n_classes, predictions.n_classes
+    codes = cell_codes(predictions.y_true, runner_up.holder, shape)[order]
+    count = None if predictions.count is None else predictions.count[order]
+    return Line(class_index, edges, codes, count, predictions.support)
+
+
+def search_line(
+    predictions: Predictions,
+    thresholds: Floats,
+    class_index: int,
+    objective: Objective,
+    report: Report = _to_nobody,
+) -> LineOptimum:
+    """Return the best threshold of one class while the others stay, exact over all distinct decisions.
+
+    Parameters
+    ----------
+    predictions : with probabilities, K > 2
+    thresholds : (K,) raw, above 0
+    objective : what is to be best
+    report : called now and then, to show that the work goes on and to stop it
+
+    Ties
+    ----
+    Of several intervals with the best value the one that holds the present threshold, which then stays; else
+    the nearest to it in ratio, and of two as near the lower. From an interval its geometric mean is taken;
+    from one without lower end (or upper end) half the upper (twice the lower).
+    """
+    report()
+    line = line_of(predictions, thresholds, class_index, report)
+    merits = line.merits(objective, report)
+    present = float(thresholds[class_index])
+    start = line.matrix_at(present)
+    start_value = objective.value(start)
+    best = float(merits.max())
+    if best == -np.inf:  # undefined everywhere
+        return LineOptimum(class_index, math.nan, present, start_value, (0.0, math.inf), is_better=False)
+    largest = float(np.abs(merits[merits > -np.inf]).max())
+    low, high = _nearest(_tied_intervals(line, np.flatnonzero(merits >= best - ROUNDING * largest)), present)
+    if low < present <= high:
+        return LineOptimum(class_index, start_value, present, start_value, (low, high), is_better=False)
+    threshold = _inside(low, high)
+    end = line.matrix_at(threshold)
+    better = objective.merit(end) > objective.merit(start)
+    return LineOptimum(class_index, objective.value(end), threshold, start_value, (low, high), better)
+
+
+def _tied_intervals(line: Line, places: NDArray[np.intp]) -> list[tuple[float, float]]:
+    """Return the intervals of the places, ascending, those that touch made one."""
+    padded = np.concatenate(([0.0], line.edges, [np.inf]))
+    lows, highs = padded[places], padded[places + 1]
+    apart = highs[:-1] != lows[1:]
+    starts, ends = np.concatenate(([True], apart)), np.concatenate((apart, [True]))
+    return list(zip(lows[starts].tolist(), highs[ends].tolist(), strict=True))
+
+
+def _nearest(intervals: list[tuple[float, float]], present: float) -> tuple[float, float]:
+    def distance(interval: tuple[float, float]) -> float:
+        low, high = interval
+        if low < present <= high:
+            return 1.0
+        return low / present if present <= low else present / high
+
+    return min(intervals, key=distance)
+
+
+def _inside(low: float, high: float) -> float:
+    """Return a threshold with low < t <= high, in the middle of it."""
+    if low == 0 and high == math.inf:
+        return 1.0
+    middle = high / 2 if low == 0 else low * 2 if high == math.inf else math.sqrt(low) * math.sqrt(high)
+    above = math.nextafter(low, math.inf)
+    return min(max(middle, above), high, float(np.finfo(np.float64).max))

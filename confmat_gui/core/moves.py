@@ -1,0 +1,225 @@
+"""Figures while rows move, one after the other, from one class to others: no matrix is made for each row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from confmat_gui.core.arrays import Counts, Floats
+from confmat_gui.core.matrix_figures import f1_of_sums, kappa_of_sums, mcc_of_sums, ratio
+from confmat_gui.core.objectives import Objective
+
+_SPAN = 64
+"""Terms added up in a row: sums of such sums round less than one long sum."""
+
+
+@dataclass(frozen=True, eq=False)
+class Moves:
+    """Rows that leave one class for another, in this order.
+
+    Attributes
+    ----------
+    class_index : the class they leave
+    confusion : (K, K) int64, the matrix before the first of them moves
+    codes : (m,) true class * K + the class that takes the row over
+    count : (m,) int64 or None, the samples that each stands for
+    """
+
+    class_index: int
+    confusion: Counts
+    codes: NDArray[Any]
+    count: Counts | None = None
+
+    @cached_property
+    def true(self) -> NDArray[Any]:
+        """True class of each row."""
+        return np.asarray(self.codes // self.codes.dtype.type(len(self.confusion)))
+
+    @cached_property
+    def holder(self) -> NDArray[Any]:
+        """Class that takes each row over."""
+        return np.asarray(self.codes - self.true * self.codes.dtype.type(len(self.confusion)))
+
+    @cached_property
+    def support(self) -> Counts:
+        """(K,) samples of each true class."""
+        return np.asarray(self.confusion.sum(axis=1))
+
+    @cached_property
+    def predicted(self) -> Counts:
+        """(K,) samples predicted as each class before the first move."""
+        return np.asarray(self.confusion.sum(axis=0))
+
+    @cached_property
+    def won(self) -> NDArray[Any]:
+        """1 where the row comes to its true class, -1 where it leaves it, else 0."""
+        return np.asarray((self.true == self.holder).astype(np.int8) - (self.true == self.class_index))
+
+    @cached_property
+    def n_right(self) -> Counts:
+        """Samples predicted right after each move."""
+        return np.asarray(np.trace(self.confusion) + self.summed(self.won))
+
+    @cached_property
+    def left(self) -> Counts:
+        """Samples still predicted as the class that loses them, after each move."""
+        passed = self.summed(np.ones(len(self.codes), dtype=np.int8))
+        return np.asarray(self.predicted[self.class_index] - passed)
+
+    @cached_property
+    def products(self) -> Counts:
+        """Sum over the classes of true samples * predicted samples after each move."""
+        change = self.support[self.holder] - self.support[self.class_index]
+        return int(self.support @ self.predicted) + self.summed(change)
+
+    @cached_property
+    def by_holder(self) -> _ByHolder:
+        """Counts of the class that takes each row over."""
+        return _ByHolder(self)
+
+    def summed(self, values: NDArray[Any]) -> Counts:
+        """Return cumulative sums of whole numbers, each as often as the row counts."""
+        return np.cumsum(values if self.count is None else values * self.count, dtype=np.int64)
+
+    def added(self, values: Floats) -> Floats:
+        """Return cumulative sums of fractions, each as often as the row counts."""
+        return running_sum(values if self.count is None else values * self.count)
+
+
+class _ByHolder:
+    """Counts of the class that takes a row over, after it did.
+
+    Rows are ordered by that class, which makes a count a cumulative sum and the count before a row that of
+    its neighbour.
+
+    Attributes
+    ----------
+    holder : (m,) the classes, ascending
+    predicted, tp : (m,) samples predicted as the class, and those of them that are of the class
+    """
+
+    def __init__(self, moves: Moves) -> None:
+        self._moves = moves
+        self._order = np.argsort(moves.holder, kind="stable")
+        self.holder = moves.holder[self._order]
+        self._starts = np.flatnonzero(np.concatenate(([True], self.holder[1:] != self.holder[:-1])))
+        self._count = None if moves.count is None else moves.count[self._order]
+
+    @cached_property
+    def predicted(self) -> Counts:
+        amount = np.ones(len(self._order), dtype=np.int64) if self._count is None else self._count
+        return self._counted(amount, self._moves.predicted)
+
+    @cached_property
+    def tp(self) -> Counts:
+        right = (self._moves.true == self._moves.holder)[self._order]
+        amount = right.astype(np.int64) if self._count is None else right * self._count
+        return self._counted(amount, np.diagonal(self._moves.confusion))
+
+    def changes(self, after: NDArray[Any], at_first: NDArray[Any]) -> NDArray[Any]:
+        """Return by how much each move changes a number, in the order of the moves.
+
+        after : (m,) the number of the class that takes a row over, after it did
+        at_first : (K,) the number of every class before all moves
+        """
+        before = np.empty_like(after)
+        before[1:] = after[:-1]
+        before[self._starts] = at_first[self.holder[self._starts]]
+        result = np.empty_like(after)
+        result[self._order] = after - before
+        return result
+
+    def _counted(self, amount: Counts, at_first: Counts) -> Counts:
+        after = np.cumsum(amount)
+        starts = self._starts
+        base = at_first[self.holder[starts]] - (after[starts] - amount[starts])
+        after += np.repeat(base, np.diff(np.append(starts, len(after))))
+        return after
+
+
+def merits_along(objective: Objective, moves: Moves) -> Floats:
+    """Return the figure after each move with the sign that makes higher better; -inf where undefined."""
+    values = _ALONG[objective.key](objective, moves)
+    return np.where(np.isnan(values), -np.inf, objective.sign * values)
+
+
+def running_sum(terms: Floats) -> Floats:
+    """Return cumulative sums as sums of short sums, so that rounding stays at a few dozen roundings."""
+    padded = np.zeros(-(-len(terms) // _SPAN) * _SPAN)
+    padded[: len(terms)] = terms
+    spans = np.cumsum(padded.reshape(-1, _SPAN), axis=1)
+    spans[1:] += np.cumsum(spans[:-1, -1])[:, None]
+    result: Floats = spans.ravel()[: len(terms)]
+    return result
+
+
+def _accuracy(_: Objective, moves: Moves) -> Floats:
+    return np.asarray(moves.n_right / moves.confusion.sum())
+
+
+def _balanced_accuracy(objective: Objective, moves: Moves) -> Floats:
+    occurring = moves.support > 0
+    weight = np.divide(1.0 / np.count_nonzero(occurring), moves.support, out=np.zeros(len(occurring)),
+                       where=occurring)  # fmt: skip
+    return objective.value(moves.confusion) + moves.added(weight[moves.true] * moves.won)
+
+
+def _expected_cost(objective: Objective, moves: Moves) -> Floats:
+    prices = objective.prices
+    dearer = prices.ravel()[moves.codes] - prices[moves.true, moves.class_index]
+    return objective.value(moves.confusion) + moves.added(dearer / moves.confusion.sum())
+
+
+def _f1(objective: Objective, moves: Moves) -> Floats:
+    k = objective.class_index
+    assert k is not None
+    if k == moves.class_index:
+        tp, predicted = -moves.summed(moves.true == k), moves.left
+    else:
+        come = moves.holder == k
+        tp, predicted = moves.summed(come & (moves.true == k)), moves.predicted[k] + moves.summed(come)
+    return f1_of_sums(moves.confusion[k, k] + tp, moves.support[k], predicted)
+
+
+def _macro_f1(_: Objective, moves: Moves) -> Floats:
+    k, taking = moves.class_index, moves.by_holder
+    own = f1_of_sums(moves.confusion[k, k] - moves.summed(moves.true == k), moves.support[k], moves.left)
+    first = f1_of_sums(np.diagonal(moves.confusion), moves.support, moves.predicted)
+    first[k] = np.nan
+    after = f1_of_sums(taking.tp, moves.support[taking.holder], taking.predicted)
+    total = np.nansum(first) + running_sum(taking.changes(np.nan_to_num(after), np.nan_to_num(first)))
+    defined = taking.changes(~np.isnan(after) * 1, ~np.isnan(first) * 1)
+    n_defined = np.count_nonzero(~np.isnan(first)) + np.cumsum(defined) + ~np.isnan(own)
+    return ratio(total + np.nan_to_num(own), n_defined)
+
+
+def _mcc(_: Objective, moves: Moves) -> Floats:
+    first = moves.predicted**2
+    change = moves.by_holder.changes(moves.by_holder.predicted**2, first)
+    squares = int(first.sum()) - int(first[moves.class_index]) + moves.left**2 + np.cumsum(change)
+    total = float(moves.confusion.sum())
+    return mcc_of_sums(moves.n_right, total, moves.products, _true_squares(moves), squares)
+
+
+def _kappa(_: Objective, moves: Moves) -> Floats:
+    return kappa_of_sums(moves.n_right, float(moves.confusion.sum()), moves.products, _true_squares(moves))
+
+
+def _true_squares(moves: Moves) -> float:
+    return float((moves.support**2).sum())
+
+
+_ALONG: Mapping[str, Callable[[Objective, Moves], Floats]] = {
+    "accuracy": _accuracy,
+    "balanced_accuracy": _balanced_accuracy,
+    "macro_f1": _macro_f1,
+    "mcc": _mcc,
+    "cohen_kappa": _kappa,
+    "f1": _f1,
+    "expected_cost": _expected_cost,
+}

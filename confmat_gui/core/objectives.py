@@ -1,0 +1,69 @@
+"""What a search makes best: one figure of the matrix."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, TypeAlias, get_args
+
+import numpy as np
+
+from confmat_gui.core.arrays import Counts, Floats
+from confmat_gui.core.costs import cost_by_cell
+from confmat_gui.core.errors import InputError
+from confmat_gui.core.matrix_figures import class_figures, overall_figures
+from confmat_gui.core.metrics import METRICS
+from confmat_gui.core.rules import CostMatrix
+
+ObjectiveKey: TypeAlias = Literal[
+    "accuracy", "balanced_accuracy", "macro_f1", "mcc", "cohen_kappa", "f1", "expected_cost"
+]
+
+
+@dataclass(frozen=True)
+class Objective:
+    """A figure that is to be as high, or as low, as it can be.
+
+    Attributes
+    ----------
+    key : key of the figure in `METRICS`
+    class_index : the class whose F1 it is; None for all other figures
+    costs : K x K prices of "expected_cost"; None for all other figures
+    """
+
+    key: ObjectiveKey
+    class_index: int | None = None
+    costs: CostMatrix | None = None
+
+    def __post_init__(self) -> None:
+        if self.key not in get_args(ObjectiveKey):
+            known = ", ".join(get_args(ObjectiveKey))
+            raise InputError(f"“{self.key}” cannot be searched for; what can is {known}.")
+        if (self.key == "f1") != (self.class_index is not None):
+            raise InputError("F1 is searched for one class, and all other figures for none.")
+        if (self.key == "expected_cost") != (self.costs is not None):
+            raise InputError("The lowest expected cost needs prices, and no other figure does.")
+
+    @property
+    def sign(self) -> int:
+        """1 if a higher value is better, -1 if a lower one is."""
+        return -1 if METRICS[self.key].better == "lower" else 1
+
+    @cached_property
+    def prices(self) -> Floats:
+        """`costs` as (K, K) float64."""
+        return np.array(self.costs, dtype=np.float64)
+
+    def value(self, confusion: Counts) -> float:
+        """Return the figure of a (K, K) matrix, nan where undefined."""
+        if self.costs is not None:
+            return float(cost_by_cell(confusion, self.prices).sum(axis=1).sum() / confusion.sum())
+        figures = class_figures(confusion)
+        if self.class_index is not None:
+            return float(figures[self.key][self.class_index])
+        return float(overall_figures(figures)[self.key])
+
+    def merit(self, confusion: Counts) -> float:
+        """Return the value with the sign that makes higher better; -inf where undefined."""
+        value = self.value(confusion)
+        return -np.inf if np.isnan(value) else self.sign * value
