@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from confmat_gui.core.arrays import Floats
-from confmat_gui.core.ranking import BLOCK, Ranking
+from confmat_gui.core.ranking import Ranking
 
-_LARGEST_SUM = 2**62
+_EXACT = 2**53
+"""Whole numbers below it are exact as float64."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,10 +52,8 @@ def roc_curve(ranking: Ranking) -> Roc:
 def precision_recall_curve(ranking: Ranking) -> PrecisionRecall:
     """Return the exact precision-recall curve: a vertex for each of the ranking, and the start (m + 1)."""
     precision = np.ones(len(ranking.tps) + 1)
-    for start in range(0, len(ranking.tps), BLOCK):
-        tps = ranking.tps[start : start + BLOCK]
-        predicted = tps + ranking.fps[start : start + BLOCK]
-        np.divide(tps, predicted, out=precision[start + 1 : start + 1 + len(tps)])
+    for block in ranking.blocks():
+        precision[block.start + 1 : block.stop + 1] = ranking.precision(block)
     recall = _shares(ranking.tps, ranking.n_pos)
     return PrecisionRecall(precision, recall, from_infinity(ranking.thresholds))
 
@@ -72,17 +71,17 @@ def roc_auc(ranking: Ranking) -> float:
 def twice_won_pairs(ranking: Ranking) -> int:
     """Return twice the pairs in which a sample of the class is above one of the rest, ties counted 1/2.
 
-    Twice the area under the curve of counts, as the sum of the cross products of consecutive vertices.
+    Twice the area under the curve of counts. Its sums are exact as float64 as long as all pairs are.
     """
-    twice = ranking.n_pos * ranking.n_neg
-    small = ranking.n_pos * ranking.n_neg * BLOCK < _LARGEST_SUM
-    for steps in ranking.steps():
-        tps, fps, tps_before, fps_before = (
-            counts if small else counts.astype(object)
-            for counts in (steps.tps, steps.fps, steps.tps_before, steps.fps_before)
-        )  # fmt: skip
-        twice += int(np.dot(tps_before, fps)) - int(np.dot(tps, fps_before))
-    return twice
+    kind = np.float64 if 2 * ranking.n_pos * ranking.n_neg < _EXACT else object
+    lost = 0
+    for block in ranking.blocks():
+        positives = ranking.rises(ranking.tps, block).astype(kind)
+        fps = ranking.fps[block].astype(kind)
+        fps += fps
+        fps -= ranking.rises(ranking.fps, block)
+        lost += int(np.dot(positives, fps) if kind is object else np.einsum("i,i->", positives, fps))
+    return 2 * ranking.n_neg * ranking.n_pos - lost
 
 
 def average_precision(ranking: Ranking) -> float:
@@ -90,9 +89,10 @@ def average_precision(ranking: Ranking) -> float:
     if ranking.n_pos == 0:
         return float("nan")
     total = 0.0
-    for steps in ranking.steps():
-        positives = (steps.tps - steps.tps_before).astype(np.float64)
-        total += float(np.einsum("i,i->", positives, steps.tps / (steps.tps + steps.fps)))
+    for block in ranking.blocks():
+        positives = ranking.rises(ranking.tps, block).astype(np.float64)
+        positives *= ranking.precision(block)
+        total += float(positives.sum())
     return total / ranking.n_pos
 
 

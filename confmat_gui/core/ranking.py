@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from confmat_gui.core.arrays import Bools, Counts
+from confmat_gui.core.arrays import Bools, Counts, Floats
 from confmat_gui.core.sorted_keys import SortedKeys, sort_keys
-from confmat_gui.core.sorted_rows import RowsOfCode, sort_rows
+from confmat_gui.core.sorted_rows import RowsOfCode, group_ends, sort_rows
 from confmat_gui.core.vertices import LabelledRows, every_vertex, kind_of_counts, needed_vertices
 
 BLOCK = 32_768
@@ -45,13 +45,27 @@ class Ranking:
     n_pos: int
     n_neg: int
 
-    def steps(self) -> Iterator[Steps]:
+    def blocks(self) -> Iterator[slice]:
         """Walk the curve from its start in blocks."""
-        tp, fp = 0, 0
         for start in range(0, len(self.tps), BLOCK):
-            part = slice(start, start + BLOCK)
-            tps = self.tps[part].astype(np.int64, copy=False)
-            fps = self.fps[part].astype(np.int64, copy=False)
+            yield slice(start, min(start + BLOCK, len(self.tps)))
+
+    def precision(self, block: slice) -> Floats:
+        """Return the precision at the vertices of a block."""
+        return np.asarray(self.tps[block] / (self.tps[block] + self.fps[block]))
+
+    @staticmethod
+    def rises(counts: NDArray[Any], block: slice) -> NDArray[Any]:
+        """Return how much a count (`tps` or `fps`) has risen at each vertex of a block."""
+        before = int(counts[block.start - 1]) if block.start else 0
+        return np.asarray(counts[block] - _shifted(counts[block], before))
+
+    def steps(self) -> Iterator[Steps]:
+        """Walk the curve from its start in blocks of whole numbers that hold squares of counts."""
+        tp, fp = 0, 0
+        for block in self.blocks():
+            tps = self.tps[block].astype(np.int64, copy=False)
+            fps = self.fps[block].astype(np.int64, copy=False)
             yield Steps(tps, fps, _shifted(tps, tp), _shifted(fps, fp))
             tp, fp = int(tps[-1]), int(fps[-1])
 
@@ -86,10 +100,8 @@ def rank_scores(
         -0.0 and 0.0 are one score. All counts are exact.
     """
     if count is None:
-        if drop_intermediate:
-            places = np.flatnonzero(is_positive)
-            if len(places) <= RARE * len(score):
-                return rank_among(np.sort(score), np.sort(score[places]))
+        if drop_intermediate and np.count_nonzero(is_positive) <= RARE * len(score):
+            return rank_among(np.sort(score), np.sort(score[np.flatnonzero(is_positive)]))
         keys = sort_keys(score, is_positive)
         if keys is not None:
             return ranking_of_sorted(keys, drop_intermediate=drop_intermediate)
@@ -99,15 +111,23 @@ def rank_scores(
 
 def rank_among(ascending: NDArray[Any], positives: NDArray[Any]) -> Ranking:
     """Rank few positives, given all scores and theirs, both ascending; intermediate scores are dropped."""
-    below = np.searchsorted(ascending, positives)
-    above = np.searchsorted(ascending, positives, side="right")
-    starts = np.unique(np.concatenate((np.zeros(1, dtype=np.intp), below, above)))[::-1]
-    starts = starts[starts < len(ascending)]
-    thresholds = ascending[starts]
-    n_pos, kind = len(positives), kind_of_counts(len(ascending))
-    tps = (n_pos - np.searchsorted(positives, thresholds)).astype(kind)
-    fps = (len(ascending) - starts).astype(kind) - tps
-    return Ranking(thresholds + thresholds.dtype.type(0), tps, fps, n_pos, len(ascending) - n_pos)
+    n, n_pos = len(ascending), len(positives)
+    stops = group_ends(positives) + 1
+    distinct = positives[stops - 1]
+    below = np.searchsorted(ascending, distinct)
+    above = below + np.diff(stops, prepend=0)
+    tied = np.flatnonzero(ascending[np.minimum(above, n - 1)] == distinct)  # with negatives
+    above[tied] = np.searchsorted(ascending, distinct[tied], side="right")
+    rows = np.zeros(2 * len(stops) + 2, dtype=np.intp)
+    rows[1:-1:2], rows[2:-1:2], rows[-1] = below, above, n
+    pos_below = np.zeros(2 * len(stops) + 1, dtype=np.intp)
+    pos_below[2::2] = stops
+    pos_below[3::2] = stops[:-1]
+    kept = np.flatnonzero(rows[1:] != rows[:-1])[::-1]
+    starts, kind = rows[kept], kind_of_counts(n)
+    tps = (n_pos - pos_below[kept]).astype(kind)
+    fps = (n - starts).astype(kind) - tps
+    return Ranking(ascending[starts] + ascending.dtype.type(0), tps, fps, n_pos, n - n_pos)
 
 
 def ranking_of_sorted(rows: LabelledRows, *, drop_intermediate: bool = False) -> Ranking:

@@ -105,17 +105,19 @@ class _EveryVertex:
         places, pos_before = self._found(own, self._rows.starts(rows), rows)
         part = slice(self._first - len(pos_before), self._first)
         self._first = part.start
-        tps, fps = self._tps[part][::-1], self._fps[part][::-1]
-        np.subtract(self._pos_above, pos_before, out=tps)
-        np.subtract(self._samples_from(places, rows), tps, out=fps, casting="same_kind")
-        at = rows if isinstance(places, slice) else places + rows.start
-        self._thresholds[part] = self._rows.score(at)[::-1]
+        np.subtract(self._pos_above, pos_before, out=self._tps[part])
+        samples = self._samples_from(places, rows)
+        np.subtract(samples, self._tps[part], out=self._fps[part], casting="same_kind")
+        if isinstance(places, slice):
+            self._thresholds[part] = self._rows.score(rows)[places]
+        else:
+            self._thresholds[part] = self._rows.score(places + rows.start)
         self._pos_above -= self._samples(rows, own)
         self._above -= self._samples(rows)
 
     def _found(self, own: Bools, starts: Bools, rows: slice) -> tuple[Places, NDArray[Any]]:
-        """Return the rows at whose scores there is a vertex, and the positives in the rows before each."""
-        places: Places = slice(None) if starts.all() else np.flatnonzero(starts)
+        """Return the rows at whose scores there is a vertex, from the last, and the positives before each."""
+        places: Places = slice(None, None, -1) if starts.all() else _from_last(starts)
         return places, self._pos_before(own, rows)[places]
 
     def _pos_before(self, own: Bools, rows: slice) -> NDArray[Any]:
@@ -127,7 +129,7 @@ class _EveryVertex:
         if self._rows.count is not None:
             return np.asarray(self._above - _sums_before(self._rows.count[rows], self._tps.dtype)[places])
         if isinstance(places, slice):
-            return np.arange(self._above, self._above - (rows.stop - rows.start), -1)
+            return np.arange(self._above - (rows.stop - rows.start), self._above) + 1
         return np.asarray(self._above - places)
 
     def _samples(self, rows: slice, own: Bools | None = None) -> int:
@@ -147,18 +149,16 @@ class _NeededVertices(_EveryVertex):
         self._own_below = True
 
     def _found(self, own: Bools, starts: Bools, rows: slice) -> tuple[Places, NDArray[Any]]:
-        """Return the first rows of ties that hold positives, and of those just above."""
+        """Return the first rows of ties that hold positives, and of those just above, from the last."""
         needed = own.copy()
         needed[1:] |= own[:-1]
         needed[:1] |= self._own_below
         self._own_below = bool(own[-1])
-        if starts.all():
-            places = np.flatnonzero(needed)  # no other row is positive
-            return places, _sums_before(own[places], self._tps.dtype)
-        needed &= starts
-        within = np.flatnonzero(own[1:] > (own[:-1] | starts[1:])) + 1  # negatives are tied below
-        needed[self._first_of_tie(within, starts, rows)] = True
-        places = np.flatnonzero(needed)
+        if not starts.all():
+            needed &= starts
+            within = np.flatnonzero(own[1:] > (own[:-1] | starts[1:])) + 1  # negatives are tied below
+            needed[self._first_of_tie(within, starts, rows)] = True
+        places = _from_last(needed)
         return places, self._pos_before(own, rows)[places]
 
     def _first_of_tie(self, places: NDArray[np.intp], starts: Bools, rows: slice) -> NDArray[np.intp]:
@@ -166,6 +166,11 @@ class _NeededVertices(_EveryVertex):
         far = np.flatnonzero(~starts[first])
         first[far] = self._keys.first_of_tie(places[far] + rows.start, rows) - rows.start
         return first
+
+
+def _from_last(flags: Bools) -> NDArray[np.intp]:
+    """Return the places of what is set, descending."""
+    return np.flatnonzero(flags)[::-1].copy()
 
 
 def _sums_before(values: NDArray[Any], kind: np.dtype[Any]) -> NDArray[Any]:
