@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from confmat_gui.core.arrays import Counts
-from confmat_gui.core.ranking import Ranking
+from confmat_gui.core.ranking import BLOCK, Ranking
 
 _FRAME = 1024
 """Vertices whose own hull decides what else can be on the hull."""
@@ -21,51 +21,57 @@ def convex_hull(ranking: Ranking) -> Ranking:
     The result is a ranking of fewer scores: the start is left out as it is there. Vertices on an edge of the
     hull are left out too, so costs that tie along an edge tie at its two ends.
     """
-    fps = np.concatenate(([0], ranking.fps))
-    tps = np.concatenate(([0], ranking.tps))
-    kept = np.arange(len(fps))
-    if ranking.n_pos * ranking.n_neg < _LARGEST_PRODUCT:
-        kept = _filtered(fps, tps)
-    on_hull = np.array(_chain(fps[kept], tps[kept]))
-    at = kept[on_hull[1:]] - 1
+    at = _on_hull(ranking.fps, ranking.tps, small=ranking.n_pos * ranking.n_neg < _LARGEST_PRODUCT)
     return Ranking(
         ranking.thresholds[at], ranking.tps[at], ranking.fps[at], ranking.n_pos, ranking.n_neg
     )  # fmt: skip
 
 
-def _filtered(fps: Counts, tps: Counts) -> NDArray[np.intp]:
-    """Return places that can be on the hull: those above chords between other places, as long as it pays."""
-    kept = np.arange(len(fps))
-    while len(kept) > 4 * _FRAME:
-        x, y = fps[kept], tps[kept]
-        found = _above_frame(x, y)
-        if 2 * len(found) > len(kept):
+def _on_hull(fps: NDArray[Any], tps: NDArray[Any], *, small: bool) -> NDArray[np.intp]:
+    """Return the places on the hull.
+
+    Where products of counts are small, at first only what is above chords between others stays, as long as
+    it pays.
+    """
+    at: NDArray[np.intp] | None = None
+    while small and len(fps) > 4 * _FRAME:
+        found = _above_frame(fps, tps)
+        if 2 * len(found) > len(fps):
             break
-        kept = kept[found]
-    return kept
+        at = found if at is None else at[found]
+        fps, tps = fps[found], tps[found]
+    on_hull = np.array(_chain(fps, tps), dtype=np.intp)
+    return on_hull if at is None else at[on_hull]
 
 
-def _above_frame(x: Counts, y: Counts) -> NDArray[np.intp]:
-    frame = np.unique(np.linspace(0, len(x) - 1, _FRAME).astype(np.intp))
+def _above_frame(x: NDArray[Any], y: NDArray[Any]) -> NDArray[np.intp]:
+    """Return the places on the hull of some vertices and the start, and those above its edges."""
+    frame = np.unique(np.linspace(0, len(x) - 1, min(_FRAME, len(x))).astype(np.intp))
     frame = frame[_chain(x[frame], y[frame])]
-    ends = frame.tolist()
-    found = [frame[:1]]
-    for a, b in pairwise(ends):
-        across, up = x[b] - x[a], y[b] - y[a]
-        above = across * (y[a + 1 : b] - y[a]) > up * (x[a + 1 : b] - x[a])
-        found += [np.flatnonzero(above) + a + 1, np.array([b])]
+    found = []
+    for a, b in pairwise([-1, *frame.tolist()]):
+        corner = (0, 0) if a < 0 else (int(x[a]), int(y[a]))
+        across, up = int(x[b]) - corner[0], int(y[b]) - corner[1]
+        for start in range(a + 1, b, BLOCK):
+            part = slice(start, min(start + BLOCK, b))
+            right = np.subtract(x[part], corner[0], dtype=np.int64)
+            above = np.subtract(y[part], corner[1], dtype=np.int64)
+            right *= up
+            above *= across
+            found.append(np.flatnonzero(above > right) + start)
+        found.append(np.array([b]))
     return np.concatenate(found)
 
 
-def _chain(fps: Counts, tps: Counts) -> list[int]:
-    """Return the places on the hull by Andrew's monotone chain, in numbers of any size."""
-    x, y = fps.tolist(), tps.tolist()
-    hull: list[int] = []
-    for i in range(len(x)):
+def _chain(fps: NDArray[Any], tps: NDArray[Any]) -> list[int]:
+    """Return the places on the hull from (0, 0), by Andrew's monotone chain, in numbers of any size."""
+    x, y = [*fps.tolist(), 0], [*tps.tolist(), 0]
+    hull = [-1]
+    for i in range(len(fps)):
         while len(hull) > 1 and _is_under(x, y, hull[-2], hull[-1], i):
             hull.pop()
         hull.append(i)
-    return hull
+    return hull[1:]
 
 
 def _is_under(x: list[int], y: list[int], a: int, b: int, c: int) -> bool:

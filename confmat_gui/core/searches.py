@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from confmat_gui.core.arrays import Counts, Floats
 from confmat_gui.core.ranking import Ranking
@@ -54,11 +56,9 @@ def best_threshold(ranking: Ranking, figure: str) -> Optimum | None:
     """
     if ranking.n_pos == 0 or ranking.n_neg == 0:
         return None
-    values = FIGURES[figure](ranking.tps, ranking.fps, ranking.n_pos, ranking.n_neg)
-    values = np.where(np.isnan(values), -np.inf, values)
-    if not np.isfinite(values).any():
-        return None
-    return _first_best(values, ranking, ranking.thresholds, 0)
+    return _first_best(
+        ranking, lambda tps, fps: FIGURES[figure](tps, fps, ranking.n_pos, ranking.n_neg), at_start=math.nan
+    )
 
 
 def lowest_cost(ranking: Ranking, costs: UnitCosts) -> Optimum | None:
@@ -71,23 +71,46 @@ def lowest_cost(ranking: Ranking, costs: UnitCosts) -> Optimum | None:
     if n_pos == 0 or n_neg == 0:
         return None
     share = n_pos / (n_pos + n_neg) if costs.prevalence is None else costs.prevalence
-    tpr = np.concatenate(([0.0], ranking.tps / n_pos))
-    fpr = np.concatenate(([0.0], ranking.fps / n_neg))
-    expected = share * ((1 - tpr) * costs.false_negative + tpr * costs.true_positive)
-    expected += (1 - share) * (fpr * costs.false_positive + (1 - fpr) * costs.true_negative)
-    best = _first_best(-expected, ranking, np.concatenate(([np.inf], ranking.thresholds)), 1)
-    return Optimum(-best.value, best.threshold, best.tp, best.fp, best.tied)
+    at_start = share * costs.false_negative + (1 - share) * costs.true_negative
+    per_tp = share * (costs.true_positive - costs.false_negative) / n_pos
+    per_fp = (1 - share) * (costs.false_positive - costs.true_negative) / n_neg
+    best = _first_best(
+        ranking, lambda tps, fps: -(at_start + per_tp * tps + per_fp * fps), at_start=-at_start
+    )  # fmt: skip
+    assert best is not None
+    return replace(best, value=-best.value)
 
 
-def _first_best(values: Floats, ranking: Ranking, thresholds: Floats, start: int) -> Optimum:
-    """Return the first of the largest values; `start` is how many candidates come before the first score."""
-    best = float(values.max())
-    largest = float(np.abs(values[np.isfinite(values)]).max())
-    near = np.flatnonzero(values >= best - _ROUNDING * largest)
-    at = int(near[0])
-    tp, fp = (int(ranking.tps[at - start]), int(ranking.fps[at - start])) if at >= start else (0, 0)
-    tied = (float(thresholds[near[-1]]), float(thresholds[at]))
-    return Optimum(float(values[at]), float(thresholds[at]), tp, fp, tied)
+def _first_best(
+    ranking: Ranking, values_at: Callable[[NDArray[Any], NDArray[Any]], Floats], *, at_start: float
+) -> Optimum | None:
+    """Return the first of the largest values, None if all are nan; `at_start`: with nothing positive.
+
+    Values are made in blocks, and again only in blocks that reach the largest.
+    """
+    blocks = list(ranking.blocks())
+    highest, largest = [], abs(at_start)
+    for block in blocks:
+        values = values_at(ranking.tps[block], ranking.fps[block])
+        highest.append(float(np.fmax.reduce(values)))
+        largest = float(np.fmax.reduce([largest, abs(highest[-1]), abs(float(np.fmin.reduce(values)))]))
+    best = float(np.fmax.reduce([at_start, *highest]))
+    if math.isnan(best):
+        return None
+    least = best - _ROUNDING * largest
+    reaching = [block for block, value in zip(blocks, highest, strict=True) if value >= least]
+
+    def near(block: slice, end: int) -> tuple[int, float]:
+        values = values_at(ranking.tps[block], ranking.fps[block])
+        at = int(np.flatnonzero(values >= least)[end])
+        return block.start + at, float(values[at])
+
+    last = float(ranking.thresholds[near(reaching[-1], -1)[0]]) if reaching else math.inf
+    if at_start >= least:
+        return Optimum(at_start, math.inf, 0, 0, (last, math.inf))
+    at, value = near(reaching[0], 0)
+    first = float(ranking.thresholds[at])
+    return Optimum(value, first, int(ranking.tps[at]), int(ranking.fps[at]), (last, first))
 
 
 def _youden(tp: Counts, fp: Counts, n_pos: int, n_neg: int) -> Floats:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from sklearn import metrics
 
 from confmat_gui.core import hull as hull_module
+from confmat_gui.core import ranking as ranking_module
 from confmat_gui.core.hull import convex_hull
 from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.preparation import default_rule
@@ -109,14 +111,23 @@ def test_that_the_hull_found_by_segments_is_that_of_a_walk(seed: int, n: int, fr
     y = generator.integers(0, 2, n)
     score = generator.normal(y * generator.uniform(-1, 3), 1)
     ranking = rank_scores(np.round(score, 1) if ties else score, y == 1)
-    fps, tps = np.append(0, ranking.fps), np.append(0, ranking.tps)
-    slow = hull_module._chain(fps, tps)
+    slow = hull_module._chain(ranking.fps, ranking.tps)
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(hull_module, "_FRAME", frame)
+        patched.setattr(hull_module, "BLOCK", 16)
         hull = convex_hull(ranking)
-    assert [0, *hull.fps.tolist()] == fps[slow].tolist()
-    assert [0, *hull.tps.tolist()] == tps[slow].tolist()
-    assert hull.thresholds.tolist() == ranking.thresholds[np.array(slow[1:]) - 1].tolist()
+    assert hull.fps.tolist() == ranking.fps[slow].tolist()
+    assert hull.tps.tolist() == ranking.tps[slow].tolist()
+    assert hull.thresholds.tolist() == ranking.thresholds[slow].tolist()
+    assert_concave([(0, 0), *zip(hull.fps.tolist(), hull.tps.tolist(), strict=True)], ranking)
+
+
+def assert_concave(corners: list[tuple[int, int]], ranking: Ranking) -> None:
+    """Check that the edges turn right at every corner, and that no vertex is above any of them."""
+    for (ax, ay), (bx, by) in pairwise(corners):
+        assert ((ranking.tps - ay) * (bx - ax) <= (by - ay) * (ranking.fps - ax)).all()
+    for (ax, ay), (bx, by), (cx, cy) in zip(corners, corners[1:], corners[2:], strict=False):
+        assert (bx - ax) * (cy - ay) < (by - ay) * (cx - ax)
 
 
 @settings(deadline=None, max_examples=60)
@@ -156,3 +167,21 @@ def test_that_scores_without_a_default_are_cut_where_youden_is_largest_or_at_the
 
     assert default([1, 0, 1, 0], [4.0, 3.0, 2.0, 1.0]) == 4.0
     assert default([1, 1], [4.0, 3.0]) == 3.0
+
+
+@pytest.mark.parametrize("figure", [*FIGURES, "cost"])
+@settings(deadline=None, max_examples=40)
+@given(data=binary_scores())
+def test_that_a_search_in_blocks_finds_what_one_block_finds(
+    figure: str, data: tuple[NDArray[np.int64], NDArray[Any]]
+) -> None:
+    y, score = data
+    ranking = rank_scores(score, y == 1)
+
+    def search() -> Optimum | None:
+        return lowest_cost(ranking, UnitCosts(1, 1)) if figure == "cost" else best_threshold(ranking, figure)
+
+    found = search()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(ranking_module, "BLOCK", 2)
+        assert search() == found
