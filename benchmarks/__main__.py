@@ -1,6 +1,6 @@
 """Measure speed and memory beside peers and floors.
 
-    python -m benchmarks [--quick] [--only TOPIC] [--json FILE]
+    python -m benchmarks [--quick] [--only TOPIC] [--peers DIR] [--json FILE]
 
 Both sides are handed the same arrays and take turns; a ratio is that of the medians. It is printed only where
 the answers agree. A time alone says little on a shared machine, a ratio from one run says more; still, expect
@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import json
+import os
 import platform
 import sys
 from collections.abc import Callable, Iterator
@@ -19,7 +20,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.measuring import Measure, median_seconds
+from benchmarks.measuring import PEERS, Measure, median_seconds
 from benchmarks.rows import HEADER, Row, as_json
 
 TOPICS = (
@@ -28,6 +29,7 @@ TOPICS = (
     "drawing",
     "whole",
     "dragging",
+    "orange",
 )
 """Modules of this package with a function `rows(size, measure, turns)`, in the order they are run."""
 
@@ -55,7 +57,11 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--only", action="append", choices=TOPICS, metavar="TOPIC",
                         help=f"one topic, may be given several times: {', '.join(TOPICS)}")  # fmt: skip
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write the figures to a file")
+    parser.add_argument("--peers", type=Path, metavar="DIR",
+                        help="folder for peers that need an environment of their own")  # fmt: skip
     options = parser.parse_args(arguments)
+    if options.peers:
+        os.environ[PEERS] = str(options.peers.resolve())
     size, turns = ("quick", 3) if options.quick else ("full", 5)
     topics = {topic: measure_topic(topic, size, turns) for topic in options.only or TOPICS}
     if options.json:

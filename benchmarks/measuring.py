@@ -6,6 +6,9 @@ import statistics
 import time
 from collections.abc import Callable
 
+PEERS = "CONFMAT_BENCHMARK_PEERS"
+"""Environment variable: the folder of the peers that need an environment of their own."""
+
 Measure = Callable[..., list[float]]
 """`measure(turns, *works)` gives the median seconds of each work."""
 

@@ -13,7 +13,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,11 @@ class Watch(QObject):
         self.delays: list[float] = []
         self._last = time.monotonic()
         self._timer.start(TICK)
+
+    def saw_all(self) -> bool:
+        """Return whether what is decided now has been painted."""
+        session = self._window.controller.store.session
+        return self._painted is not None and self._painted.session is session and len(self.frames) > 0
 
     def follow(self, widget: QWidget) -> None:
         """Look at the moves of the mouse over a widget."""
@@ -198,9 +204,9 @@ def shown(window: MainWindow) -> Screen:
     return screen
 
 
-def main() -> None:
-    """Do what standard input asks for."""
-    asked = json.load(sys.stdin)
+@contextmanager
+def shown_window() -> Iterator[tuple[MainWindow, Watch]]:
+    """Show the program's window as the program does, with settings of its own."""
     app = QApplication([])
     prepare_application(app)
     sys.setswitchinterval(HAND_OVER)
@@ -209,18 +215,25 @@ def main() -> None:
         window.resize(1600, 1000)
         window.show()
         watch = Watch(window)
+        until(window.isActiveWindow)
+        yield window, watch
+        window.controller.store.close()
+        window.close()
+
+
+def main() -> None:
+    """Do what standard input asks for."""
+    asked = json.load(sys.stdin)
+    with shown_window() as (window, watch):
         watch.follow(window.views.decide.table.viewport())
         plot = window.views.roc.plot
         assert isinstance(plot, QAbstractScrollArea)
         watch.follow(plot.viewport())
-        until(window.isActiveWindow)
         found: dict[str, Any] = {"opening": opened(window, watch, Path(asked["file"]))}
         for part in asked["drags"]:
             place_handle(window, part)
             found[part] = dragged(window, watch, part, asked["moves"], asked["rate"])
         json.dump(found, sys.stdout)
-        window.controller.store.close()
-        window.close()
 
 
 if __name__ == "__main__":
