@@ -13,6 +13,9 @@ Codes: TypeAlias = NDArray[np.int32]
 NarrowCodes: TypeAlias = NDArray[Any]
 """The same in the smallest type that holds them, see `narrow_type`; int32 where -1 may occur."""
 
+Integers: TypeAlias = NDArray[np.integer[Any]]
+"""Whole numbers in any type."""
+
 Counts: TypeAlias = NDArray[np.int64]
 Floats: TypeAlias = NDArray[np.float64]
 Bools: TypeAlias = NDArray[np.bool_]

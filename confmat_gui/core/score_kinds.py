@@ -13,6 +13,8 @@ from confmat_gui.core.predictions import ScoreKind
 
 SUM_TOLERANCE = 1e-3
 """How far the probabilities of a row may be from summing to 1 (printed digits, float32)."""
+BLOCK = 1 << 14
+"""Rows that are summed at a time: their scores stay in the cache."""
 ONE_TOLERANCE = 1e-4
 """How far a probability may be above 1 (fastText writes 1.00001)."""
 
@@ -83,9 +85,12 @@ def _within_unit(column: NDArray[Any]) -> bool:
 
 def _sums_to_one(scores: Scores) -> int | None:
     """Return the first row whose scores do not sum to 1, or None."""
-    total = np.zeros(len(scores))
-    for j in range(scores.shape[1]):
-        total += scores[:, j]
-    total -= 1
-    off = np.abs(total, out=total) > SUM_TOLERANCE
-    return int(np.argmax(off)) if off.any() else None
+    for start in range(0, len(scores), BLOCK):
+        total = np.zeros(len(scores[start : start + BLOCK]))
+        for j in range(scores.shape[1]):
+            total += scores[start : start + BLOCK, j]
+        total -= 1
+        off = np.abs(total, out=total) > SUM_TOLERANCE
+        if off.any():
+            return start + int(np.argmax(off))
+    return None

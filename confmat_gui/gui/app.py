@@ -86,7 +86,9 @@ def has_display() -> bool:
 
 
 def prepare_application(app: QApplication) -> None:
-    """Give the application its name, icon, style and bundled font."""
+    """Give the application its name, icon, style, bundled font and a frugal memory."""
+    # Arrow's own pool keeps what was freed; it looks here when it is imported, for the first file.
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     app.setApplicationName("confmat_gui")
     app.setApplicationDisplayName("confmat")
     app.setApplicationVersion(__version__)

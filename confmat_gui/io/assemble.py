@@ -134,9 +134,8 @@ def _code_one(joined: Joined, classes: Classes) -> str | None:
 
 def _sources(joined: Joined, samples: Samples, paths: list[Path], sha256: list[str]) -> tuple[Source, ...]:
     n_files = len(paths)
-    aside: Codes = joined.source_index[samples.ledger.bad]
-    n_all = np.bincount(joined.source_index, minlength=n_files)
-    n_aside = np.bincount(aside, minlength=n_files)
+    n_all = [table.n_rows for table in joined.tables]
+    n_aside = np.bincount(joined.source_index[samples.ledger.bad], minlength=n_files)
     return tuple(
         Source(
             path.name, str(path), digest, int(n_all[i] - n_aside[i]), int(n_aside[i]), joined.tables[i].format

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 
-from confmat_gui.core.arrays import Bools, Floats
+from confmat_gui.core.arrays import Floats
 from confmat_gui.core.labels import natural_key
-from confmat_gui.io.table import Column, NumberColumn, TextColumn, numbers_of, read_number, texts_of
+from confmat_gui.io.table import (
+    Column,
+    NumberColumn,
+    TextColumn,
+    blocks,
+    distinct_values,
+    few_distinct_values,
+    label_text,
+    numbers_of,
+    read_number,
+    texts_of,
+)
 
 MOST_LABELS = 5_000
 """A column with more distinct values holds no class labels."""
@@ -72,7 +83,7 @@ class Facts:
         column = self.columns[name]
         if isinstance(column, TextColumn):
             return len(column.texts)
-        return len(np.unique(column.values))
+        return len(distinct_values(column.values))
 
     def distance_from_one(self, names: tuple[str, ...]) -> float:
         """Return how far the rows of these columns are from summing to 1, on average over a sample of rows.
@@ -109,27 +120,41 @@ def _reads_as_numbers(column: TextColumn) -> bool:
 
 
 def _labels(column: Column) -> tuple[str, ...] | None:
-    if isinstance(column, NumberColumn):
-        if column.values.dtype.kind == "f" and not _all_whole(column):
-            return None
-        if len(np.unique(column.values)) > MOST_LABELS:
-            return None
-        column = texts_of(column)
-    if len(column.texts) > MOST_LABELS:
+    written = _written_numbers(column) if isinstance(column, NumberColumn) else _written_texts(column)
+    if written is None:
         return None
-    if column.ordered:
+    if isinstance(column, TextColumn) and column.ordered:
         return tuple(dict.fromkeys(text.strip() for text in column.texts))
-    occurring: Bools = np.bincount(column.codes + 1, minlength=len(column.texts) + 1)[1:] > 0
-    occurs = dict(zip(column.texts, occurring, strict=True))
-    texts = list({text.strip() for text in column.texts if occurs[text] and text.strip()})
+    texts = list({text.strip() for text in written if text.strip()})
     if _are_fractions(texts):
         return None
     return tuple(sorted(texts, key=lambda text: (natural_key(text), text)))
 
 
+def _written_numbers(column: NumberColumn) -> list[str] | None:
+    """Return the labels that occur as numbers; None for fractions and where they are too many."""
+    if column.values.dtype.kind == "f" and not _all_whole(column):
+        return None
+    distinct = few_distinct_values(column.values, MOST_LABELS)
+    if distinct is None:
+        return None
+    texts = [*map(label_text, distinct), *column.bad.values()]
+    return None if len(texts) > MOST_LABELS else texts
+
+
+def _written_texts(column: TextColumn) -> list[str] | None:
+    """Return the texts that occur; None where there are too many."""
+    if len(column.texts) > MOST_LABELS:
+        return None
+    occurs = np.zeros(len(column.texts) + 1, dtype=np.bool_)
+    for part in blocks(len(column)):
+        occurs[column.codes[part]] = True
+    return [text for text, there in zip(column.texts, occurs.tolist(), strict=False) if there]
+
+
 def _all_whole(column: NumberColumn) -> bool:
-    values = column.values[np.isfinite(column.values)]
-    return bool((values == np.floor(values)).all())
+    parts = (column.values[part] for part in blocks(len(column)))
+    return all(bool(((part == np.floor(part)) | ~np.isfinite(part)).all()) for part in parts)
 
 
 def _are_fractions(texts: list[str]) -> bool:

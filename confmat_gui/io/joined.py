@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 import numpy as np
 
-from confmat_gui.core.arrays import Codes, Counts
+from confmat_gui.core.arrays import Codes, Integers
 from confmat_gui.core.errors import InputError
 from confmat_gui.io.table import Column, Table, join_columns
 
@@ -17,7 +17,7 @@ class Joined:
     """All rows, where each stood, and what the files declare."""
 
     columns: dict[str, Column]
-    row_numbers: Counts
+    row_numbers: Integers
     source_index: Codes
     tables: tuple[Table, ...]
     class_names: tuple[str, ...]
@@ -47,16 +47,26 @@ def join_tables(tables: list[Table]) -> Joined:
     remarks = tuple(dict.fromkeys(remark for table in tables for remark in table.remarks))
     names = tuple(first.columns)
     columns = {name: join_columns([table.columns.pop(name) for table in tables]) for name in names}
-    sources = np.repeat(np.arange(len(tables), dtype=np.int32), [table.n_rows for table in tables])
     return Joined(
         columns,
-        np.concatenate([table.row_numbers for table in tables]),
-        sources,
+        _joined_row_numbers(tables),
+        _source_index(tables),
         tuple(tables),
         first.class_names,
         first.positive,
         remarks,
     )
+
+
+def _joined_row_numbers(tables: list[Table]) -> Integers:
+    return tables[0].row_numbers if len(tables) == 1 else np.concatenate([t.row_numbers for t in tables])
+
+
+def _source_index(tables: list[Table]) -> Codes:
+    """Return which table each row is of; of one table, a single 0 that stands for all rows."""
+    if len(tables) == 1:
+        return np.broadcast_to(np.int32(0), tables[0].n_rows)
+    return np.repeat(np.arange(len(tables), dtype=np.int32), [table.n_rows for table in tables])
 
 
 def _check_same(first: Table, table: Table) -> None:

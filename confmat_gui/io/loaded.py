@@ -8,7 +8,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from confmat_gui.core.arrays import Codes, Counts
+from confmat_gui.core.arrays import Codes, Integers
 from confmat_gui.core.predictions import Predictions, ScoreKind
 
 
@@ -97,7 +97,7 @@ class Loaded:
     columns: ColumnMap
     conclusions: tuple[Conclusion, ...]
     options: InputOptions
-    row_numbers: Counts
+    row_numbers: Integers
     source_index: Codes
     extra: Mapping[str, NDArray[Any]] = field(default_factory=dict)
 

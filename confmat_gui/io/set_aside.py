@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from confmat_gui.core.arrays import Bools, Codes, Counts
+from confmat_gui.core.arrays import Bools, Codes, Integers
 from confmat_gui.io.loaded import SetAsideRow
 from confmat_gui.io.table import NumberColumn
 
@@ -18,7 +18,7 @@ from confmat_gui.io.table import NumberColumn
 class Ledger:
     """Collects faults over all rows of all files."""
 
-    row_numbers: Counts
+    row_numbers: Integers
     source_index: Codes
     source_names: tuple[str, ...]
     bad: Bools = field(init=False)

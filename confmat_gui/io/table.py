@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from confmat_gui.core.arrays import Codes, Counts
+from confmat_gui.core.arrays import Bools, Codes, Integers
+
+BLOCK = 1 << 16
+FEW = 5_000
 
 MISSING_TEXTS = frozenset({"", "na", "n/a", "#n/a", "nan", "-nan", "null", "none", "<na>", "?"})
 """What stands for a missing number (in lower case); as labels all but the empty text are themselves."""
@@ -66,7 +69,7 @@ class Table:
     format : str
         "CSV", "Parquet", ...
     columns : dict of name to column, in the file's order
-    row_numbers : (n,) int64
+    row_numbers : (n,) integers
         Where each row stands: the line a text editor shows (header = line 1), or the row counted from 1.
     row_word : str
         "line" or "row".
@@ -81,7 +84,7 @@ class Table:
     name: str
     format: str
     columns: dict[str, Column]
-    row_numbers: Counts
+    row_numbers: Integers
     row_word: str = "row"
     class_names: tuple[str, ...] = ()
     positive: str | None = None
@@ -132,17 +135,46 @@ def texts_of(column: Column) -> TextColumn:
     """Return the column as texts; numbers are written as `label_text` does, nan has code -1."""
     if isinstance(column, TextColumn):
         return column
-    values = column.values
-    missing = np.isnan(values) if values.dtype.kind == "f" else np.zeros(len(values), bool)
-    distinct, inverse = np.unique(values[~missing], return_inverse=True)
-    codes = np.full(len(values), -1, np.int32)
-    codes[~missing] = inverse
+    distinct = distinct_values(column.values)
+    codes = np.empty(len(column), np.int32)
+    for part in blocks(len(column)):
+        values = column.values[part]
+        codes[part] = np.where(_is_there(values), np.searchsorted(distinct, values), -1)
     texts = [label_text(value) for value in distinct]
     for row, text in column.bad.items():
         if text not in texts:
             texts.append(text)
         codes[row] = texts.index(text)
     return TextColumn(codes, tuple(texts))
+
+
+def distinct_values(values: NDArray[Any]) -> NDArray[Any]:
+    """Return the distinct values in their order, nan left out."""
+    few = few_distinct_values(values, FEW)
+    return np.unique(values[_is_there(values)]) if few is None else few
+
+
+def few_distinct_values(values: NDArray[Any], most: int) -> NDArray[Any] | None:
+    """Return the distinct values in their order, nan left out; None where there are more than `most`.
+
+    Takes one block of rows after the other, so that a column of labels is never copied as a whole.
+    """
+    found = values[:0]
+    for part in blocks(len(values)):
+        found = np.union1d(found, values[part])
+        found = found[_is_there(found)]
+        if len(found) > most:
+            return None
+    return found
+
+
+def _is_there(values: NDArray[Any]) -> Bools:
+    return ~np.isnan(values) if values.dtype.kind == "f" else np.ones(len(values), dtype=np.bool_)
+
+
+def blocks(n_rows: int) -> Iterator[slice]:
+    """Return slices that cover all rows, each small enough to stay in a processor's cache."""
+    return (slice(start, start + BLOCK) for start in range(0, n_rows, BLOCK))
 
 
 def text_array(column: Column) -> NDArray[np.str_]:

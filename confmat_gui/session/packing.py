@@ -34,7 +34,7 @@ def packed_arrays(loaded: Loaded) -> dict[str, NDArray[Any]]:
     predictions = loaded.predictions
     found = {name: getattr(predictions, name) for name in NUMBERS}
     arrays: dict[str, NDArray[Any]] = {name: array for name, array in found.items() if array is not None}
-    arrays["row_numbers"] = loaded.row_numbers
+    arrays["row_numbers"] = loaded.row_numbers.astype(np.int64)
     arrays["source_index"] = loaded.source_index
     if predictions.sample_id is not None:
         _pack_column(arrays, "sample_id", predictions.sample_id)

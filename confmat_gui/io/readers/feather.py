@@ -31,7 +31,8 @@ def read_feather(request: ReadRequest) -> Table:
                 remarks.append(f"The column “{name}” of {path.name} holds lists or bytes and is left out.")
             else:
                 columns[name] = column
-    return Table(path.name, "Feather", columns, np.arange(1, n_rows + 1), remarks=tuple(remarks))
+    row_numbers = np.arange(1, n_rows + 1, dtype=np.int32)
+    return Table(path.name, "Feather", columns, row_numbers, remarks=tuple(remarks))
 
 
 def _read_table(request: ReadRequest) -> Any:

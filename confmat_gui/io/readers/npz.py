@@ -48,7 +48,7 @@ def read_npz(request: ReadRequest) -> Table:
         path.name,
         "NPZ",
         columns,
-        np.arange(1, n_read + 1),
+        np.arange(1, n_read + 1, dtype=np.int32),
         class_names=class_names,
         positive=positive,
         remarks=tuple(remarks),

@@ -34,7 +34,8 @@ def read_parquet(request: ReadRequest) -> Table:
                 columns[name] = column
     n_read = len(next(iter(columns.values()))) if columns else 0
     request.progress(1.0, f"Reading {path.name}")
-    return Table(path.name, "Parquet", columns, np.arange(1, n_read + 1), remarks=tuple(remarks))
+    row_numbers = np.arange(1, n_read + 1, dtype=np.int32)
+    return Table(path.name, "Parquet", columns, row_numbers, remarks=tuple(remarks))
 
 
 def _unpacked(file: Any) -> int:
