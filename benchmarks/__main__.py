@@ -28,6 +28,7 @@ TOPICS = (
     "moving",
     "drawing",
     "whole",
+    "opening",
     "dragging",
     "orange",
 )
