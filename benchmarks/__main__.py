@@ -25,7 +25,9 @@ from benchmarks.rows import HEADER, Row, as_json
 
 TOPICS = (
     "curves",
+    "deciding",
     "moving",
+    "searching",
     "drawing",
     "whole",
     "opening",

@@ -12,8 +12,9 @@ from confmat_gui.core.arrays import Floats
 
 def ratio(above: NDArray[Any], below: NDArray[Any]) -> Floats:
     """Return above / below, nan where below is 0."""
-    top, bottom = np.broadcast_arrays(np.asarray(above, np.float64), np.asarray(below, np.float64))
-    result: Floats = np.divide(top, bottom, out=np.full(top.shape, np.nan), where=bottom != 0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        result = np.asarray(np.divide(above, below, dtype=np.float64))
+    np.copyto(result, np.nan, where=np.equal(below, 0))
     return result
 
 

@@ -14,8 +14,11 @@ from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.probability import probability_block
 
 PRODUCTS = 2**18
-"""Products of a probability and a price made at a time: so few are not shared among threads by the linear
-algebra library, which would cost more than it gains."""
+"""Products of a probability and a price that the linear algebra library is given at a time: so few it does
+not share among threads, which on a busy machine takes many times as long as it saves."""
+FEWEST_TOGETHER = 16
+"""Below this number of rows a product is not worth a call; then threads are left to the library."""
+BLOCK_VALUES = 2**18
 FEWEST_ROWS, MOST_ROWS = 512, 16_384
 FEW_ROWS = 256
 """Below this number of rows all columns of prices are summed at once."""
@@ -37,7 +40,7 @@ def minimum_cost(predictions: Predictions, costs: Floats) -> Decision:
     prices = _rough_prices(costs)
     codes = np.empty(n_rows, dtype=narrow_type(costs.shape[1]))
     n_tied = 0
-    step = max(FEWEST_ROWS, min(MOST_ROWS, PRODUCTS // costs.size))
+    step = max(FEWEST_ROWS, min(MOST_ROWS, BLOCK_VALUES // costs.shape[1]))
     for start in range(0, n_rows, step):
         rows = slice(start, min(start + step, n_rows))
         n_tied += _decide_block(probability_block(predictions, rows), costs, prices, codes[rows])
@@ -86,7 +89,7 @@ def _rough_prices(costs: Floats) -> _RoughPrices:
 
 def _decide_block(block: NDArray[Any], costs: Floats, prices: _RoughPrices, codes: NarrowCodes) -> int:
     """Write the decisions of some rows to `codes` and return on how many a tie was broken."""
-    rough = prices.scaled @ block.T.astype(np.float32, copy=False)
+    rough = _rough_costs(prices.scaled, block.T.astype(np.float32, copy=False))
     ceiling = np.minimum.reduce(rough, axis=0) * prices.factor + prices.slack
     maybe = rough <= ceiling
     codes[:], holders = first_true(maybe)
@@ -94,11 +97,29 @@ def _decide_block(block: NDArray[Any], costs: Floats, prices: _RoughPrices, code
         return 0
     n_tied = 0
     open_rows = np.flatnonzero(holders > 1)
-    piece = np.cumsum(holders[open_rows], dtype=np.int64) // max(1, PRODUCTS // len(costs))
+    piece = np.cumsum(holders[open_rows], dtype=np.int64) // max(1, BLOCK_VALUES // len(costs))
     for rows in np.split(open_rows, np.flatnonzero(np.diff(piece)) + 1):
         codes[rows], tied = _settle(block[rows], costs, maybe[:, rows])
         n_tied += tied
     return n_tied
+
+
+def _rough_costs(scaled: NDArray[np.float32], columns: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the (J, m) product of (J, K) prices and (K, m) probabilities, some rows at a time."""
+    n_rows = columns.shape[1]
+    result = np.empty((len(scaled), n_rows), dtype=np.float32)
+    together = PRODUCTS // scaled.size
+    whole = n_rows - n_rows % together if together >= FEWEST_TOGETHER else 0
+    if whole:
+        pieces = _pieces(columns[:, :whole], together)
+        np.matmul(scaled, pieces, out=_pieces(result[:, :whole], together))
+    np.matmul(scaled, columns[:, whole:], out=result[:, whole:])
+    return result
+
+
+def _pieces(matrix: NDArray[np.float32], width: int) -> NDArray[np.float32]:
+    """Return a view of a matrix cut into pieces of so many columns, (pieces, rows, width)."""
+    return matrix.reshape(len(matrix), -1, width).transpose(1, 0, 2)
 
 
 def _settle(probability: NDArray[Any], costs: Floats, maybe: Bools) -> tuple[NDArray[Any], int]:

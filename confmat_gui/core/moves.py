@@ -68,13 +68,15 @@ class Moves:
     @cached_property
     def left(self) -> Counts:
         """Samples still predicted as the class that loses them, after each move."""
-        passed = self.summed(np.ones(len(self.codes), dtype=np.int8))
-        return np.asarray(self.predicted[self.class_index] - passed)
+        first = self.predicted[self.class_index]
+        if self.count is None:
+            return np.arange(first - 1, first - 1 - len(self.codes), -1)
+        return np.asarray(first - np.cumsum(self.count))
 
     @cached_property
     def products(self) -> Counts:
         """Sum over the classes of true samples * predicted samples after each move."""
-        change = self.support[self.holder] - self.support[self.class_index]
+        change = (self.support - self.support[self.class_index]).take(self.holder)
         return int(self.support @ self.predicted) + self.summed(change)
 
     @cached_property
@@ -106,20 +108,21 @@ class _ByHolder:
     def __init__(self, moves: Moves) -> None:
         self._moves = moves
         self._order = np.argsort(moves.holder, kind="stable")
-        self.holder = moves.holder[self._order]
+        self.holder = moves.holder.take(self._order)
         self._starts = np.flatnonzero(np.concatenate(([True], self.holder[1:] != self.holder[:-1])))
-        self._count = None if moves.count is None else moves.count[self._order]
+        self._sizes = np.diff(np.append(self._starts, len(self.holder)))
+        self._count = None if moves.count is None else moves.count.take(self._order)
 
     @cached_property
     def predicted(self) -> Counts:
-        amount = np.ones(len(self._order), dtype=np.int64) if self._count is None else self._count
-        return self._counted(amount, self._moves.predicted)
+        upto = np.arange(1, len(self._order) + 1) if self._count is None else np.cumsum(self._count)
+        return self._from(upto, self._moves.predicted)
 
     @cached_property
     def tp(self) -> Counts:
-        right = (self._moves.true == self._moves.holder)[self._order]
-        amount = right.astype(np.int64) if self._count is None else right * self._count
-        return self._counted(amount, np.diagonal(self._moves.confusion))
+        right = (self._moves.true == self._moves.holder).take(self._order)
+        upto = np.cumsum(right if self._count is None else right * self._count, dtype=np.int64)
+        return self._from(upto, np.diagonal(self._moves.confusion))
 
     def changes(self, after: NDArray[Any], at_first: NDArray[Any]) -> NDArray[Any]:
         """Return by how much each move changes a number, in the order of the moves.
@@ -134,12 +137,12 @@ class _ByHolder:
         result[self._order] = after - before
         return result
 
-    def _counted(self, amount: Counts, at_first: Counts) -> Counts:
-        after = np.cumsum(amount)
-        starts = self._starts
-        base = at_first[self.holder[starts]] - (after[starts] - amount[starts])
-        after += np.repeat(base, np.diff(np.append(starts, len(after))))
-        return after
+    def _from(self, upto: Counts, at_first: Counts) -> Counts:
+        """Let cumulative sums over all rows begin anew, with each class, at its own number."""
+        base = at_first[self.holder[self._starts]]
+        base[1:] -= upto[self._starts[1:] - 1]
+        upto += np.repeat(base, self._sizes)
+        return upto
 
 
 def merits_along(objective: Objective, moves: Moves) -> Floats:
@@ -162,16 +165,16 @@ def _accuracy(_: Objective, moves: Moves) -> Floats:
     return np.asarray(moves.n_right / moves.confusion.sum())
 
 
-def _balanced_accuracy(objective: Objective, moves: Moves) -> Floats:
+def _balanced_accuracy(_: Objective, moves: Moves) -> Floats:
     occurring = moves.support > 0
     weight = np.divide(1.0 / np.count_nonzero(occurring), moves.support, out=np.zeros(len(occurring)),
                        where=occurring)  # fmt: skip
-    return objective.value(moves.confusion) + moves.added(weight[moves.true] * moves.won)
+    return weight @ np.diagonal(moves.confusion) + moves.added(weight.take(moves.true) * moves.won)
 
 
 def _expected_cost(objective: Objective, moves: Moves) -> Floats:
     prices = objective.prices
-    dearer = prices.ravel()[moves.codes] - prices[moves.true, moves.class_index]
+    dearer = (prices - prices[:, moves.class_index, None]).take(moves.codes)
     return objective.value(moves.confusion) + moves.added(dearer / moves.confusion.sum())
 
 
@@ -191,11 +194,18 @@ def _macro_f1(_: Objective, moves: Moves) -> Floats:
     own = f1_of_sums(moves.confusion[k, k] - moves.summed(moves.true == k), moves.support[k], moves.left)
     first = f1_of_sums(np.diagonal(moves.confusion), moves.support, moves.predicted)
     first[k] = np.nan
-    after = f1_of_sums(taking.tp, moves.support[taking.holder], taking.predicted)
-    total = np.nansum(first) + running_sum(taking.changes(np.nan_to_num(after), np.nan_to_num(first)))
+    after = f1_of_sums(taking.tp, moves.support.take(taking.holder), taking.predicted)
+    total = np.nansum(first) + running_sum(taking.changes(_or_0(after), _or_0(first)))
+    if moves.support.all():
+        return (total + own) / len(first)
     defined = taking.changes(~np.isnan(after) * 1, ~np.isnan(first) * 1)
     n_defined = np.count_nonzero(~np.isnan(first)) + np.cumsum(defined) + ~np.isnan(own)
-    return ratio(total + np.nan_to_num(own), n_defined)
+    return ratio(total + _or_0(own), n_defined)
+
+
+def _or_0(values: Floats) -> Floats:
+    """Return figures >= 0 with 0 where they are undefined."""
+    return np.fmax(values, 0.0)
 
 
 def _mcc(_: Objective, moves: Moves) -> Floats:

@@ -102,11 +102,22 @@ def test_that_sums_that_differ_by_rounding_alone_are_decided_by_the_order_of_cla
 
 
 def test_that_ties_of_many_rows_are_settled_piece_by_piece(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(minimum_cost_module, "PRODUCTS", 64)
+    monkeypatch.setattr(minimum_cost_module, "BLOCK_VALUES", 64)
     generator = np.random.default_rng(15)
     p = np.round(generator.dirichlet(np.ones(8), 700), 1)
     costs = generator.integers(0, 2, (8, 8)).astype(np.float64)
     assert check(sigmoids(p), costs) > 100
+
+
+@pytest.mark.parametrize("together", [16, 100, 700, 2_000])
+def test_that_how_many_rows_are_multiplied_at_once_does_not_show(
+    monkeypatch: pytest.MonkeyPatch, together: int
+) -> None:
+    generator = np.random.default_rng(16)
+    p, costs = generator.dirichlet(np.ones(6), 700), generator.random((6, 6))
+    monkeypatch.setattr(minimum_cost_module, "PRODUCTS", together * 36)
+    check(sigmoids(p), costs)
+    check(sigmoids(np.round(p, 1).astype(np.float32)), costs)
 
 
 def test_that_rows_that_all_cost_the_same_go_to_the_first_class() -> None:

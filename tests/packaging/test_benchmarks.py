@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from benchmarks import __main__ as program
-from benchmarks import drawing, moving, peers, whole
+from benchmarks import deciding, drawing, moving, peers, searching, whole
 from benchmarks.measuring import median_seconds
 from benchmarks.rows import Row
 from confmat_gui.core.sweep import Sweep
@@ -79,3 +79,28 @@ def test_that_thinning_is_checked_against_the_vertices_before_it_is_measured(
     monkeypatch.setattr(drawing, "thin_roc", lambda curve, _: curve.roc(np.array([0, 1, len(curve) - 1])))
     with pytest.raises(AssertionError):
         list(drawing.rows("quick", median_seconds, 1))
+
+
+def test_that_first_decisions_are_measured_with_their_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(deciding.SIZES, "quick", [(300, 5), (300, 10)])
+    found = list(deciding.rows("quick", median_seconds, 1))
+    works = ["first matrix", "the same", "first matrix by thresholds", "lowest expected cost"]
+    assert [row.work.split(",")[0] for row in found] == [*works, "the same", *works, "1"]
+    assert all(row.ratio is not None and row.ratio > 0 for row in found)
+    assert found[0].memory is not None
+    assert found[0].memory > 0
+
+
+def test_that_no_lowest_cost_is_measured_where_it_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(deciding, "first_lowest", lambda sums: (sums.argmax(axis=0), 0))
+    monkeypatch.setitem(deciding.SIZES, "quick", [(300, 4)])
+    with pytest.raises(AssertionError):
+        list(deciding.rows("quick", median_seconds, 1))
+
+
+def test_that_searches_are_measured_with_what_they_reach(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(searching.SIZES, "quick", [(400, 3)])
+    monkeypatch.setitem(searching.PART_ROWS, "quick", 100)
+    found = list(searching.rows("quick", median_seconds, 1))
+    assert sum(row.work.startswith("line search") for row in found) == 6
+    assert sum("searches)" in row.work for row in found) == 6
