@@ -23,20 +23,25 @@ from tests.core.test_line_search import KEYS, SEEDS, objective_of, plain_matrix,
 
 
 @settings(deadline=None, max_examples=40)
-@given(probability_predictions(), st.sampled_from(KEYS), SEEDS, st.sampled_from([None, 20]))
+@given(
+    probability_predictions(), st.sampled_from(KEYS), SEEDS,
+    st.sampled_from([(None, None), (20, None), (20, 0), (6, 0), (6, 1)]),
+)  # fmt: skip
 def test_that_the_end_is_no_worse_than_any_start_and_no_search_improves_it(
-    predictions: Predictions, key: str, seed: int, part_rows: int | None
+    predictions: Predictions, key: str, seed: int, part: tuple[int | None, int | None]
 ) -> None:
     objective = objective_of(key, predictions.n_classes, seed)
     present = np.linspace(0.5, 1, predictions.n_classes)
     starts = usual_starts(present, objective, n_random=1, seed=seed)
-    found = descend(predictions, objective, starts, part_rows=part_rows, full_rounds=None, seed=seed)
+    part_rows, rounds = part
+    found = descend(predictions, objective, starts, part_rows=part_rows, full_rounds=rounds, seed=seed)
     merit = objective.merit(plain_matrix(predictions, found.thresholds))
     values = [objective.value(plain_matrix(predictions, start.thresholds)) for start in starts]
     assert found.value == pytest.approx(objective.sign * merit) or merit == -np.inf
     assert found.start_value == pytest.approx(values[0], nan_ok=True)
     assert all(merit >= objective.sign * value for value in values if not math.isnan(value))
-    for k in range(predictions.n_classes):
+    settled = range(predictions.n_classes if rounds is None else 0)
+    for k in settled:
         assert not search_line(predictions, found.thresholds, k, objective).is_better
 
 
