@@ -64,6 +64,17 @@ def class_figures_of_sums(
     }  # fmt: skip
 
 
+def against_the_rest(by_class: dict[str, Floats]) -> tuple[Floats, Floats]:
+    """Return (fpr, tpr) of each class against the rest of all samples, (..., K), from `class_figures`.
+
+    A sample without a decision is not predicted as the class, which is how the curves of a class count it.
+    Where every sample is decided they are `fpr` and `recall`.
+    """
+    support = by_class["support"]
+    others = support.sum(axis=-1, keepdims=True) - support
+    return ratio(by_class["fp"], others), ratio(by_class["tp"], support)
+
+
 def overall_figures(by_class: dict[str, Floats]) -> dict[str, Floats]:
     """Return the overall figures that follow from `class_figures`, as (...) float64, nan where undefined.
 

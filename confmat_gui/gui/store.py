@@ -117,7 +117,7 @@ class Store(QObject):
         present = history.present
         # Another data set may have other classes, so its own selection is the only safe one.
         if before is not None and before.data is present.data:
-            present = replace(present, display=before.display)
+            present = replace(present, display=before.display).with_point(present.point)
         self._history = replace(history, present=present)
         self.changed.emit(present)
 

@@ -35,8 +35,11 @@ def _of_one(name: str, first: str, comparison: Comparison) -> list[str]:
         return sentences
     what = f"{name} gets {texts.samples(comparison.fixed)} right that {first} gets wrong, "
     what += f"and {texts.count(comparison.broke)} wrong that {first} gets right"
+    if comparison.no_decision_difference is not None:
+        what = f"Of the samples that both decide, {what}"
     if not comparison.fixed and not comparison.broke:
-        return [*sentences, f"{name} and {first} get the same samples right."]
+        which = " of those both decide" if comparison.no_decision_difference is not None else ""
+        return [*sentences, f"{name} and {first} get the same samples{which} right."]
     p_value = comparison.mcnemar_mid_p
     verdict = "more than noise" if p_value < NOISE else "no more than noise"
     test = f"McNemar mid-p, {texts.p_value(p_value)}; exact, {texts.p_value(comparison.mcnemar_exact)}"

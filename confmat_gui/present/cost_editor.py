@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -11,6 +12,7 @@ from confmat_gui.core.costs import CostEquivalence, cost_by_cell, equivalence
 from confmat_gui.core.evaluation import Evaluation
 from confmat_gui.present import texts
 from confmat_gui.present.costs import CostState
+from confmat_gui.present.heatmap import as_wide
 from confmat_gui.session.state import Session
 
 NAMED = 12
@@ -27,7 +29,7 @@ def cost_state(session: Session, evaluation: Evaluation) -> CostState:
         classes=evaluation.classes,
         priced=priced,
         costs=prices,
-        contribution=cost_by_cell(evaluation.confusion, prices),
+        contribution=cost_by_cell(as_wide(evaluation.outcomes, prices.shape[1]), prices),
         summary=_summary(session, evaluation, prices) if priced else (UNPRICED_SENTENCE,),
         selected_cell=session.display.selected_cell,
     )
@@ -38,24 +40,44 @@ UNPRICED_SENTENCE = "No prices yet: type what an error costs, and every figure o
 
 def _summary(session: Session, evaluation: Evaluation, prices: Floats) -> tuple[str, ...]:
     sentences = [_total_sentence(session, evaluation, prices)]
-    sentences += equivalence_sentences(evaluation.classes, equivalence(prices, evaluation.point.positive))
+    abstaining = prices.shape[1] > len(prices)
+    same = equivalence(prices, evaluation.point.positive)
+    sentences += equivalence_sentences(evaluation.classes, same, abstaining=abstaining)
     if evaluation.point.rule.kind != "min-cost":
         sentences.append("The prices only price: the decisions stay until the rule is changed.")
     return tuple(sentences)
 
 
 def _total_sentence(session: Session, evaluation: Evaluation, prices: Floats) -> str:
-    total = float(cost_by_cell(evaluation.confusion, prices).sum())
+    total = float(cost_by_cell(evaluation.outcomes, prices).sum())
     default = session.data.default_evaluation
-    before = float(cost_by_cell(default.confusion, prices).sum())
+    before = float(cost_by_cell(default.outcomes, prices).sum())
+    if math.isnan(total):
+        return (
+            "The total cost is open, because samples without a decision have no price; "
+            f"the default rule costs {texts.amount(before)}."
+        )
     each = f" ({texts.figure(total / evaluation.n)} a sample)" if evaluation.n else ""
     return f"Total cost {texts.amount(total)}{each}; the default rule costs {texts.amount(before)}."
 
 
-def equivalence_sentences(classes: tuple[str, ...], same: CostEquivalence) -> list[str]:
+def _chow_sentence(threshold: float) -> str:
+    if threshold > 1:
+        return "No decision costs less than any answer, so lowest expected cost decides nothing."
+    return (
+        "Lowest expected cost predicts the highest probability where it is ≥ "
+        f"{texts.figure(threshold)}, else there is no decision; exact ties may differ."
+    )
+
+
+def equivalence_sentences(
+    classes: tuple[str, ...], same: CostEquivalence, *, abstaining: bool = False
+) -> list[str]:
     """Return which weights and thresholds say the same as the prices, in words."""
+    if same.kind == "no-decision" and same.thresholds is not None:
+        return [_chow_sentence(float(same.thresholds[0]))]
     if same.kind == "none":
-        if len(classes) == 2:
+        if len(classes) == 2 and not abstaining:
             return ["A right answer must cost less than the error beside it, else no threshold makes sense."]
         return ["No thresholds make the same decisions as lowest expected cost does at these prices."]
     if same.weights is None or len(classes) > NAMED:

@@ -6,6 +6,7 @@ import math
 
 from confmat_gui.core.arrays import Floats
 from confmat_gui.core.evaluation import Evaluation
+from confmat_gui.core.matrix_figures import against_the_rest
 from confmat_gui.core.predictions import Predictions
 from confmat_gui.present import texts
 from confmat_gui.present.curve_lines import ALL_DRAWN, WORST_DRAWN, classes_drawn, curve_lines
@@ -96,9 +97,12 @@ def _area_text(kind: CurveKind, evaluation: Evaluation, focus: int | None) -> st
 def markers_of(
     kind: CurveKind, evaluation: Evaluation, drawn: list[int], focus: int | None
 ) -> tuple[CurveMarker, ...]:
-    """Return the operating points from the counts at the rule, the one in focus last, on top."""
-    figures = evaluation.per_class
-    x, y = (figures["fpr"], figures["recall"]) if kind == "roc" else (figures["recall"], figures["precision"])
+    """Return the operating points from the counts at the rule, the one in focus last, on top.
+
+    A sample without a decision is one that is not predicted as the class, as on the curve.
+    """
+    fpr, tpr = against_the_rest(dict(evaluation.per_class))
+    x, y = (fpr, tpr) if kind == "roc" else (tpr, evaluation.per_class["precision"])
     movable = evaluation.prepared.predictions.y_score is not None
     return tuple(
         CurveMarker(
@@ -114,7 +118,8 @@ def markers_of(
 
 
 def _marker_text(kind: CurveKind, evaluation: Evaluation, k: int, x: float, y: float) -> str:
-    words = ("FPR", "recall") if kind == "roc" else ("recall", "precision")
+    found = "recall" if evaluation.no_decision is None else "found of all"
+    words = ("FPR", found) if kind == "roc" else (found, "precision")
     text = f"{evaluation.classes[k]}: {words[1]} {texts.figure(y)} at {words[0]} {texts.figure(x)}"
     thresholds: Floats | None = evaluation.thresholds_normalised
     if thresholds is None or math.isnan(thresholds[k]):

@@ -130,7 +130,7 @@ def _degenerate(prepared: Prepared) -> Notice | None:
 def _ties(evaluation: Evaluation) -> Notice | None:
     if not evaluation.n_tied:
         return None
-    binary = evaluation.point.rule.kind == "thresholds" and evaluation.point.positive is not None
+    binary = evaluation.point.rule.form == "thresholds" and evaluation.point.positive is not None
     how = "lies exactly on the threshold" if binary else "has a tie between classes, which goes to the first"
     many = "lie exactly on the threshold" if binary else "have a tie between classes, which goes to the first"
     return Notice(

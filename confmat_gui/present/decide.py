@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from confmat_gui.core.arrays import Counts, Floats
-from confmat_gui.core.rules import Boundary, RuleKind
+from confmat_gui.core.rules import Boundary, RuleForm
 from confmat_gui.present import texts
 
 _COUNTS = ("tp", "fp", "fn", "tn")
@@ -16,7 +16,7 @@ _COUNTS = ("tp", "fp", "fn", "tn")
 class RuleChoice:
     """One rule that can be chosen; greyed with `reason` where it is not possible."""
 
-    kind: RuleKind
+    kind: RuleForm
     label: str
     possible: bool
     reason: str
@@ -39,9 +39,11 @@ class DecideState:
     Attributes
     ----------
     thresholds : (K,) float64 or None
-        As displayed (normalised to sum 1 for K > 2); nan where the row has none of its own.
+        As displayed (normalised to sum 1 for K > 2, unless `thresholds_absolute`); nan where the row has
+        none of its own.
     threshold_low, threshold_high : ends of the sliders
     thresholds_editable : whether there are thresholds to move (moving one under another rule switches to it)
+    thresholds_absolute : whether each is a number on the scores of its own class, whatever the others are
     threshold_note : how to read the thresholds, one sentence (score >= threshold, or relative for K > 2)
     cost_weights : (K,) float64; nan where the class's errors have different prices or none is given
     share_of_cost : (K,) float64 in [0, 1], nan without prices
@@ -63,6 +65,7 @@ class DecideState:
     figures: dict[str, Floats]
     share_of_cost: Floats
     selected_class: int | None
+    thresholds_absolute: bool = False
 
     def text(self, row: int, key: str) -> str:
         """Text of a cell."""

@@ -8,19 +8,20 @@ from confmat_gui.core.arrays import Floats
 from confmat_gui.core.costs import cost_weights, equivalence
 from confmat_gui.core.evaluation import Evaluation
 from confmat_gui.core.metrics import METRICS
-from confmat_gui.core.thresholds import normalised_thresholds, resolve_thresholds, shown_range
+from confmat_gui.core.thresholds import resolve_thresholds, shown_range, shown_thresholds
 from confmat_gui.present.decide import DecideColumn, DecideState, RuleChoice
 from confmat_gui.present.rule_choices import rule_choices
 from confmat_gui.present.rule_words import SIGNS
 from confmat_gui.session.starting import as_thresholds
 from confmat_gui.session.state import Session
 
-FIGURES = ("recall", "precision", "f1", "fpr", "roc_auc", "average_precision", "cost")
+FIGURES = ("coverage", "recall", "precision", "f1", "fpr", "roc_auc", "average_precision", "cost")
 HEADERS = {
     "class": "Class",
     "support": "Support",
     "threshold": "Threshold",
     "cost_weight": "Cost of missing it",
+    "coverage": "Coverage",
     "recall": "Recall",
     "precision": "Precision",
     "f1": "F1",
@@ -37,15 +38,18 @@ def decide_state(session: Session, evaluation: Evaluation) -> DecideState:
     """Return the Decide table of a session."""
     rules = rule_choices(session)
     editable = any(choice.kind == "thresholds" and choice.possible for choice in rules)
+    absolute = editable and as_thresholds(session).no_decision
     predictions = session.data.prepared.predictions
     if session.point.positive is not None:
         predictions = predictions.with_positive(session.point.positive)
-    low, high = shown_range(predictions)
+    low, high = (0.0, 1.0) if absolute else shown_range(predictions)
+    rule = session.point.rule
     return DecideState(
         rules=rules,
-        boundary=session.point.rule.boundary,
-        boundary_applies=editable and predictions.is_binary and session.point.rule.kind == "thresholds",
-        columns=decide_columns(),
+        boundary=rule.boundary,
+        boundary_applies=rule.no_decision
+        or (editable and predictions.is_binary and rule.kind == "thresholds"),
+        columns=decide_columns(abstaining=evaluation.no_decision is not None),
         classes=evaluation.classes,
         positive=session.point.positive,
         support=evaluation.per_class["support"].astype(np.int64),
@@ -58,12 +62,16 @@ def decide_state(session: Session, evaluation: Evaluation) -> DecideState:
         figures={key: evaluation.per_class[key] for key in FIGURES},
         share_of_cost=evaluation.per_class["share_of_cost"],
         selected_class=session.display.selected_class,
+        thresholds_absolute=absolute or predictions.is_binary,
     )
 
 
-def decide_columns() -> tuple[DecideColumn, ...]:
-    """Return the columns of the table, explained by the registry of figures."""
-    return tuple(DecideColumn(key, header, _explanation(key)) for key, header in HEADERS.items())
+def decide_columns(*, abstaining: bool = False) -> tuple[DecideColumn, ...]:
+    """Return the columns of the table, explained by the registry; coverage only where a rule may abstain."""
+    return tuple(
+        DecideColumn(key, header, _explanation(key))
+        for key, header in HEADERS.items() if abstaining or key != "coverage"
+    )  # fmt: skip
 
 
 def class_weights(evaluation: Evaluation) -> Floats:
@@ -74,7 +82,13 @@ def class_weights(evaluation: Evaluation) -> Floats:
 
 def threshold_note(evaluation: Evaluation) -> str:
     """Return how the thresholds are to be read, in one sentence."""
-    positive, kind = evaluation.point.positive, evaluation.point.rule.kind
+    positive, kind = evaluation.point.positive, evaluation.point.rule.form
+    sign = SIGNS[evaluation.point.rule.boundary]
+    if kind == "no-decision":
+        return (
+            f"The class with the highest probability is predicted among those {sign} their threshold; "
+            "where there is none, there is no decision."
+        )
     if kind == "predicted":
         return "The labels of the file are taken as they are, whatever the scores."
     if positive is None:
@@ -84,7 +98,7 @@ def threshold_note(evaluation: Evaluation) -> str:
         )
     if kind == "argmax":
         return "The class with the highest score is predicted."
-    name, sign = evaluation.classes[positive], SIGNS[evaluation.point.rule.boundary]
+    name = evaluation.classes[positive]
     return f"{name} is predicted when its score {sign} its threshold."
 
 
@@ -103,12 +117,13 @@ def _shown_thresholds(
     if kind == "predicted" or not possible["thresholds"] or not _equal_to_thresholds(session):
         return None
     predictions = session.data.prepared.predictions
-    raw = resolve_thresholds(predictions, as_thresholds(session), session.point.positive)
-    return normalised_thresholds(predictions, raw)
+    rule = as_thresholds(session)
+    raw = resolve_thresholds(predictions, rule, session.point.positive)
+    return shown_thresholds(predictions, rule, raw)
 
 
 def _equal_to_thresholds(session: Session) -> bool:
-    costs = session.point.rule.costs or session.point.costs
+    costs = session.point.deciding_costs
     if session.point.rule.kind != "min-cost" or costs is None:
         return True
     return equivalence(costs, session.point.positive).thresholds is not None

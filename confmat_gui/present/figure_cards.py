@@ -17,6 +17,8 @@ from confmat_gui.present.rule_words import same_rule
 from confmat_gui.session.state import Session
 
 ALWAYS = ("accuracy", "balanced_accuracy", "macro_f1", "mcc")
+ALWAYS_ABSTAINING = ("coverage", "accuracy", "error_rate", "balanced_accuracy")
+UNPRICED_ABSTAINING = ("macro_f1", "mcc")
 PRICED = ("expected_cost", "total_cost")
 UNPRICED = ("macro_roc_auc", "no_information_rate")
 ABSTAINING = ("error_rate", "coverage")
@@ -30,8 +32,15 @@ def headline_cards(session: Session, evaluation: Evaluation) -> tuple[FigureCard
 
 
 def cards_of(evaluation: Evaluation, default: Evaluation | None = None) -> tuple[FigureCard, ...]:
-    """Return the six headline figures; costs take the last two places once there are prices."""
-    keys = ALWAYS + (UNPRICED if evaluation.point.costs is None else PRICED)
+    """Return the six headline figures; costs take the last two places once there are prices.
+
+    Where a rule may leave samples without a decision, its coverage comes first.
+    """
+    abstaining = evaluation.no_decision is not None
+    unpriced = UNPRICED_ABSTAINING if abstaining else UNPRICED
+    keys = (ALWAYS_ABSTAINING if abstaining else ALWAYS) + (
+        unpriced if evaluation.point.costs is None else PRICED
+    )
     return tuple(_card(key, evaluation, default) for key in keys)
 
 
@@ -46,13 +55,20 @@ def _card(key: str, evaluation: Evaluation, default: Evaluation | None) -> Figur
     reason = evaluation.undefined.get(key) or evaluation.prepared.undefined.get(key, "")
     return FigureCard(
         key=key,
-        name=SHORT_NAMES.get(key, METRICS[key].name),
+        name=card_name(key, evaluation),
         value=figure_writer(key)(value),
         interval=interval_text(key, ends),
         change=changed,
         direction=direction(key, difference, changed),
         explanation=f"{METRICS[key].explanation} {reason}".strip(),
     )
+
+
+def card_name(key: str, evaluation: Evaluation) -> str:
+    """Return the name of a figure, and that it is one of the decided samples where not all are."""
+    name = SHORT_NAMES.get(key, METRICS[key].name)
+    whole = evaluation.no_decision is None or key in (*PRICED, "coverage", "macro_roc_auc")
+    return name if whole else f"{name} of decided"
 
 
 def interval_text(key: str, ends: tuple[float, float]) -> str:
@@ -82,5 +98,5 @@ def _at_same_prices(key: str, point: OperatingPoint, default: Evaluation) -> flo
     """Return a figure of the default rule; costs at the prices given now, since it has none itself."""
     if key not in PRICED or point.costs is None:
         return default.metrics.get(key, math.nan)
-    total = float(np.sum(cost_by_cell(default.confusion, point.costs)))
+    total = float(np.sum(cost_by_cell(default.outcomes, point.costs)))
     return total if key == "total_cost" else total / default.n if default.n else math.nan

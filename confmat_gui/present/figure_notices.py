@@ -7,6 +7,11 @@ import numpy as np
 from confmat_gui.core.arrays import Floats
 from confmat_gui.core.evaluation import Evaluation
 from confmat_gui.present import texts
+from confmat_gui.present.abstaining_notices import (
+    abstaining_unpriced,
+    everything_decided,
+    nothing_decided,
+)
 from confmat_gui.present.notice import Notice
 from confmat_gui.present.rule_words import same_rule
 
@@ -19,6 +24,9 @@ def figure_notices(evaluation: Evaluation, default: Evaluation | None) -> list[N
     if len(evaluation.classes) < 2 or not evaluation.n:
         return []
     found = [
+        nothing_decided(evaluation),
+        abstaining_unpriced(evaluation),
+        everything_decided(evaluation),
         _hidden(evaluation, default),
         _below_majority(evaluation),
         _never_predicted(evaluation),
@@ -77,12 +85,12 @@ def _below_majority(evaluation: Evaluation) -> Notice | None:
 def _never_predicted(evaluation: Evaluation) -> Notice | None:
     support: Floats = evaluation.per_class["support"]
     missed = np.flatnonzero((evaluation.confusion.sum(axis=0) == 0) & (support > 0))
-    if not len(missed):
+    if not len(missed) or not evaluation.confusion.any():
         return None
     names = [evaluation.classes[k] for k in missed]
     rows = int(support[missed].sum())
     if len(names) == 1:
-        text = f"Class {names[0]} is never predicted; all of its {texts.samples(rows)} are missed."
+        text = f"Class {names[0]} is never predicted; none of its {texts.samples(rows)} is found."
     else:
         text = f"{texts.count(len(names))} classes are never predicted: {texts.listed(names)}."
     return Notice(

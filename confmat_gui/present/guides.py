@@ -42,6 +42,8 @@ def _iso_cost(evaluation: Evaluation) -> GuideLine | None:
     positive, costs = evaluation.point.positive, evaluation.point.costs
     if positive is None or costs is None or not evaluation.n:
         return None
+    if evaluation.no_decision is not None:  # its cost depends on more than this point
+        return None
     x = float(evaluation.per_class["fpr"][positive])
     y = float(evaluation.per_class["recall"][positive])
     prevalence = float(evaluation.per_class["support"][positive]) / evaluation.n

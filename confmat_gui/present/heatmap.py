@@ -6,6 +6,7 @@ import numpy as np
 
 from confmat_gui.core.arrays import Counts, Floats
 from confmat_gui.core.confusion import normalise
+from confmat_gui.core.costs import cost_by_cell, priced
 from confmat_gui.core.evaluation import Evaluation
 from confmat_gui.present.matrix import MatrixState
 from confmat_gui.session.state import Display, MatrixMode, Session
@@ -26,9 +27,9 @@ def matrix_of(
 ) -> MatrixState:
     """Return the heatmap of one evaluation; `default` is what a change is shown against (itself if None)."""
     display = display or Display()
-    counts = evaluation.confusion
-    reference = (default or evaluation).confusion
-    costs = None if evaluation.point.costs is None else np.array(evaluation.point.costs, dtype=np.float64)
+    counts = evaluation.outcomes
+    reference = as_wide((default or evaluation).outcomes, counts.shape[1])
+    costs = None if evaluation.point.costs is None else priced(evaluation.point.costs, counts.shape[1])
     values, intensity, ends = _colouring(display.matrix_mode, counts, reference, costs)
     return MatrixState(
         title=matrix_title("Confusion matrix", evaluation),
@@ -50,19 +51,29 @@ def matrix_of(
 
 
 def matrix_title(title: str, evaluation: Evaluation) -> str:
-    """Return the title with the positive class named where the problem is binary."""
+    """Return the title with the positive class of two, and with whose recall and precision are shown."""
     positive = evaluation.point.positive
-    return title if positive is None else f"{title} · positive class: {evaluation.classes[positive]}"
+    title = title if positive is None else f"{title} · positive class: {evaluation.classes[positive]}"
+    return title if evaluation.no_decision is None else f"{title} · recall and precision of the decided"
+
+
+def as_wide(outcomes: Counts, columns: int) -> Counts:
+    """Return outcomes with so many columns: without that of no decision, or with one that is empty."""
+    return np.pad(outcomes, ((0, 0), (0, max(0, columns - outcomes.shape[1]))))[:, :columns]
 
 
 def share_change(counts: Counts, reference: Counts) -> Floats:
-    """Return the (K, K) change of each cell's share of its true class; nan where a row has no samples."""
+    """Return the change of each cell's share of its true class; nan where a row has no samples."""
     return normalise(counts, "true") - normalise(reference, "true")
 
 
 def change_intensity(change: Floats) -> Floats:
-    """Return the (K, K) colour of a change: towards 1 where it helps, towards -1 where it harms."""
-    helps = np.where(np.eye(len(change), dtype=np.bool_), 1.0, -1.0)
+    """Return the colour of a change: towards 1 where it helps, towards -1 where it harms.
+
+    Whether more samples without a decision help is for their price to say: they have no colour.
+    """
+    helps = np.where(np.eye(*change.shape, dtype=np.bool_), 1.0, -1.0)
+    helps[:, len(change) :] = 0.0
     return np.clip(helps * change / FULL_CHANGE, -1.0, 1.0)
 
 
@@ -86,8 +97,8 @@ def _cost_colouring(counts: Counts, costs: Floats | None) -> tuple[Floats, Float
     if costs is None:
         nothing = np.full(counts.shape, np.nan)
         return nothing, nothing, ("no prices yet", "")
-    values = counts * costs
-    total = float(np.abs(values).sum())
+    values = cost_by_cell(counts, costs)
+    total = float(np.nansum(np.abs(values)))
     share = np.sqrt(np.abs(values) / total) if total else np.zeros_like(values)
     if (values < 0).any():
         return values, -np.sign(values) * share, ("cost", "gain")

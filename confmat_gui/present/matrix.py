@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 from confmat_gui.core.arrays import Counts, Floats
+from confmat_gui.core.rules import NO_DECISION
 from confmat_gui.present import texts
 from confmat_gui.session.state import MatrixMode
 
@@ -19,7 +20,8 @@ class MatrixState:
     title : "Confusion matrix · positive class: crack" (binary) or "Confusion matrix"
     classes : names in order
     mode : what the main text and the colour show
-    values : (K, K) float64, what the main text says (a share, a count, a cost or a change); nan = undefined
+    values : (K, K) float64, what the main text says (a share, a count, a cost or a change); nan = undefined.
+        Where the rule may abstain, all arrays of cells are (K, K + 1): the last column is no decision
     intensity : (K, K) float64 in [0, 1], or [-1, 1] where `diverging`; nan where undefined; range is fixed
     low_text, high_text : ends of the colour bar
     counts : (K, K) int64, for the second line of a cell
@@ -45,6 +47,16 @@ class MatrixState:
     """In mode "delta", where both matrices count the same samples: the counts it is compared with."""
     against: str = "the default rule"
     """What a change is a change from."""
+
+    @property
+    def abstains(self) -> bool:
+        """Whether there is a column of samples without a decision."""
+        return len(self.counts[0]) > len(self.classes)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of the columns: the classes, and no decision where there is such a column."""
+        return (*self.classes, NO_DECISION) if self.abstains else self.classes
 
     def main_text(self, true: int, pred: int) -> str:
         """First line of a cell."""
@@ -75,13 +87,13 @@ class MatrixState:
         name = self.classes[true]
         lines = [
             f"true {name}",
-            f"→ {self.classes[pred]}",
+            f"→ {self.columns[pred]}",
             texts.samples(int(self.counts[true, pred])),
             f"{texts.percent(self.row_share(true, pred))} of {name}",
         ]
         if self.mode == "delta":
             lines.append(f"{self._change_text(true, pred)} against {self.against}")
-        if self.costs is not None:
+        if self.costs is not None and not math.isnan(self.costs[true, pred]):
             lines.append(f"cost {texts.amount(float(self.costs[true, pred]))} each")
         return tuple(lines)
 

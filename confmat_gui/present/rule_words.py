@@ -6,7 +6,7 @@ import math
 
 from confmat_gui.core.arrays import Floats
 from confmat_gui.core.evaluation import Evaluation
-from confmat_gui.core.rules import RuleKind
+from confmat_gui.core.rules import NO_DECISION, RuleForm
 from confmat_gui.present import texts
 from confmat_gui.session.state import Session
 
@@ -14,9 +14,10 @@ SIGNS = {">=": "≥", ">": ">"}
 NAMED = 8
 """Beyond this number of classes the rule names the first thresholds only."""
 
-KIND_LABELS: dict[RuleKind, str] = {
+KIND_LABELS: dict[RuleForm, str] = {
     "argmax": "Highest score",
     "thresholds": "Class thresholds",
+    "no-decision": "Threshold, else no decision",
     "min-cost": "Lowest expected cost",
     "predicted": "Labels of the file",
 }
@@ -46,13 +47,16 @@ def rule_words(evaluation: Evaluation) -> str:
 
 
 def _words(evaluation: Evaluation) -> str:
-    kind = evaluation.point.rule.kind
+    kind = evaluation.point.rule.form
     if kind == "predicted":
         return "Labels of the file, as they stand in it"
     if kind == "argmax":
         return "Highest score; ties go to the first class"
     if kind == "min-cost":
-        return "Lowest expected cost under the given prices; ties go to the first class"
+        priced = f", {NO_DECISION} among them" if evaluation.point.may_abstain else ""
+        return f"Lowest expected cost under the given prices{priced}; ties go to the first class"
+    if kind == "no-decision":
+        return _abstaining(evaluation)
     positive = evaluation.point.positive
     return _relative(evaluation) if positive is None else _binary(evaluation, positive)
 
@@ -62,6 +66,19 @@ def _binary(evaluation: Evaluation, positive: int) -> str:
     sign = SIGNS[evaluation.point.rule.boundary]
     threshold = math.nan if evaluation.thresholds is None else float(evaluation.thresholds[positive])
     return f"{name} when its score {sign} {texts.plain(threshold)}, else {other}"
+
+
+def _abstaining(evaluation: Evaluation) -> str:
+    thresholds = [] if evaluation.thresholds is None else evaluation.thresholds.tolist()
+    sign = SIGNS[evaluation.point.rule.boundary]
+    if len(set(thresholds)) == 1:
+        return f"Highest probability where it is {sign} {texts.plain(thresholds[0])}, else {NO_DECISION}"
+    pairs = [f"{name} {texts.plain(t)}" for name, t in zip(evaluation.classes, thresholds, strict=True)]
+    more = f" and {texts.count(len(pairs) - NAMED)} more" if len(pairs) > NAMED else ""
+    return (
+        f"Highest probability that is {sign} the threshold of its class, else {NO_DECISION}: "
+        f"{', '.join(pairs[:NAMED])}{more}"
+    )
 
 
 def _relative(evaluation: Evaluation) -> str:

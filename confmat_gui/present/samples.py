@@ -97,7 +97,7 @@ def sample_count(session: Session, evaluation: Evaluation) -> int:
 
     Only where a row stands for several samples it takes the rows themselves.
     """
-    predictions, counts = evaluation.prepared.predictions, evaluation.confusion
+    predictions, counts = evaluation.prepared.predictions, evaluation.outcomes
     display = session.display
     if predictions.count is not None:
         return int(np.count_nonzero(_selection(evaluation, display)[0]))
@@ -120,12 +120,14 @@ def _selection(evaluation: Evaluation, display: Display) -> tuple[Bools, str]:
     names = evaluation.classes
     if display.selected_cell is not None:
         true, pred = display.selected_cell
-        return (y_true == true) & (decided == pred), f"true {names[true]} → predicted {names[pred]}"
+        answer = f"predicted {names[pred]}" if pred < len(names) else NO_DECISION
+        return (y_true == true) & (decided == pred), f"true {names[true]} → {answer}"
+    left_out = f" and samples with {NO_DECISION}" if evaluation.no_decision is not None else ""
     wrong = y_true != decided
     if display.selected_class is not None:
         chosen = display.selected_class
-        return wrong & ((y_true == chosen) | (decided == chosen)), f"errors of {names[chosen]}"
-    return wrong, "all errors"
+        return wrong & ((y_true == chosen) | (decided == chosen)), f"errors{left_out} of {names[chosen]}"
+    return wrong, f"all errors{left_out}"
 
 
 def _columns(loaded: Loaded, evaluation: Evaluation) -> list[_Column]:

@@ -81,12 +81,15 @@ def _columns(sheet: Sheet, box: Box, state: DecideState) -> list[tuple[str, str,
     kept = [column for column in kept if not _empty(state, column.key)]
     measured = range(min(len(state.classes), MEASURED))
     names = max(sheet.width(_name(state, k), 7.5, strong=True) for k in measured)
-    extra = {"class": 0.0, "share_of_cost": INDENT}
+    extra = {"share_of_cost": INDENT}
     needed = {
         c.key: max(LEAST, sheet.width(c.header, 7), _widest(sheet, state, c.key)) + 8 + extra.get(c.key, 0.0)
         for c in kept
     }
     needed["class"] = min(names + 22, box.w * 0.25)
+    if sum(needed.values()) > box.w and "coverage" in needed:  # rather than to shorten the names
+        needed.pop("fpr")
+        kept = [column for column in kept if column.key != "fpr"]
     short = sum(needed.values()) - box.w
     if short > 0:  # headers stay whole, names are shortened
         needed["class"] = max(LEAST + 14, needed["class"] - short)

@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from confmat_gui.core.arrays import Floats
+from confmat_gui.core.rules import NO_DECISION
 from confmat_gui.present import texts
 from confmat_gui.present.matrix import MatrixState
 from confmat_gui.present.palette import class_ink, diverging_table, heat_colour, heat_table, mixed, text_on
@@ -21,6 +23,11 @@ DOTS = 400
 """An image has at most so many rows: of the classes that share a row the strongest cell is shown."""
 
 QUIET_ZEROS = 12
+
+ASIDE_GAP = 8.0
+"""Between the classes and no decision, which is none of them."""
+
+ASIDE_LEAST = 30.0
 
 MEASURED = 200
 """So many class names are measured to find their room; a longer one beyond is shortened."""
@@ -53,6 +60,20 @@ class _Layout:
     every: int
     turned: bool
     edges: bool
+    aside: float = 0.0
+    """Width of the column of no decision, beside the classes; 0 where there is none."""
+
+    def square(self, true: int, pred: int, n_classes: int) -> Box:
+        """Return the place of a cell; column n is no decision."""
+        y = self.cells.y + true * self.cell
+        if pred == n_classes:
+            return Box(self.cells.right + ASIDE_GAP, y, self.aside, self.cell)
+        return Box(self.cells.x + pred * self.cell, y, self.cell, self.cell)
+
+    @property
+    def right(self) -> float:
+        """Where the cells end, those of no decision included."""
+        return self.cells.right + (ASIDE_GAP + self.aside if self.aside else 0.0)
 
 
 def draw_matrix(sheet: Sheet, box: Box, state: MatrixState) -> None:
@@ -63,7 +84,11 @@ def draw_matrix(sheet: Sheet, box: Box, state: MatrixState) -> None:
     layout = _layout(sheet, area, state)
     _draw_names(sheet, state, layout)
     if len(state.classes) > AS_RECTANGLES:
-        sheet.image(layout.cells, _pixels(sheet, state))
+        n_classes = len(state.classes)
+        sheet.image(layout.cells, _pixels(sheet, state, state.intensity[:, :n_classes]))
+        if state.abstains:
+            column = Box(layout.cells.right + ASIDE_GAP, layout.cells.y, layout.aside, layout.cells.h)
+            sheet.image(column, _pixels(sheet, state, state.intensity[:, n_classes:]))
     else:
         _draw_cells(sheet, state, layout)
     if layout.edges:
@@ -85,22 +110,24 @@ def _layout(sheet: Sheet, area: Box, state: MatrixState) -> _Layout:
     n_classes = len(state.classes)
     edges = n_classes <= AS_RECTANGLES
     scale = 23 + max(sheet.width(text, 6.5) for text in (state.high_text, state.low_text))
-    around = scale + (52 if edges else 0)
+    around = scale + (52 if edges else 0) + (ASIDE_GAP if state.abstains else 0.0)
     below = 22 if edges else 6
-    rough = min(area.w - 60 - around, area.h - 30 - below) / n_classes
+    rough = min((area.w - 60 - around) / len(state.columns), (area.h - 30 - below) / n_classes)
+    aside = max(ASIDE_LEAST, rough) if state.abstains else 0.0
+    around += aside
     label = min(8.0, max(5.0, rough * 0.75))
     widest = max(sheet.width(name, label, strong=True) for name in state.classes[:MEASURED])
     name_room = max(min(widest + 3, area.w * 0.22), 34.0 if edges else 0.0)
     turned = widest > rough * 0.95
     room_above = min(name_room, area.h * 0.2)
-    above = 8 + (room_above if turned else label + 6)
+    above = 8 + (room_above if turned else label + (14 if state.abstains else 6))
     cell = min((area.w - name_room - 6 - around) / n_classes, (area.h - above - below) / n_classes)
     side = cell * n_classes
     left = max(0.0, area.w - name_room - 6 - side - around) / 2
     top = min(max(0.0, area.h - above - side - below) / 2, 14.0)
     cells = Box(area.x + left + name_room + 6, area.y + top + above, side, side)
     every = max(1, math.ceil((label + 1) / cell))
-    return _Layout(cells, cell, label, name_room, room_above, every, turned, edges)
+    return _Layout(cells, cell, label, name_room, room_above, every, turned, edges, aside)
 
 
 def _draw_names(sheet: Sheet, state: MatrixState, layout: _Layout) -> None:
@@ -115,32 +142,40 @@ def _draw_names(sheet: Sheet, state: MatrixState, layout: _Layout) -> None:
             sheet.text(cells.x + middle, cells.y - 4, name, size, turned=90, room=layout.room_above, **style)
         else:
             sheet.text(cells.x + middle, cells.y - 7, name, size, align="center", room=cell, **style)
+    if state.abstains:
+        _head_aside(sheet, layout)
+
+
+def _head_aside(sheet: Sheet, layout: _Layout) -> None:
+    """Write what the column beside the classes is, one word a line."""
+    words, size = NO_DECISION.split(), min(7.0, layout.label)
+    middle = layout.cells.right + ASIDE_GAP + layout.aside / 2
+    for number, word in enumerate(reversed(words)):
+        y = layout.cells.y - 7 - number * (size + 1)
+        sheet.text(middle, y, word, size, align="center", colour=sheet.palette.muted)
 
 
 def _draw_cells(sheet: Sheet, state: MatrixState, layout: _Layout) -> None:
     gap = min(0.5, layout.cell * 0.03)
     sizes = _text_sizes(sheet, state, layout.cell)
     for true in range(len(state.classes)):
-        for pred in range(len(state.classes)):
-            x, y = layout.cells.x + pred * layout.cell, layout.cells.y + true * layout.cell
+        for pred in range(len(state.columns)):
             colour = heat_colour(
                 sheet.palette, float(state.intensity[true, pred]), diverging=state.diverging
             )
-            square = Box(x, y, layout.cell, layout.cell).inset(gap)
+            square = layout.square(true, pred, len(state.classes)).inset(gap)
             sheet.rectangle(square, colour, name=f"cell-{true}-{pred}")
             if sizes[0]:
                 lines = state.main_text(true, pred), state.second_text(true, pred)
                 _write_cell(sheet, square, _cell_ink(state, (true, pred), colour), lines, sizes)
     if state.selected_cell is not None:
-        true, pred = state.selected_cell
-        x, y = layout.cells.x + pred * layout.cell, layout.cells.y + true * layout.cell
-        frame = Box(x, y, layout.cell, layout.cell)
+        frame = layout.square(*state.selected_cell, len(state.classes))
         sheet.rectangle(frame, "none", edge=sheet.palette.text, line=1.2, name="selected-cell")
 
 
 def _text_sizes(sheet: Sheet, state: MatrixState, cell: float) -> tuple[float, float]:
     """Return the sizes of the two lines of all cells; 0 for a line that does not fit everywhere."""
-    every = [(true, pred) for true in range(len(state.classes)) for pred in range(len(state.classes))]
+    every = [(true, pred) for true in range(len(state.classes)) for pred in range(len(state.columns))]
     if cell < SMALLEST * 2:
         return 0.0, 0.0
     first = {state.main_text(*place) for place in every}
@@ -184,16 +219,17 @@ def _draw_edges(sheet: Sheet, state: MatrixState, layout: _Layout) -> None:
     cells, cell, palette = layout.cells, layout.cell, sheet.palette
     bar, room = min(cell * 0.5, 13.0), 40.0
     size = min(7.5, max(5.0, cell * 0.6))
-    sheet.text(cells.right + 6 + room / 2, cells.y - 7, "recall", 7, colour=palette.muted, align="center")
+    bars = layout.right + 6
+    sheet.text(bars + room / 2, cells.y - 7, "recall", 7, colour=palette.muted, align="center")
     if _size_for(sheet, "0.000", cell * 0.92, 7.5):
         sheet.text(cells.x - 5, cells.bottom + 10, "precision", 7, colour=palette.muted, align="right")
     for k in range(len(state.classes)):
         middle = cells.y + (k + 0.5) * cell
         if cell < SMALLEST:
             continue
-        _bar(sheet, Box(cells.right + 6, middle - bar / 2, room, bar), float(state.recall[k]))
+        _bar(sheet, Box(bars, middle - bar / 2, room, bar), float(state.recall[k]))
         figure = texts.figure(float(state.recall[k]))
-        sheet.text(cells.right + 6 + room / 2, middle, figure, size, align="center")
+        sheet.text(bars + room / 2, middle, figure, size, align="center")
         figure = texts.figure(float(state.precision[k]))
         wide = _size_for(sheet, figure, cell * 0.92, 7.5)
         if wide:
@@ -209,7 +245,7 @@ def _bar(sheet: Sheet, slot: Box, share: float) -> None:
 
 def _draw_scale(sheet: Sheet, state: MatrixState, layout: _Layout) -> None:
     cells = layout.cells
-    x = cells.right + (62 if layout.edges else 10)
+    x = layout.right + (62 if layout.edges else 10)
     bar = Box(x, cells.y, 7, cells.h)
     table = diverging_table(sheet.palette) if state.diverging else heat_table(sheet.palette)
     sheet.image(bar, table[::-1][:, None, :])
@@ -223,10 +259,10 @@ def _together(n_classes: int) -> int:
     return math.ceil(n_classes / DOTS) if n_classes > AS_RECTANGLES else 1
 
 
-def _pixels(sheet: Sheet, state: MatrixState) -> NDArray[np.uint8]:
+def _pixels(sheet: Sheet, state: MatrixState, intensity: Floats) -> NDArray[np.uint8]:
     """Return the cells as colours; where several share a dot, that of the strongest."""
     together = _together(len(state.classes))
-    intensity = np.nan_to_num(state.intensity)
+    intensity = np.nan_to_num(intensity)
     if together > 1:
         intensity = _strongest(intensity, together)
     position = (intensity + 1) / 2 if state.diverging else intensity
@@ -235,9 +271,10 @@ def _pixels(sheet: Sheet, state: MatrixState) -> NDArray[np.uint8]:
 
 
 def _strongest(intensity: NDArray[np.float64], together: int) -> NDArray[np.float64]:
-    short = -len(intensity) % together
-    padded = np.pad(intensity, ((0, short), (0, short)))
-    side = len(padded) // together
-    blocks = padded.reshape(side, together, side, together).swapaxes(1, 2).reshape(side, side, -1)
+    """Return for each dot the strongest of `together` rows and columns; a single column stays one."""
+    across = together if intensity.shape[1] > 1 else 1
+    padded = np.pad(intensity, ((0, -len(intensity) % together), (0, -intensity.shape[1] % across)))
+    high, wide = len(padded) // together, padded.shape[1] // across
+    blocks = padded.reshape(high, together, wide, across).swapaxes(1, 2).reshape(high, wide, -1)
     strongest = np.abs(blocks).argmax(axis=2)
     return np.take_along_axis(blocks, strongest[:, :, None], axis=2)[:, :, 0]

@@ -164,7 +164,13 @@ def select_class(session: Session, class_index: int | None) -> Session:
 
 
 def select_cell(session: Session, cell: tuple[int, int] | None) -> Session:
-    """Select the samples of one cell (true, predicted) and its true class."""
+    """Select the samples of one cell (true, predicted) and its true class.
+
+    Where the rule decides every sample there is no cell of no decision, and only the class is selected.
+    """
+    n_classes = len(session.data.prepared.predictions.classes)
+    if cell is not None and cell[1] == n_classes and not session.point.may_abstain:
+        return select_class(session, cell[0])
     selected = session.display.selected_class if cell is None else cell[0]
     return _displaying(session, replace(session.display, selected_class=selected, selected_cell=cell))
 

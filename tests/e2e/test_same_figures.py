@@ -45,6 +45,21 @@ def strict_threshold(session: Session) -> Session:
     return changes.set_boundary(changes.set_threshold(session, malignant, 0.25), ">")
 
 
+def no_decision(session: Session) -> Session:
+    for name, value in (("ok", 0.9), ("crack", 0.4)):
+        index = session.data.prepared.predictions.class_index(name)
+        session = changes.set_threshold(changes.set_rule_kind(session, "no-decision"), index, value)
+    crack = session.data.prepared.predictions.class_index("crack")
+    return changes.set_cost(changes.set_cost_weight(session, crack, 20.0), crack, 5, 2.0)
+
+
+def two_thresholds(session: Session) -> Session:
+    started = changes.set_rule_kind(session, "no-decision")
+    for index in (0, 1):
+        started = changes.set_threshold(started, index, 0.95)
+    return changes.set_boundary(started, ">")
+
+
 def named_thresholds(session: Session) -> tuple[str, ...]:
     """Return the command line's options for the raw thresholds of a session."""
     pairs = session.point.rule.named_thresholds
@@ -65,6 +80,15 @@ def example_jobs() -> dict[str, Job]:
         "breast cancer, strict": Job(
             cancer, ("--positive", "malignant", "--threshold", "malignant=0.25", "--strict"),
             InputOptions(positive="malignant"), strict_threshold,
+        ),
+        "inspection, no decision": Job(
+            inspection, ("--weight-of", "crack=20", "--cost", "crack:no decision=2", "--no-decision"),
+            InputOptions(), no_decision,
+        ),
+        "breast cancer, no decision": Job(
+            cancer, ("--positive", "malignant", "--threshold", "malignant=0.95", "--threshold",
+                     "benign=0.95", "--strict", "--no-decision"),
+            InputOptions(positive="malignant"), two_thresholds,
         ),
     }
 
@@ -102,7 +126,10 @@ def same(value: float | None, shown: float) -> bool:
 def check_numbers(document: dict[str, Any], screen: Screen) -> None:
     """Compare every number of the JSON with what the window's states hold."""
     state, evaluation = screen.state, screen.evaluation
-    assert document["confusion"] == state.matrix.counts.tolist()
+    left_out = document["no_decision"]
+    rows = zip(document["confusion"], left_out or [], strict=bool(left_out))
+    outcomes = [[*row, left] for row, left in rows] if left_out else document["confusion"]
+    assert outcomes == state.matrix.counts.tolist()
     assert document["classes"] == list(state.matrix.classes)
     for key, value in document["metrics"].items():
         assert same(value, evaluation.metrics[key]), key
@@ -132,9 +159,12 @@ def check_report(report: Path, screen: Screen) -> None:
     shown += [card.interval for card in state.headline if card.interval]
     shown += [card.change for card in state.headline if card.change]
     size = range(len(state.matrix.classes))
-    shown += [state.matrix.main_text(true, pred) for true in size for pred in size]
-    shown += [state.matrix.second_text(true, pred) for true in size for pred in size]
-    keys = ("support", "recall", "precision", "f1", "fpr", "roc_auc", "average_precision", "threshold")
+    across = range(len(state.matrix.columns))
+    shown += [state.matrix.main_text(true, pred) for true in size for pred in across]
+    shown += [state.matrix.second_text(true, pred) for true in size for pred in across]
+    shown += ["no", "decision"] if state.matrix.abstains else []
+    keys = ["support", "coverage", "recall", "precision", "f1", "roc_auc", "average_precision", "threshold"]
+    keys += [] if state.matrix.abstains else ["fpr"]  # it gives way to coverage where there is no room
     columns = [column.key for column in state.decide.columns if column.key in keys]
     shown += [state.decide.text(row, key) for row in size for key in columns]
     shown += [state.roc.subtitle, state.precision_recall.subtitle, state.subtitle]

@@ -67,7 +67,7 @@ def test_that_a_fair_model_is_left_in_peace() -> None:
 def test_that_a_class_never_predicted_is_named() -> None:
     session = session_from(binary())
     notice = one(session, "class_never_predicted")
-    assert notice.text == "Class ok is never predicted; all of its 5 samples are missed."
+    assert notice.text == "Class ok is never predicted; none of its 5 samples is found."
     assert notice.class_name == "ok"
     several = session_from(
         Predictions.from_arrays([0, 1, 2, 2], y_pred=[2, 2, 2, 2], classes=("a", "b", "c")),

@@ -24,7 +24,15 @@ from confmat_gui.report.compare_table import chosen_rows
 from confmat_gui.report.fonts import UNKNOWN, families, fitted, width, wrapped, writable
 from confmat_gui.report.settings import our_settings
 from confmat_gui.report.sheet import Box, Sheet
-from tests.present.building import WEIGHTS, binary, defects, evaluated, labels_only, session_from
+from tests.present.building import (
+    WEIGHTS,
+    binary,
+    defects,
+    evaluated,
+    labels_only,
+    many_classes,
+    session_from,
+)
 
 DAY = date(2026, 1, 2)
 
@@ -215,3 +223,25 @@ def test_that_labels_alone_have_a_picture_of_points() -> None:
     plot = next(axes for axes in figure.axes if axes.get_xlabel())
     places = [line.get_xydata() for line in plot.lines if line.get_marker() == "o"]
     np.testing.assert_allclose(places[0], [[2 / 90, 0.3]])
+
+
+@pytest.mark.parametrize("n_classes", [2, 5, 100])
+def test_that_no_decision_is_drawn_beside_the_classes(n_classes: int) -> None:
+    predictions = many_classes(n_classes, 800)
+    rule = Rule.thresholds(dict.fromkeys(predictions.classes, 0.6), no_decision=True)
+    evaluation = evaluated(session_from(predictions, rule))
+    figure = report.confusion_figure(evaluation)
+    assert {"no", "decision"} <= texts_of(figure)
+    assert png(figure)
+    plain = report.confusion_figure(evaluated(session_from(predictions)))
+    assert not {"no", "decision"} & texts_of(plain)
+    images = [len(drawn.axes[0].images) for drawn in (figure, plain)]
+    assert images[0] - images[1] == (1 if n_classes == 100 else 0)
+
+
+def test_that_the_page_of_a_rule_with_no_decision_has_its_prices_and_coverage() -> None:
+    costs = tuple((*row, 0.75) for row in WEIGHTS)
+    rule = Rule.thresholds(dict.fromkeys(defects(5).classes, 0.6), no_decision=True)
+    session = session_from(defects(500), rule, costs)
+    texts = texts_of(report.report_figure(evaluated(session)))
+    assert {"no decision", "0.75", "Coverage", "Accuracy of decided"} <= texts

@@ -140,6 +140,8 @@ def test_that_a_selected_cell_of_no_decision_goes_with_its_column() -> None:
     plain = changes.set_rule_kind(session, "argmax")
     assert plain.display.selected_cell is None
     assert plain.display.selected_class == 1
+    assert changes.select_cell(plain, (2, 3)).display.selected_cell is None
+    assert changes.select_cell(plain, (2, 3)).display.selected_class == 2
     kept = changes.select_cell(session, (1, 2))
     assert changes.set_rule_kind(kept, "argmax").display.selected_cell == (1, 2)
 

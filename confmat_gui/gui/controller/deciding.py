@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject
 from confmat_gui.core.cancel import Progress
 from confmat_gui.core.errors import ConfmatError
 from confmat_gui.core.operating_point import OperatingPoint
-from confmat_gui.core.rules import Boundary, CostMatrix, RuleKind, cost_matrix
+from confmat_gui.core.rules import Boundary, CostMatrix, RuleForm, cost_matrix
 from confmat_gui.gui.controller.messages import Messages
 from confmat_gui.gui.controller.screens import ScreenMaker
 from confmat_gui.gui.jobs import JobRunner
@@ -44,7 +44,7 @@ class Deciding(QObject):
             return False
         return True
 
-    def choose_rule(self, kind: RuleKind) -> None:
+    def choose_rule(self, kind: RuleForm) -> None:
         """Decide by another rule."""
         session = self._store.session
         if kind == "min-cost" and session is not None and session.point.costs is None:
@@ -86,6 +86,10 @@ class Deciding(QObject):
     def set_costs(self, rows: Sequence[Sequence[float]] | CostMatrix | None) -> None:
         """Set the whole cost matrix, or take all prices away."""
         self.apply(lambda s: changes.set_costs(s, None if rows is None else cost_matrix(rows)))
+
+    def price_no_decision(self, priced: bool) -> None:
+        """Give no decision prices, or take them away."""
+        self.apply(lambda s: changes.set_abstaining_priced(s, priced=priced))
 
     def choose_positive(self, class_index: int) -> None:
         """Take another class for the positive one."""

@@ -15,6 +15,7 @@ from confmat_gui.gui.jobs import JobRunner
 from confmat_gui.gui.store import Store
 from confmat_gui.present.curves import CurveKind
 from confmat_gui.session import changes
+from confmat_gui.session.state import Session
 
 SMALLEST_SHARE = 1e-6
 
@@ -28,6 +29,10 @@ class _MarkerDrag:
     at: tuple[float, float] | None = None
     """Where the pointer is; None before it has moved."""
     released: bool = False
+
+
+def _has_plain_thresholds(session: Session) -> bool:
+    return session.data.prepared.predictions.is_binary or session.point.rule.no_decision
 
 
 class Dragging(QObject):
@@ -56,7 +61,7 @@ class Dragging(QObject):
         """Move the threshold of a class to a displayed value."""
         class_index, shown = payload
         session = self._store.session
-        if session is not None and not session.data.prepared.predictions.is_binary:
+        if session is not None and not _has_plain_thresholds(session):
             # Shares of several classes: the ends of the slider are no thresholds, but a hand gets there.
             shown = min(max(shown, SMALLEST_SHARE), 1.0 - SMALLEST_SHARE)
         self._deciding.apply(lambda s: changes.set_threshold(s, class_index, shown), self._key())

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from confmat_gui.core.rules import Boundary, RuleKind
+from confmat_gui.core.rules import Boundary, RuleForm
 from confmat_gui.gui.actions import ACTIONS, shortcut_list
 from confmat_gui.gui.controller import Controller
 from confmat_gui.gui.controller.screens import Screen
@@ -23,9 +23,9 @@ from confmat_gui.gui.settings import THEMES, ThemeChoice
 from confmat_gui.gui.theme import Theme
 from confmat_gui.session.state import MatrixMode
 
-RULES: dict[str, RuleKind] = {
-    "rule_argmax": "argmax", "rule_thresholds": "thresholds", "rule_min_cost": "min-cost",
-    "rule_predicted": "predicted",
+RULES: dict[str, RuleForm] = {
+    "rule_argmax": "argmax", "rule_thresholds": "thresholds", "rule_no_decision": "no-decision",
+    "rule_min_cost": "min-cost", "rule_predicted": "predicted",
 }
 BOUNDARIES: dict[str, Boundary] = {"boundary_inclusive": ">=", "boundary_strict": ">"}
 MODES: tuple[MatrixMode, ...] = ("counts", "true", "pred", "all", "cost", "delta")

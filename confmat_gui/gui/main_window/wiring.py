@@ -65,6 +65,7 @@ def _connect_costs(views: Views, controller: Controller, commands: Commands) -> 
     view, deciding = views.costs, controller.deciding
     view.cost_typed.connect(deciding.type_cost)
     view.costs_pasted.connect(deciding.set_costs)
+    view.abstaining_priced.connect(deciding.price_no_decision)
     view.costs_cleared.connect(lambda _: deciding.set_costs(None))
     view.cell_selected.connect(deciding.select_cell)
     view.import_requested.connect(lambda _: commands.exports.import_costs())

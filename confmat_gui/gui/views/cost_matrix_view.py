@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -30,12 +31,14 @@ class CostMatrixView(QWidget):
     """Draws a CostState.
 
     Signals: `cost_typed((true, pred, value))`, `costs_pasted(rows)`, `costs_cleared(None)`,
+    `abstaining_priced(bool)`,
     `cell_selected((true, pred))`, `import_requested(None)`, `export_requested(None)`.
     """
 
     cost_typed = Signal(object)
     costs_pasted = Signal(object)
     costs_cleared = Signal(object)
+    abstaining_priced = Signal(object)
     cell_selected = Signal(object)
     import_requested = Signal(object)
     export_requested = Signal(object)
@@ -54,6 +57,11 @@ class CostMatrixView(QWidget):
         self.fault = _line()
         self.fault.setProperty("fault", True)
         self.fault.hide()
+        self.abstaining = QCheckBox("No decision has a price")
+        self.abstaining.setToolTip(
+            "Price samples that are left without a decision; lowest expected cost then leaves out those that "
+            "are doubtful enough"
+        )
         self.paste = _button("Paste", "Paste prices copied from a spreadsheet (Ctrl+V)")
         self.import_ = _button("Import…", "Read a cost matrix from a file")
         self.export = _button("Export…", "Write the cost matrix to a file")
@@ -72,6 +80,7 @@ class CostMatrixView(QWidget):
         side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(8)
         side.addWidget(self._words(), 1)
+        side.addWidget(self.abstaining)
         side.addLayout(buttons)
         right = QWidget()
         right.setMinimumWidth(_SIDE_WIDTH)
@@ -107,6 +116,7 @@ class CostMatrixView(QWidget):
         self.table.typed.connect(self.cost_typed)
         self.table.pasted.connect(self._pasted)
         self.table.paste_failed.connect(self._show_fault)
+        self.abstaining.clicked.connect(self._price_abstaining)
         self.paste.clicked.connect(self.table.paste)
         self.import_.clicked.connect(lambda: self.import_requested.emit(None))
         self.export.clicked.connect(lambda: self.export_requested.emit(None))
@@ -118,8 +128,10 @@ class CostMatrixView(QWidget):
         self.table.show_state(state)
         self.clear.setEnabled(state.priced)
         self.export.setEnabled(state.priced)
+        with QSignalBlocker(self.abstaining):
+            self.abstaining.setChecked(state.abstaining_priced)
         self.summary.setText("\n".join(state.summary))
-        self.legend.setVisible(bool(state.contribution.any()))
+        self.legend.setVisible(bool((state.contribution != 0).any()))
         self._show_sentence()
 
     def set_palette(self, palette: Palette) -> None:
@@ -132,6 +144,11 @@ class CostMatrixView(QWidget):
         self._show_fault("")
         self._show_sentence()
         self.cell_selected.emit(cell)
+
+    def _price_abstaining(self, wanted: bool) -> None:
+        if self._state is not None:  # what is ticked follows the state alone
+            self.abstaining.setChecked(self._state.abstaining_priced)
+        self.abstaining_priced.emit(wanted)
 
     def _pasted(self, rows: object) -> None:
         self._show_fault("")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen
 from PySide6.QtWidgets import (
@@ -29,7 +30,7 @@ _NUMBER = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class CostModel(QAbstractTableModel):
-    """K x K prices, rows = true class, columns = predicted class."""
+    """K x K prices, rows = true class, columns = predicted class; or one column more for no decision."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -38,23 +39,23 @@ class CostModel(QAbstractTableModel):
 
     def show_state(self, state: CostState) -> None:
         """Show other prices."""
-        same = self.state is not None and self.state.classes == state.classes
+        same = self.state is not None and self.state.columns == state.columns
         if not same:
             self.beginResetModel()
         self.state = state
         if not same:
             self.endResetModel()
         elif state.classes:
-            last = len(state.classes) - 1
-            self.dataChanged.emit(self.index(0, 0), self.index(last, last))
+            last = self.index(len(state.classes) - 1, len(state.columns) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         """One for each true class."""
         return 0 if self.state is None or parent.isValid() else len(self.state.classes)
 
     def columnCount(self, parent: Index = _NOWHERE) -> int:
-        """One for each predicted class."""
-        return self.rowCount(parent)
+        """One for each predicted class, and one for no decision where that has a price."""
+        return 0 if self.state is None or parent.isValid() else len(self.state.columns)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Price of a cell, and the sentence that says what it means."""
@@ -69,16 +70,17 @@ class CostModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        """Class names in their colours."""
-        if self.state is None or section >= len(self.state.classes):
+        """Class names in their colours; no decision quietly, because it is no class."""
+        if self.state is None or section >= len(self.state.columns):
             return None
+        abstaining = section == len(self.state.classes)
         if role == Qt.ItemDataRole.DisplayRole:
-            return self.state.classes[section]
+            return self.state.columns[section]
         if role == Qt.ItemDataRole.ToolTipRole:
             kind = "predicted" if orientation == Qt.Orientation.Horizontal else "true"
-            return f"{kind} {self.state.classes[section]}"
+            return "left without a decision" if abstaining else f"{kind} {self.state.classes[section]}"
         if role == Qt.ItemDataRole.ForegroundRole and self.look is not None:
-            return name_ink(self.look, section)
+            return ink(self.look.muted) if abstaining else name_ink(self.look, section)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _NUMBER
         return None
@@ -105,7 +107,7 @@ class CostDelegate(QStyledItemDelegate):
         area: QRect = option.rect
         flags: QStyle.StateFlag = option.state
         row, column = index.row(), index.column()
-        most = float(state.contribution.max())
+        most = float(np.nanmax(state.contribution))
         share = float(state.contribution[row, column]) / most if most > 0 else 0.0
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -113,6 +115,9 @@ class CostDelegate(QStyledItemDelegate):
             painter.fillRect(area, ink(look.cost_bar, min(1.0, 0.12 + 0.88 * share)))
         if flags & QStyle.StateFlag.State_Selected:
             painter.fillRect(area, ink(look.accent, 0.12))
+        if column == len(state.classes):
+            painter.setPen(QPen(ink(look.muted), 1, Qt.PenStyle.DotLine))
+            painter.drawLine(area.topLeft(), area.bottomLeft())
         quiet = not state.priced or state.costs[row, column] == 0
         painter.setPen(ink(look.muted if quiet else look.text))
         text = texts.plain(float(state.costs[row, column]))
@@ -180,7 +185,7 @@ class CostTable(QTableView):
         self._showing = True
         try:
             self.grid.show_state(state)
-            if before is None or before.classes != state.classes:
+            if before is None or before.columns != state.columns:
                 self._fit_columns(state)
             if before is None or before.selected_cell != state.selected_cell:
                 self._go_to(state.selected_cell)
@@ -188,16 +193,18 @@ class CostTable(QTableView):
             self._showing = False
 
     def _go_to(self, cell: tuple[int, int] | None) -> None:
-        if cell is not None and self.state() != QAbstractItemView.State.EditingState:
+        if cell is None or cell[1] >= self.grid.columnCount():  # no decision may have no price
+            return
+        if self.state() != QAbstractItemView.State.EditingState:
             self.setCurrentIndex(self.grid.index(*cell))
 
     def _fit_columns(self, state: CostState) -> None:
-        longest = sorted(state.classes, key=len)[-10:]
+        longest = sorted(state.columns, key=len)[-10:]
         widest = max((self.fontMetrics().horizontalAdvance(name) for name in longest), default=0)
         width = min(max(widest + 24, 74), 150)
         self.horizontalHeader().setDefaultSectionSize(width)
         # Few classes need little room; the words that explain the prices then stand near them.
-        self.setMaximumWidth(self.verticalHeader().sizeHint().width() + len(state.classes) * width + 90)
+        self.setMaximumWidth(self.verticalHeader().sizeHint().width() + len(state.columns) * width + 90)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Begin at the first cell, or where it was left; to look at prices is not to select a cell."""
@@ -243,7 +250,7 @@ class CostTable(QTableView):
         if state is None:
             return
         chosen = self.selectedIndexes()
-        rows = columns = list(range(len(state.classes)))
+        rows, columns = list(range(len(state.classes))), list(range(len(state.columns)))
         if len(chosen) > 1:
             rows = sorted({index.row() for index in chosen})
             columns = sorted({index.column() for index in chosen})

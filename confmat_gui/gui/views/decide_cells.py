@@ -66,9 +66,9 @@ class SliderScale:
 
     @classmethod
     def of(cls, state: DecideState) -> SliderScale:
-        """Return the scale of a state: with more than five classes, 1/K stands at a fifth."""
+        """Return the scale of a state: with more than five classes that share 1, 1/K stands at a fifth."""
         n, (low, high) = len(state.classes), (state.threshold_low, state.threshold_high)
-        even = n <= _EVENLY or (low, high) != (0.0, 1.0)
+        even = n <= _EVENLY or (low, high) != (0.0, 1.0) or state.thresholds_absolute
         return cls(low, high, 1.0 if even else math.log(n) / math.log(_EVENLY))
 
     def share(self, value: float) -> float:

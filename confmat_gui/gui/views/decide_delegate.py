@@ -76,8 +76,8 @@ class DecideDelegate(QStyledItemDelegate):
         state = self._model.state
         if self._model.key(index.column()) == "cost_weight":
             return NumberField(parent, price, may_be_empty=True)
-        many = state is not None and len(state.classes) > 2
-        return NumberField(parent, share_between_0_and_1 if many else any_number)
+        shares = state is not None and len(state.classes) > 2 and not state.thresholds_absolute
+        return NumberField(parent, share_between_0_and_1 if shares else any_number)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """Lay the editor over the field that is drawn."""

@@ -58,7 +58,8 @@ class HeatmapBox:
     def bring_in(self, layout: HeatLayout, true: int, pred: int) -> None:
         """Move the matrix as little as needed for the whole cell to be visible."""
         cell, grid = layout.cell(true, pred), layout.grid
-        dx = _push(cell.left(), cell.right(), grid.left(), grid.right())
+        # No decision stands beside the grid and is always there.
+        dx = 0.0 if pred == layout.n else _push(cell.left(), cell.right(), grid.left(), grid.right())
         dy = _push(cell.top(), cell.bottom(), grid.top(), grid.bottom())
         self.move(layout, dx, dy)
 

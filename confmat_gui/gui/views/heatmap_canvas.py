@@ -84,8 +84,10 @@ class HeatmapCanvas(GraphicsView):
         others = before is None or before.classes != state.classes
         if others:
             self.focused_cell = None
-        if others or before is None or _ends(before) != _ends(state):
+        if others or before is None or _around(before) != _around(state):
             self._sizes = None
+        if self.focused_cell is not None and self.focused_cell[1] >= len(state.columns):
+            self.focused_cell = None
         if state.selected_cell is not None and state.selected_cell != self.focused_cell:
             self.focused_cell = state.selected_cell
         self._place()
@@ -274,9 +276,9 @@ class HeatmapCanvas(GraphicsView):
     def _move_focus(self, down: int, right: int) -> None:
         if self._state is None or not self._state.classes:
             return
-        last = len(self._state.classes) - 1
+        last, last_column = len(self._state.classes) - 1, len(self._state.columns) - 1
         true, pred = self.focused_cell or (0, 0)
-        self.focused_cell = (min(max(true + down, 0), last), min(max(pred + right, 0), last))
+        self.focused_cell = (min(max(true + down, 0), last), min(max(pred + right, 0), last_column))
         layout = self.layout_now()
         if layout is not None and self.is_zoomed():
             self._plot.box.bring_in(layout, *self.focused_cell)
@@ -302,5 +304,6 @@ class HeatmapCanvas(GraphicsView):
             self.card.show_lines(() if name is None else (self._state.classes[name],), at.toPoint())
 
 
-def _ends(state: MatrixState) -> tuple[str, str]:
-    return state.low_text, state.high_text
+def _around(state: MatrixState) -> tuple[str, str, bool]:
+    """Return what the room around the cells depends on, beside the classes."""
+    return state.low_text, state.high_text, state.abstains

@@ -54,17 +54,17 @@ def _paint_rectangles(
 
 
 @dataclass(frozen=True)
-class _Detail:
+class Detail:
     """Which texts fit into a cell, and in which fonts."""
 
     main: QFont
     second: QFont | None
 
 
-def _detail(layout: HeatLayout, state: MatrixState, font: QFont) -> _Detail | None:
+def fitting_detail(layout: HeatLayout, state: MatrixState, font: QFont) -> Detail | None:
     """Return the fonts of the texts that fit, None where not even the first line does."""
     base = QFontMetricsF(font)
-    texts = _widest_texts(layout, state)
+    texts = _widest_texts(state)
     wanted = min(max(layout.cell_height * 0.19 / base.height() * 1.25, 0.72), 1.9)
     for factor in dict.fromkeys((wanted, min(wanted, 1.0), 0.85, 0.72)):
         main = scaled_font(font, factor, bold=True)
@@ -73,9 +73,9 @@ def _detail(layout: HeatLayout, state: MatrixState, font: QFont) -> _Detail | No
             continue
         both = QFontMetricsF(main).height() + QFontMetricsF(second).height()
         if both <= layout.cell_height - 4 and _fits(second, texts[1], layout):
-            return _Detail(main, second)
+            return Detail(main, second)
         if factor <= 1.0:
-            return _Detail(main, None)
+            return Detail(main, None)
     return None
 
 
@@ -85,13 +85,13 @@ def _fits(font: QFont, text: str, layout: HeatLayout) -> bool:
     return metrics.horizontalAdvance(text) <= room_width and metrics.ascent() <= room_height
 
 
-def _widest_texts(layout: HeatLayout, state: MatrixState) -> tuple[str, str]:
+def _widest_texts(state: MatrixState) -> tuple[str, str]:
     """Return the longest first and second line, judged by the largest numbers rather than by every text."""
     if not state.values.size:
         return "", ""
     values = np.where(np.isfinite(state.values), state.values, 0.0)
     candidates = {int(np.argmax(values)), int(np.argmin(values)), int(np.argmax(state.counts))}
-    cells = [divmod(flat, layout.n) for flat in candidates]
+    cells = [divmod(flat, len(state.columns)) for flat in candidates]
     mains = (state.main_text(*cell) for cell in cells)
     seconds = (state.second_text(*cell) for cell in cells)
     return max(mains, key=len), max(seconds, key=len)
@@ -99,7 +99,7 @@ def _widest_texts(layout: HeatLayout, state: MatrixState) -> tuple[str, str]:
 
 def _paint_texts(painter: QPainter, drawing: Drawing, places: list[list[int]]) -> None:
     layout, state, font = drawing.layout, drawing.state, drawing.font
-    detail = _detail(layout, state, font)
+    detail = fitting_detail(layout, state, font)
     if detail is None and not _compact_fits(layout, state, font):
         return
     _, inks = cell_colours(drawing.palette, diverging=state.diverging)
@@ -115,12 +115,13 @@ def _paint_texts(painter: QPainter, drawing: Drawing, places: list[list[int]]) -
                 painter.drawText(area, Qt.AlignmentFlag.AlignCenter, compact_text(state, row, column))
             else:
                 lines = (state.main_text(row, column), state.second_text(row, column))
-                _paint_cell_text(painter, area, lines, detail, colour)
+                paint_cell_text(painter, area, lines, detail, colour)
 
 
-def _paint_cell_text(
-    painter: QPainter, area: QRectF, texts: tuple[str, str], detail: _Detail, colour: QColor
+def paint_cell_text(
+    painter: QPainter, area: QRectF, texts: tuple[str, str], detail: Detail, colour: QColor
 ) -> None:
+    """Write one line or two into the middle of a cell."""
     painter.setFont(detail.main)
     painter.setPen(colour)
     if detail.second is None:

@@ -7,6 +7,7 @@ import math
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QLinearGradient, QPainter, QPen, QTextOption
 
+from confmat_gui.gui.views.heatmap_aside import aside_width
 from confmat_gui.gui.views.heatmap_drawing import Drawing, DrawnItem
 from confmat_gui.gui.views.heatmap_layout import AXIS_LABEL, HeatLayout, TextSizes
 from confmat_gui.gui.views.inks import cell_colours, ink, line_pen, name_ink, scaled_font, text_width
@@ -46,7 +47,8 @@ def text_sizes(font: QFont, state: MatrixState) -> TextSizes:
     ends = (*_SCALE_WORDS, *state.low_text.split(), *state.high_text.split())
     scale = max(text_width(scaled_font(font, 0.88), text) for text in ends) + 2
     beside = text_width(scaled_font(font, 0.92), _PRECISION)
-    return TextSizes(QFontMetricsF(bold).height(), widest, scale, min(widest + 6, 52.0), beside)
+    aside = aside_width(font) if state.abstains else 0.0
+    return TextSizes(QFontMetricsF(bold).height(), widest, scale, min(widest + 6, 52.0), beside, aside)
 
 
 def _paint_axis_names(painter: QPainter, layout: HeatLayout, palette: Palette, font: QFont) -> None:

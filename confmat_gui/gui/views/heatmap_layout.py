@@ -13,6 +13,8 @@ BARS_WIDTH = 84.0
 SCALE_GAP = 22.0
 SCALE_WIDTH = 12.0
 PRECISION_HEIGHT = 28.0
+ASIDE_GAP = 14.0
+"""Between the classes and no decision, which is none of them."""
 _LARGEST_CELL = 360.0
 _WIDEST_CELL = 2.0
 """Cells may be wider than high, up to this ratio or as wide as a name of this width."""
@@ -32,6 +34,8 @@ class TextSizes:
     """Width from which a name can be written above a column."""
     beside: float = 0.0
     """Width of the word beside the precision bars, which reaches below the axis's name."""
+    aside: float = 0.0
+    """Width of the heading of no decision; 0 where there is no such column."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,8 @@ class HeatLayout:
     """Places of n x n cells, of which a part may be visible, in pixels of the widget.
 
     `grid` is the visible part; `cell_width`, `cell_height` the zoomed size of a cell; `left`, `top` how far
-    the matrix is scrolled, in pixels.
+    the matrix is scrolled, in pixels. `aside` holds column n, no decision: it scrolls with the rows alone, so
+    it is always seen, whatever part of the classes is.
     """
 
     n: int
@@ -57,6 +62,7 @@ class HeatLayout:
     scale: QRectF
     scale_text: float
     """Width of the texts beside the colour scale."""
+    aside: QRectF | None = None
 
     def part(self, view: QRectF) -> HeatLayout:
         """Return the places where only the rectangle `view` of the matrix, in cells, fills the grid."""
@@ -88,6 +94,8 @@ class HeatLayout:
     def cell(self, true: int, pred: int) -> QRectF:
         """Rectangle of a cell, from pixel to pixel, so that neighbours touch and never overlap."""
         x, y = self.column_edge(pred), self.row_edge(true)
+        if pred == self.n and self.aside is not None:
+            return QRectF(self.aside.left(), y, self.aside.width(), self.row_edge(true + 1) - y)
         return QRectF(x, y, self.column_edge(pred + 1) - x, self.row_edge(true + 1) - y)
 
     def row_at(self, y: float) -> int | None:
@@ -95,7 +103,9 @@ class HeatLayout:
         return _index(y - self.grid.top(), self.grid.height(), self.top, self.cell_height, self.n)
 
     def column_at(self, x: float) -> int | None:
-        """Column at a place, None outside the visible matrix."""
+        """Column at a place, n for no decision, None outside the visible matrix."""
+        if self.aside is not None and self.aside.left() <= x < self.aside.right():
+            return self.n
         return _index(x - self.grid.left(), self.grid.width(), self.left, self.cell_width, self.n)
 
     def cell_at(self, point: QPointF) -> tuple[int, int] | None:
@@ -108,7 +118,8 @@ class HeatLayout:
         if self.names.left() <= point.x() < self.grid.left():
             return self.row_at(point.y())
         if self.header.top() <= point.y() < self.grid.top():
-            return self.column_at(point.x())
+            column = self.column_at(point.x())
+            return None if column == self.n else column
         return None
 
 
@@ -118,6 +129,8 @@ def lay_out(size: QRectF, n: int, text: TextSizes) -> HeatLayout:
     names_width = max(names_width, text.beside + 12 - AXIS_LABEL)
     right = BARS_GAP + BARS_WIDTH + SCALE_GAP + SCALE_WIDTH + 6 + text.scale_text
     room_width = max(20.0, size.width() - AXIS_LABEL - names_width - right)
+    aside = max(text.aside, room_width / (n + 1)) if text.aside else 0.0
+    room_width = max(20.0, room_width - aside - (ASIDE_GAP if aside else 0.0))
     turned = room_width / n < text.least_column
     header = min(text.widest_name + 10, max(30.0, 0.24 * size.height())) if turned else text.line + 8
     room_height = max(20.0, size.height() - AXIS_LABEL - header - PRECISION_HEIGHT)
@@ -128,12 +141,16 @@ def lay_out(size: QRectF, n: int, text: TextSizes) -> HeatLayout:
     left = math.floor(size.left() + AXIS_LABEL + names_width)
     top = math.floor(size.top() + AXIS_LABEL + header)
     grid = QRectF(left, top, max(1, math.floor(cell_width * n)), max(1, math.floor(cell_height * n)))
-    placed = _placed(grid, n, names_width, header, turned=turned)
+    aside = math.floor(max(text.aside, min(aside, cell_width))) if aside else 0
+    placed = _placed(grid, n, names_width, header, aside=aside, turned=turned)
     return replace(placed, scale_text=text.scale_text)
 
 
-def _placed(grid: QRectF, n: int, names_width: float, header: float, *, turned: bool) -> HeatLayout:
-    bars = grid.right() + BARS_GAP
+def _placed(
+    grid: QRectF, n: int, names_width: float, header: float, *, aside: float, turned: bool
+) -> HeatLayout:
+    strip = QRectF(grid.right() + ASIDE_GAP, grid.top(), aside, grid.height()) if aside else None
+    bars = (grid if strip is None else strip).right() + BARS_GAP
     return HeatLayout(
         n, grid, grid.width() / n, grid.height() / n, left=0.0, top=0.0,
         names=QRectF(grid.left() - names_width, grid.top(), names_width - 10, grid.height()),
@@ -142,7 +159,7 @@ def _placed(grid: QRectF, n: int, names_width: float, header: float, *, turned: 
         recall=QRectF(bars, grid.top(), BARS_WIDTH, grid.height()),
         precision=QRectF(grid.left(), grid.bottom() + 6, grid.width(), PRECISION_HEIGHT - 8),
         scale=QRectF(bars + BARS_WIDTH + SCALE_GAP, grid.top(), SCALE_WIDTH, grid.height()),
-        scale_text=0.0,
+        scale_text=0.0, aside=strip,
     )
 
 

@@ -18,7 +18,8 @@ class HeatmapMarks(DrawnItem):
         """Draw the outlines that are needed, above the cells."""
         layout, state, palette = drawing.layout, drawing.state, drawing.palette
         painter.save()
-        painter.setClipRect(layout.grid.adjusted(-3, -3, 3, 3))
+        seen = layout.grid if layout.aside is None else layout.grid.united(layout.aside)
+        painter.setClipRect(seen.adjusted(-3, -3, 3, 3))
         if state.selected_class is not None and layout.n > 1:
             _outline(painter, _row_area(layout, state.selected_class), ink(palette.accent, 0.55), 1.0)
             _outline(painter, _column_area(layout, state.selected_class), ink(palette.accent, 0.55), 1.0)

@@ -44,7 +44,7 @@ class HeatmapPicture:
         self._key = (state.intensity, *places)
         part = state.intensity[rows.start : rows.stop, columns.start : columns.stop]
         # Where several cells share a pixel the strongest is shown: a rare error must not vanish.
-        part = _strongest(_strongest(part, height, axis=0), width, axis=1)
+        part = strongest(strongest(part, height, axis=0), width, axis=1)
         self.item.setImage(_pixels(part, state, palette), autoLevels=False)
         self.item.setRect(QRectF(columns.start, rows.start, len(columns), len(rows)))
 
@@ -68,7 +68,7 @@ def _pixels(part: Floats, state: MatrixState, palette: Palette) -> NDArray[np.ui
     return np.ascontiguousarray(paints[positions(part, diverging=state.diverging)])
 
 
-def _strongest(values: Floats, most: int, axis: int) -> Floats:
+def strongest(values: Floats, most: int, axis: int) -> Floats:
     """Reduce `axis` to at most `most` entries, each the value farthest from 0 of those it stands for."""
     n = values.shape[axis]
     if n <= most:

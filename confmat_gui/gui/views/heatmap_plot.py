@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QGraphicsView
 
+from confmat_gui.gui.views.heatmap_aside import HeatmapAside
 from confmat_gui.gui.views.heatmap_box import HeatmapBox
 from confmat_gui.gui.views.heatmap_cells import HeatmapCells
 from confmat_gui.gui.views.heatmap_drawing import Drawing
@@ -19,14 +20,14 @@ class HeatmapPlot:
     def __init__(self, view: QGraphicsView) -> None:
         self.box = HeatmapBox()
         self._cells, self._picture = HeatmapCells(), HeatmapPicture()
-        self._edges, self._marks = HeatmapEdges(), HeatmapMarks()
+        self._aside, self._edges, self._marks = HeatmapAside(), HeatmapEdges(), HeatmapMarks()
         self.box.box.addItem(self._cells)
         self.box.box.addItem(self._picture.item)
-        for item in (self.box.box, self._edges, self._marks):
+        for item in (self.box.box, self._aside, self._edges, self._marks):
             view.scene().addItem(item)
         self._edges.setZValue(1)
         self._marks.setZValue(2)
-        self._items = (self._cells, self._picture.item, self._edges, self._marks)
+        self._items = (self._cells, self._picture.item, self._aside, self._edges, self._marks)
         self.clear()
 
     def clear(self) -> None:
@@ -43,6 +44,7 @@ class HeatmapPlot:
             self._picture.show_drawing(drawing, ratio)
         else:
             self._cells.show_drawing(drawing, QRectF(0, 0, n, n))
+        self._aside.show_drawing(drawing, size)
         self._edges.show_drawing(drawing, size)
         self._marks.show_drawing(drawing, size)
         for item in self._items:

@@ -237,3 +237,40 @@ def test_that_a_step_that_is_refused_is_said(
     qtbot.waitUntil(lambda: bool(notices))
     assert notices[0].text == "These scores have no thresholds."
     assert ready.store.session is session
+
+
+def test_that_thresholds_with_no_decision_are_chosen_and_left(qtbot: QtBot, ready: Controller) -> None:
+    ready.deciding.choose_rule("no-decision")
+    screen = settled(qtbot, ready)
+    assert screen.state.matrix.abstains
+    assert screen.evaluation.no_decision is not None
+    ready.deciding.type_threshold((0, 1.0))
+    screen = settled(qtbot, ready)
+    assert screen.session.point.rule.thresholds_by_class["ok"] == 1.0
+    left_out = int(screen.evaluation.outcomes[0, 3])
+    assert left_out > 0
+    ready.deciding.select_cell((0, 3))
+    assert len(settled(qtbot, ready).listed().rows) == left_out
+    ready.deciding.choose_rule("argmax")
+    after = settled(qtbot, ready)
+    assert after.session.display.selected_cell is None
+    assert not after.state.matrix.abstains
+    ready.store.undo()
+    ready.deciding.select_cell((0, 3))
+    assert settled(qtbot, ready).state.matrix.selected_cell == (0, 3)
+    ready.store.redo()
+    screen = settled(qtbot, ready)
+    assert not screen.state.matrix.abstains
+    assert screen.session.display.selected_cell is None
+
+
+def test_that_no_decision_gets_prices_and_loses_them(qtbot: QtBot, ready: Controller) -> None:
+    ready.deciding.price_no_decision(True)
+    assert settled(qtbot, ready).state.costs.abstaining_priced
+    ready.deciding.type_cost((2, 3, 0.25))
+    ready.deciding.choose_rule("min-cost")
+    screen = settled(qtbot, ready)
+    assert screen.session.point.may_abstain
+    assert screen.state.costs.costs[:, 3].tolist() == [1, 1, 0.25]
+    ready.deciding.price_no_decision(False)
+    assert not settled(qtbot, ready).state.matrix.abstains

@@ -7,7 +7,9 @@ import threading
 import pytest
 from pytestqt.qtbot import QtBot
 
+from confmat_gui.core.decide import decide
 from confmat_gui.core.errors import InputError
+from confmat_gui.core.evaluation import evaluate
 from confmat_gui.core.stepping import ThresholdPath, threshold_path
 from confmat_gui.gui.controller import Controller, dragging, screens
 from confmat_gui.present.notices import Notice
@@ -151,3 +153,23 @@ def test_that_without_a_session_nothing_can_be_dragged(qtbot: QtBot, controller:
     controller.dragging.drag_marker((0, 0.5, 0.5))
     controller.dragging.release_marker(0)
     assert not controller.jobs.is_busy()
+
+
+def test_that_thresholds_with_no_decision_are_dragged_one_by_one(qtbot: QtBot, ready: Controller) -> None:
+    ready.deciding.choose_rule("no-decision")
+    wait_for_screen(qtbot, ready)
+    ready.dragging.start_threshold(1)
+    for shown in (0.6, 0.8, 1.0):
+        ready.dragging.drag_threshold((1, shown))
+        wait_for_screen(qtbot, ready)
+    ready.dragging.finish_threshold(1)
+    wait_for_screen(qtbot, ready)
+    assert ready.store.session is not None
+    assert ready.store.session.point.rule.thresholds_by_class == {"ok": 0.5, "dent": 1.0, "crack": 0.5}
+    assert ready.screens.last is not None
+    plain = evaluate(ready.store.session.data.prepared, ready.store.session.point)
+    assert ready.screens.last.evaluation.outcomes.tolist() == plain.outcomes.tolist()
+    decided, _ = decide(ready.store.session.data.prepared.predictions, ready.store.session.point)
+    assert int((decided == 3).sum()) == int(plain.outcomes[:, 3].sum())
+    ready.store.undo()
+    assert ready.store.session.point.rule.thresholds_by_class["dent"] == 0.5

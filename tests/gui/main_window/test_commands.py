@@ -292,6 +292,11 @@ def test_that_the_rule_is_chosen_from_the_menu(qtbot: QtBot, ready: MainWindow) 
     trigger(ready, "next_class")
     assert ready.controller.store.session is not None
     assert ready.controller.store.session.display.selected_class == 0
+    trigger(ready, "rule_no_decision")
+    wait_for_screen(qtbot, ready)
+    assert ready.controller.store.session.point.rule.no_decision
+    assert ready.actions_by_name["rule_no_decision"].isChecked()
+    assert ready.actions_by_name["boundary_strict"].isEnabled()
 
 
 class TestDoubt:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from confmat_gui.gui.views.cost_matrix_view import CostMatrixView
 from confmat_gui.gui.views.number_field import NumberField
 from confmat_gui.gui.views.pasting import prices_from_text
+from confmat_gui.present.costs import CostState
 from confmat_gui.present.palette import DARK, LIGHT
 from tests.gui.views.literals import cost_state
 from tests.gui.views.watching import Watch, pixels
@@ -155,3 +157,71 @@ def test_that_the_keyboard_reaches_the_prices_without_selecting_a_cell(
     assert watch.seen == []
     qtbot.keyClick(view.table, Qt.Key.Key_Right)
     assert watch.seen == [(0, 1)]
+
+
+def wide_state() -> CostState:
+    """Return five classes with a price of no decision."""
+    state = cost_state()
+    return replace(
+        state, costs=np.column_stack([state.costs, np.full(5, 0.5)]),
+        contribution=np.column_stack([state.contribution, np.full(5, 7.0)]),
+    )  # fmt: skip
+
+
+def test_that_no_decision_is_a_column_of_its_own(view: CostMatrixView, qtbot: QtBot) -> None:
+    assert view.table.model().columnCount() == 5
+    before = pixels(view.table)
+    view.show_state(wide_state())
+    assert view.table.model().columnCount() == 6
+    assert (before != pixels(view.table)).any()
+    header = view.table.model().headerData(5, Qt.Orientation.Horizontal)
+    assert header == "no decision"
+    tip = view.table.model().headerData(5, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
+    assert tip == "left without a decision"
+    with qtbot.waitSignal(view.cell_selected) as caught:
+        qtbot.mouseClick(view.table.viewport(), LEFT, pos=place(view, 3, 5))
+    assert caught.args == [(3, 5)]
+    assert view.sentence.text() == "A true crack without a decision costs 0.5."
+    view.table.clearSelection()
+    view.table.copy()
+    assert QGuiApplication.clipboard().text().splitlines()[0] == "0\t1\t1\t1\t1\t0.5"
+
+
+def test_that_the_price_of_no_decision_is_asked_for_and_shown(view: CostMatrixView, qtbot: QtBot) -> None:
+    for state, wanted in ((cost_state(), True), (wide_state(), False)):
+        view.show_state(state)
+        assert view.abstaining.isChecked() is not wanted
+        with qtbot.waitSignal(view.abstaining_priced) as caught:
+            view.abstaining.click()
+        assert caught.args == [wanted]
+        assert view.abstaining.isChecked() is not wanted
+
+
+def test_that_a_selected_cell_of_no_decision_needs_no_price(view: CostMatrixView) -> None:
+    view.show_state(replace(cost_state(), selected_cell=(1, 5)))
+    assert (view.table.currentIndex().row(), view.table.currentIndex().column()) == (0, 0)
+
+
+def test_that_a_block_with_no_decision_is_pasted() -> None:
+    state = cost_state()
+    rows = [[str(column) for column in range(6)] for _ in range(5)]
+    text = "\n".join("\t".join(row) for row in rows)
+    assert prices_from_text(text, state, (2, 2)) == tuple(tuple(map(float, row)) for row in rows)
+    named = "\t".join(["", *state.classes, "no decision"]) + "\n" + "\n".join(
+        "\t".join([name, *row]) for name, row in zip(state.classes, rows, strict=True)
+    )
+    assert prices_from_text(named, state, (0, 0)) == prices_from_text(text, state, (0, 0))
+    wide = wide_state()
+    assert prices_from_text(text, wide, (0, 0)) == prices_from_text(text, state, (0, 0))
+    square = "\n".join("\t".join(row[:5]) for row in rows)
+    assert [row[5] for row in prices_from_text(square, wide, (0, 0))] == [0.5] * 5
+    with pytest.raises(ValueError, match=r"reaches beyond the matrix \(5 x 6\)"):
+        prices_from_text("\n".join("\t".join([*row, "1"]) for row in rows), wide, (0, 0))
+
+
+def test_that_digits_that_are_also_names_stay_prices_where_no_decision_has_one() -> None:
+    state = replace(
+        wide_state(), classes=("0", "1"), costs=np.array([[0, 1, 0.5], [1, 0, 0.5]]),
+        contribution=np.zeros((2, 3)),
+    )  # fmt: skip
+    assert prices_from_text("0\t1\t2\n1\t0\t3", state, (0, 0)) == ((0, 1, 2), (1, 0, 3))

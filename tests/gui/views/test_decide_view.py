@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -336,3 +337,22 @@ def drag(surface: QWidget, start: QPoint, goal: QPoint, modifiers: Qt.KeyboardMo
         button = Qt.MouseButton.NoButton if kind == QEvent.Type.MouseMove else LEFT
         there = QPointF(surface.mapToGlobal(at))
         QApplication.sendEvent(surface, QMouseEvent(kind, QPointF(at), there, button, LEFT, modifiers))
+
+
+def test_that_plain_thresholds_take_any_number_on_an_even_slider(view: DecideView, qtbot: QtBot) -> None:
+    for n in (5, 20):
+        shares = decide_state(n)
+        plain = replace(shares, thresholds_absolute=True, thresholds=np.full(n, 0.5))
+        assert SliderScale.of(plain).share(0.5) == 0.5
+    assert SliderScale.of(decide_state(20)).share(0.5) > 0.5
+    view.show_state(replace(decide_state(5), thresholds_absolute=True))
+    index = view.table.model().index(3, view.table._model.column("threshold"))
+    view.table.setCurrentIndex(index)
+    view.table.edit(index)
+    field = view.table.viewport().findChild(NumberField)
+    assert field is not None
+    field.selectAll()
+    qtbot.keyClicks(field, "1.5")
+    with qtbot.waitSignal(view.threshold_typed) as caught:
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert caught.args == [(3, 1.5)]
