@@ -22,11 +22,17 @@ cp "$ROOT/resources/examples/breast-cancer/breast_cancer.csv" .
 "$BIN/confmat" session inspection/*.parquet -o default.confmat
 "$BIN/confmat" session inspection/*.parquet -o careful.confmat --threshold crack=0.01 \
     --weight-of ok=1 --weight-of scratch=3 --weight-of dent=4 --weight-of crack=20 --weight-of stain=2
+# What is doubtful is left to a person, which costs half as much as a false alarm.
+"$BIN/confmat" session careful.confmat -o doubtful.confmat --no-decision --threshold ok=0.9 \
+    --threshold scratch=0.7 --threshold dent=0.7 --threshold crack=0.4 --threshold stain=0.6 \
+    --cost "ok:no decision=0.5" --cost "scratch:no decision=0.5" --cost "dent:no decision=0.5" \
+    --cost "crack:no decision=0.5" --cost "stain:no decision=0.5"
 
 "$BIN/confmat-gui" --screenshot "$TARGET/window.png" --size 1440x900 inspection/*.parquet
 "$BIN/confmat-gui" --screenshot "$TARGET/start.png" --size 1100x640
 "$BIN/confmat-gui" --screenshot "$TARGET/two-classes.png" --size 1440x900 --dark --positive malignant breast_cancer.csv
 "$BIN/python" "$ROOT/packaging/make_pictures.py" select "$TARGET/thresholds.png" careful.confmat --size 1440x900
+"$BIN/confmat-gui" --screenshot "$TARGET/no-decision.png" --size 1440x900 doubtful.confmat
 "$BIN/python" "$ROOT/packaging/make_pictures.py" costs "$TARGET/costs.png" careful.confmat --size 1440x900
 "$BIN/python" "$ROOT/packaging/make_pictures.py" samples "$TARGET/samples.png" careful.confmat --size 1440x900
 "$BIN/python" "$ROOT/packaging/make_pictures.py" compare "$TARGET/compare.png" default.confmat \

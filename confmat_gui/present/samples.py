@@ -122,12 +122,13 @@ def _selection(evaluation: Evaluation, display: Display) -> tuple[Bools, str]:
         true, pred = display.selected_cell
         answer = f"predicted {names[pred]}" if pred < len(names) else NO_DECISION
         return (y_true == true) & (decided == pred), f"true {names[true]} → {answer}"
-    left_out = f" and samples with {NO_DECISION}" if evaluation.no_decision is not None else ""
+    abstains = evaluation.no_decision is not None
     wrong = y_true != decided
     if display.selected_class is not None:
         chosen = display.selected_class
-        return wrong & ((y_true == chosen) | (decided == chosen)), f"errors{left_out} of {names[chosen]}"
-    return wrong, f"all errors{left_out}"
+        title = f"errors of {names[chosen]}" + (f", and its samples with {NO_DECISION}" if abstains else "")
+        return wrong & ((y_true == chosen) | (decided == chosen)), title
+    return wrong, "all errors" + (f", and samples with {NO_DECISION}" if abstains else "")
 
 
 def _columns(loaded: Loaded, evaluation: Evaluation) -> list[_Column]:

@@ -208,7 +208,7 @@ def test_that_the_cost_editor_has_a_column_for_no_decision() -> None:
 def test_that_samples_without_a_decision_are_listed() -> None:
     session = six()
     everything = samples_state(session, evaluated(session))
-    assert everything.title == "all errors and samples with no decision · 3 samples"
+    assert everything.title == "all errors, and samples with no decision · 3 samples"
     column = everything.headers.index("predicted")
     assert [everything.text(row, column) for row in range(3)] == ["no decision", "no decision", "c"]
     cell = changes.select_cell(session, (1, 3))
@@ -216,7 +216,7 @@ def test_that_samples_without_a_decision_are_listed() -> None:
     assert state.title == "true b → no decision · 1 sample"
     chosen = changes.select_class(session, 0)
     state = samples_state(chosen, evaluated(chosen))
-    assert state.title == "errors and samples with no decision of a · 2 samples"
+    assert state.title == "errors of a, and its samples with no decision · 2 samples"
     for each in (session, cell, chosen):
         assert sample_count(each, evaluated(each)) == len(samples_state(each, evaluated(each)).rows)
 

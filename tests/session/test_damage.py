@@ -281,3 +281,19 @@ def test_that_a_long_cell_among_many_short_ones_does_not_ask_for_terabytes(
     blob, offsets = text_columns.packed_text(np.array(["x" * 100, "", ""]))
     with pytest.raises(ValueError, match="far longer"):
         text_columns.unpacked_text(blob, offsets, 3)
+
+
+def test_that_a_rule_that_contradicts_itself_is_refused(path: Path) -> None:
+    def contradicting(manifest: dict[str, Any]) -> None:
+        manifest["point"]["rule"] = {"kind": "argmax", "no_decision": True}
+
+    rewritten(path, contradicting)
+    assert "damaged" in refusal(path)
+
+
+def test_that_a_cell_of_no_decision_needs_a_rule_that_makes_none(path: Path) -> None:
+    def beside(manifest: dict[str, Any]) -> None:
+        manifest["display"]["selected_cell"] = [0, len(manifest["predictions"]["classes"])]
+
+    rewritten(path, beside)
+    assert "damaged" in refusal(path)

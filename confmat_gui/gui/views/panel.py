@@ -30,6 +30,7 @@ class ElidedLabel(QLabel):
         """Draw as much of the text as there is room for."""
         shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
         self.setToolTip(self.text() if shown != self.text() else "")
+        shown = "" if shown == "…" else shown
         painter = QPainter(self)
         try:
             painter.setPen(self.palette().color(self.foregroundRole()))
