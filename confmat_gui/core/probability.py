@@ -13,6 +13,9 @@ from confmat_gui.core.arrays import Floats, read_only
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.predictions import Predictions
 
+BLOCK_ROWS = 8_192
+"""Rows converted at a time: they stay in the processor's cache."""
+
 _softmaxes: weakref.WeakKeyDictionary[Predictions, Floats] = weakref.WeakKeyDictionary()
 _lock = threading.Lock()
 
@@ -85,19 +88,23 @@ def _softmax(predictions: Predictions) -> Floats:
     assert scores is not None
     if scores.shape[1] == 1:
         return _sigmoid_columns(predictions)
-    result = np.array(scores, dtype=np.float64, order="F")
-    top = result[:, 0].copy()
-    for k in range(1, result.shape[1]):
-        np.maximum(top, result[:, k], out=top)
-    total = np.zeros(len(top))
-    with np.errstate(under="ignore"):
-        for k in range(result.shape[1]):
-            result[:, k] -= top
-            np.exp(result[:, k], out=result[:, k])
-            total += result[:, k]
-        for k in range(result.shape[1]):
-            result[:, k] /= total
+    result = np.empty(scores.shape, order="F")
+    for start in range(0, len(scores), BLOCK_ROWS):
+        block = result[start : start + BLOCK_ROWS]
+        block[:] = scores[start : start + BLOCK_ROWS]
+        _softmax_in_place(block)
     return result
+
+
+def _softmax_in_place(block: Floats) -> None:
+    """Turn logits into probabilities; sums are made in class order."""
+    block -= np.maximum.reduce(block, axis=1)[:, None]
+    total = np.zeros(len(block))
+    with np.errstate(under="ignore"):
+        np.exp(block, out=block)
+        for column in block.T:
+            total += column
+        block /= total[:, None]
 
 
 def _sigmoid_columns(predictions: Predictions) -> Floats:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import warnings
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given
+from numpy.typing import NDArray
 from sklearn import metrics as reference
 
+from confmat_gui.core import probability as probability_module
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.evaluation import prepare
 from confmat_gui.core.predictions import Predictions
@@ -80,6 +83,22 @@ def test_that_logits_become_probabilities_by_softmax_and_sigmoid() -> None:
     assert probabilities(one).sum(axis=1) == pytest.approx([1, 1, 1])
     alone = Predictions.from_arrays(["a"], [0.0], score_kind="logit")
     assert probabilities(alone).tolist() == [[0.5]]
+
+
+@pytest.mark.parametrize("kind", [np.float32, np.float64])
+def test_that_logits_are_converted_in_blocks_with_sums_in_class_order(
+    monkeypatch: pytest.MonkeyPatch, kind: type
+) -> None:
+    monkeypatch.setattr(probability_module, "BLOCK_ROWS", 7)
+    z: NDArray[Any] = np.random.default_rng(5).normal(0, 200, (40, 9)).astype(kind)
+    powers = np.exp(z.astype(np.float64) - z.max(axis=1, keepdims=True))
+    total = np.zeros(40)
+    for power in powers.T:
+        total += power
+    predictions = Predictions.from_arrays(
+        np.zeros(40, dtype=int), z, classes=list("abcdefghi"), score_kind="logit"
+    )
+    np.testing.assert_array_equal(probabilities(predictions), powers / total[:, None])
 
 
 def test_that_probabilities_are_read_only_columns_in_class_order() -> None:
