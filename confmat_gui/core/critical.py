@@ -8,43 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from confmat_gui.core.arrays import Bools, Floats
-from confmat_gui.core.decide import BLOCK_ROWS, share
-from confmat_gui.core.predictions import Predictions
-from confmat_gui.core.probability import probability_column
-from confmat_gui.core.runner_up import find_runner_up
+from confmat_gui.core.decide import share
 
 _ULP_STEPS = 4
 """Rounding moves the quotient p / M by a few units in the last place at most; the rest is bisected."""
 _LARGEST = float(np.finfo(np.float64).max)
 
 
-def critical_values(predictions: Predictions, thresholds: Floats, class_index: int) -> Floats:
-    """Return for every row the largest t_k at which rule 2 predicts class k, the other thresholds fixed.
-
-    Parameters
-    ----------
-    thresholds : (K,) raw thresholds, K > 2; the value at `class_index` does not matter
-
-    Returns
-    -------
-    (n,) float64: 0 where no positive t_k makes the row k, inf where every one does
-        The row is predicted k by `decide` exactly when t_k <= its critical value: the quotient p / t is
-        compared as `decide` compares it, where a tie goes to the first class.
-    """
-    runner_up = find_runner_up(predictions, thresholds, class_index)
-    return largest_winning(probability_column(predictions, class_index), runner_up.needed())
-
-
-def largest_winning(own: NDArray[Any], needed: Floats) -> Floats:
+def largest_winning(own: Floats, needed: Floats) -> Floats:
     """Return for every row the largest t with own / t >= needed; 0 where there is none, inf where all do."""
-    result = np.zeros(len(own))
-    for start in range(0, len(own), BLOCK_ROWS):
-        rows = slice(start, start + BLOCK_ROWS)
-        result[rows] = _largest_in_block(own[rows].astype(np.float64), needed[rows])
-    return result
-
-
-def _largest_in_block(own: Floats, needed: Floats) -> Floats:
     open_rows = (needed > 0) & (own > 0)
     if open_rows.all():
         return _largest_threshold(own, needed)
@@ -54,25 +26,38 @@ def _largest_in_block(own: Floats, needed: Floats) -> Floats:
 
 
 def _largest_threshold(own: Floats, needed: Floats) -> Floats:
-    """Return the largest float64 t with own / t >= needed (both > 0), by single steps, else by bisection."""
+    """Return the largest float64 t with own / t >= needed (both > 0), by single steps, else by bisection.
+
+    The quotient own / needed is right but for a float or so: of most rows it or a neighbour is the answer.
+    """
     with np.errstate(over="ignore", under="ignore"):
         t = np.minimum(own / needed, _LARGEST)
     np.maximum(t, np.nextafter(0, 1), out=t)
-    for _ in range(_ULP_STEPS):
-        higher = _step(t, 1)
-        up = _wins(own, higher, needed)
-        if not up.any():
-            break
-        np.copyto(t, higher, where=up)
-    for _ in range(_ULP_STEPS):
-        down = ~_wins(own, t, needed)
-        if not down.any():
-            break
-        np.copyto(t, _step(t, -1), where=down)
-    unsettled = np.flatnonzero(~_wins(own, t, needed) | _wins(own, _step(t, 1), needed))
-    if len(unsettled):
-        t[unsettled] = _bisect(own[unsettled], needed[unsettled])
+    wins = _wins(own, t, needed)
+    bits = t.view(np.int64)
+    bits -= ~wins
+    higher = _wins(own, _step(t, 1), needed)
+    higher &= wins  # where t itself lost, the float above is that t
+    bits += higher
+    rows = np.flatnonzero(higher == wins)  # all but those that win at t and lose above it
+    if len(rows):
+        t[rows] = _settled(own[rows], t[rows], needed[rows])
     return np.where(t == _LARGEST, np.inf, t)
+
+
+def _settled(own: Floats, t: Floats, needed: Floats) -> Floats:
+    """Return the largest winning floats, found in the neighbourhood of t if they are there."""
+    for by in (1, -1):
+        for _ in range(_ULP_STEPS):
+            moved = _step(t, by)
+            moves = _wins(own, moved, needed) if by == 1 else ~_wins(own, t, needed)
+            if not moves.any():
+                break
+            t = np.where(moves, moved, t)
+    wrong = np.flatnonzero(~_wins(own, t, needed) | _wins(own, _step(t, 1), needed))
+    if len(wrong):
+        t[wrong] = _bisect(own[wrong], needed[wrong])
+    return t
 
 
 def _step(t: Floats, by: int) -> Floats:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from confmat_gui.core.arrays import Codes, Counts, read_only
-from confmat_gui.core.cursor import Cursor
+from confmat_gui.core.cursor import Cursor, PassedRows
 from confmat_gui.core.prefix_counts import PrefixCounts
 
 LARGE_MATRIX = 2**17
@@ -30,6 +30,11 @@ class Handover(Protocol):
     @property
     def giver(self) -> int:
         """The column that has all other rows."""
+        ...
+
+    @property
+    def rows(self) -> PassedRows:
+        """The rows in the order in which they pass."""
         ...
 
     @property
@@ -71,6 +76,7 @@ class Checkpoints:
         self, giver: int, cells: NDArray[Any], shape: tuple[int, int], count: Counts | None = None
     ) -> None:
         self.giver, self._shape = giver, shape
+        self.rows = PassedRows(cells, shape[1], count)
         self._cells = PrefixCounts(cells, shape[0] * shape[1], count)
         self._totals = self._taken(len(cells)).sum(axis=1)
 
@@ -93,10 +99,15 @@ class Checkpoints:
         return self._cells.upto(place).reshape(self._shape)
 
 
+def cell_type(shape: tuple[int, int]) -> np.dtype[Any]:
+    """Return the smallest type that numbers the cells of a matrix of that shape."""
+    return np.min_scalar_type(shape[0] * shape[1] - 1)
+
+
 def cell_codes(true: Codes, pred: NDArray[Any], shape: tuple[int, int]) -> NDArray[Any]:
-    """Return the number of each row's cell in a matrix of that shape, in the smallest type that holds it."""
-    kind: Any = np.min_scalar_type(shape[0] * shape[1] - 1)
+    """Return the number of each row's cell, true class * columns + predicted class, as a `cell_type`."""
+    kind: Any = cell_type(shape)
     codes = true.astype(kind)
     codes *= kind.type(shape[1])
-    codes += pred.astype(kind)
+    codes += pred.astype(kind, copy=False)
     return codes

@@ -40,6 +40,8 @@ class _Watch:
 
 
 _watches: weakref.WeakKeyDictionary[Prepared, _Watch] = weakref.WeakKeyDictionary()
+_ahead: weakref.WeakKeyDictionary[Prepared, tuple[Path, Index]] = weakref.WeakKeyDictionary()
+"""The last index that was asked for before anything moved; a slider on its path takes it over."""
 _lock = threading.Lock()
 
 
@@ -52,13 +54,13 @@ def live_tick(prepared: Prepared, setting: Setting) -> Tick | None:
     if predictions.sample_weight is not None:
         return None
     with _lock:
-        before = _watches.get(prepared)
+        before, ahead = _watches.get(prepared), _ahead.get(prepared)
     if before is None:
         _remember(prepared, _Watch(setting))
         return None
     if before.tick is not None and before.setting.key == setting.key:
         return before.tick
-    watch = _next_watch(predictions, before, setting)
+    watch = _next_watch(predictions, before, setting, ahead)
     tick = None
     if watch.indexed is not None and watch.index is not None and watch.path == watch.indexed:
         tick = _at(watch.index, setting, watch.indexed.class_index)
@@ -74,11 +76,31 @@ def keep_tick(prepared: Prepared, setting: Setting, tick: Tick) -> None:
             _watches[prepared] = replace(watch, tick=tick)
 
 
-def _next_watch(predictions: Predictions, before: _Watch, setting: Setting) -> _Watch:
+def index_ahead(prepared: Prepared, setting: Setting, path: Path) -> Index | None:
+    """Return the index of a path of this setting before anything moves on it; None where it cannot be had.
+
+    A slider that is taken on the path then starts from it.
+    """
+    with _lock:
+        watch, ahead = _watches.get(prepared), _ahead.get(prepared)
+    if watch is not None and watch.indexed == path:
+        return watch.index
+    if ahead is not None and ahead[0] == path:
+        return ahead[1]
+    index = _built(prepared.predictions, path, setting)
+    if index is not None:
+        with _lock:
+            _ahead[prepared] = path, index
+    return index
+
+
+def _next_watch(
+    predictions: Predictions, before: _Watch, setting: Setting, ahead: tuple[Path, Index] | None
+) -> _Watch:
     """Return the watch after a change; its path is the indexed one only if the index answers."""
-    indexed = before.indexed
-    if indexed is not None and indexed == setting.path(indexed.class_index):
-        return replace(before, setting=setting, path=indexed)
+    for indexed, index in ((before.indexed, before.index), ahead or (None, None)):
+        if indexed is not None and indexed == setting.path(indexed.class_index):
+            return _Watch(setting, indexed, None, indexed, index)
     path = setting.moved_from(before.setting)
     if path is None or path != before.path or not _can_be_indexed(predictions, setting):
         return replace(before, setting=setting, path=path)

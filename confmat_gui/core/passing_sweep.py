@@ -19,6 +19,7 @@ from confmat_gui.core.confusion import outcome_counts
 from confmat_gui.core.decide import BLOCK_ROWS
 from confmat_gui.core.handover import Handover, Tick, cell_codes, handover
 from confmat_gui.core.packed_order import ascending_order
+from confmat_gui.core.path_vertices import Vertices, counts_from_top, settable
 from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.rules import Boundary
 from confmat_gui.core.runner_up import Best
@@ -65,6 +66,15 @@ class PassingSweep:
         outcomes += self.settled
         passing = len(self.ties_passing) - self._lost(self.ties_passing, threshold)
         return Tick(outcomes, self.settled_ties + passing + self._lost(self.ties_lost, threshold))
+
+    def vertices(self) -> Vertices:
+        """Return every set of decisions that a threshold above 0 can reach."""
+        values, tps, fps = counts_from_top(self.edges, self.handover.rows, self.handover.giver)
+        above = values > 0
+        thresholds = settable(values[above], self.boundary) if above.any() else np.ones(1)
+        nothing = np.zeros(1, dtype=np.int64)
+        tps, fps = np.concatenate((nothing, tps[above])), np.concatenate((nothing, fps[above]))
+        return np.maximum(thresholds, np.nextafter(0, 1)), tps, fps
 
     def _lost(self, ascending: NDArray[Any], threshold: float) -> int:
         rounded = rounded_threshold(ascending, threshold)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,14 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from confmat_gui.core.arrays import Bools, Floats
-from confmat_gui.core.decide import BLOCK_ROWS, share
-from confmat_gui.core.predictions import Predictions
-from confmat_gui.core.probability import probability_column
+from confmat_gui.core.decide import share
 
 
 @dataclass(frozen=True, eq=False)
 class RunnerUp:
-    """For every row the largest p_j / t_j over all classes j but one.
+    """For some rows the largest p_j / t_j over all classes j but one.
 
     Attributes
     ----------
@@ -45,23 +44,22 @@ class RunnerUp:
         return np.where(self.strict, above, self.best)
 
 
-def find_runner_up(predictions: Predictions, thresholds: Floats, class_index: int) -> RunnerUp:
+def find_runner_up(
+    columns: Mapping[int, NDArray[Any]], thresholds: Floats, class_index: int, rows: slice
+) -> RunnerUp:
     """Compare all classes but one (of at least two) as `decide` compares them.
 
-    `thresholds` : (K,) raw; the value at `class_index` does not matter.
+    Parameters
+    ----------
+    columns : class code to (n,) probabilities, in class order
+    thresholds : (K,) raw; the value at `class_index` does not matter
+    rows : those to compare
     """
-    n_rows, n_classes = predictions.n_rows, predictions.n_classes
-    others = [j for j in range(n_classes) if j != class_index]
-    columns = [probability_column(predictions, j) for j in others]
-    best, tied = np.empty(n_rows), np.empty(n_rows, dtype=np.bool_)
-    holder = np.empty(n_rows, dtype=_holder_type(n_classes))
-    for start in range(0, n_rows, BLOCK_ROWS):
-        rows = slice(start, min(start + BLOCK_ROWS, n_rows))
-        block = Best(rows.stop - start, n_classes)
-        for j, column in zip(others, columns, strict=True):
-            block.challenge(share(column[rows], float(thresholds[j])), j)
-        best[rows], holder[rows], tied[rows] = block.value, block.holder, block.second == block.value
-    return RunnerUp(class_index, best, holder, tied)
+    best = Best(rows.stop - rows.start, len(columns))
+    for j, column in columns.items():
+        if j != class_index:
+            best.challenge(share(column[rows], float(thresholds[j])), j)
+    return RunnerUp(class_index, best.value, best.holder, best.second == best.value)
 
 
 class Best:

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import threading
 import weakref
+from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
 import numpy as np
 
-from confmat_gui.core.arrays import Bools, Counts, Floats
-from confmat_gui.core.critical import critical_values
-from confmat_gui.core.decide import rounded_threshold
+from confmat_gui.core.abstaining import own_probability
+from confmat_gui.core.arrays import Counts, Floats
+from confmat_gui.core.boundary import rounded_threshold
 from confmat_gui.core.errors import InputError
-from confmat_gui.core.nearest import VertexBoxes
+from confmat_gui.core.live import Index, index_ahead
 from confmat_gui.core.operating_point import OperatingPoint
+from confmat_gui.core.path_vertices import nearest_vertex, precision_of, settable
 from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.prepared import Prepared
 from confmat_gui.core.probability import check_probabilities
-from confmat_gui.core.ranking import Ranking, rank_scores
+from confmat_gui.core.ranking import Ranking
 from confmat_gui.core.rules import Boundary
-from confmat_gui.core.runner_up import next_up
+from confmat_gui.core.setting import Setting
 from confmat_gui.core.thresholds import starting_thresholds
+from confmat_gui.core.weight_sweep import WeightSweep
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,15 +35,13 @@ class ThresholdPath:
     Attributes
     ----------
     thresholds : (m,) float64
-        Raw values to store: K > 2 the class's own t_k, binary always the one number on the positive class's
-        score. In the order in which the class loses samples the less: the first vertex predicts it as rarely
-        as can be.
-    tps, fps : (m,) int64
+        Raw values to store: the class's own t_k, but for two classes with one threshold always the one number
+        on the positive class's score. In the order in which the class loses samples the less: the first
+        vertex predicts it as rarely as can be.
+    tps, fps : (m,) integers
         Samples rightly and wrongly predicted as the class, exactly those that `decide` gives at
         thresholds[i].
-    fpr, tpr, precision : (m,) float64
-        fpr and tpr are nan where there are no such samples; precision is 1 where nothing is predicted as the
-        class.
+    n_pos, n_neg : samples of the class, and of the others
     rising : bool
         Whether raising the stored number moves towards the first vertex (False for the negative class).
     """
@@ -48,54 +49,62 @@ class ThresholdPath:
     thresholds: Floats
     tps: Counts
     fps: Counts
-    fpr: Floats
-    tpr: Floats
-    precision: Floats
+    n_pos: int
+    n_neg: int
     rising: bool = True
 
+    @cached_property
+    def fpr(self) -> Floats:
+        """(m,) share of the others that is predicted as the class; nan where there are none."""
+        return _share(self.fps, self.n_neg)
+
+    @cached_property
+    def tpr(self) -> Floats:
+        """(m,) share of the class that is found; nan where there are no samples of it."""
+        return _share(self.tps, self.n_pos)
+
+    @cached_property
+    def precision(self) -> Floats:
+        """(m,) share of those predicted as the class that is; 1 where nothing is predicted as it."""
+        return precision_of(self.tps, self.fps)
+
     def nearest(self, x: float, y: float, kind: Literal["roc", "pr"] = "roc") -> float:
-        """Return the raw threshold of the vertex nearest to (fpr, tpr), or to (recall, precision)."""
-        return float(self.thresholds[self.boxes(kind).nearest(x, y)])
+        """Return the raw threshold of the vertex nearest to (fpr, tpr), or to (recall, precision).
 
-    def boxes(self, kind: Literal["roc", "pr"]) -> VertexBoxes:
-        """Return what finds the nearest vertex: made by the first call, in one pass over the path."""
-        return self._roc_boxes if kind == "roc" else self._precision_recall_boxes
-
-    @cached_property
-    def _roc_boxes(self) -> VertexBoxes:
-        return VertexBoxes(self.fpr, self.tpr)
-
-    @cached_property
-    def _precision_recall_boxes(self) -> VertexBoxes:
-        return VertexBoxes(self.tpr, self.precision)
+        Of several the first. Undefined rates count as 0.
+        """
+        sizes = max(1, self.n_pos), max(1, self.n_neg)
+        vertex = nearest_vertex((self.tps, self.fps), sizes, (x, y), kind)
+        return float(self.thresholds[vertex])
 
 
 def threshold_path(prepared: Prepared, point: OperatingPoint, class_index: int) -> ThresholdPath:
     """Return the path of one class's threshold with all others as they are.
 
-    K > 2: the decision ROC (docs/numbers.md, section 2), from the thresholds of `point` or, under another
-    rule, from equal ones. Binary: the plain ROC of the positive class's score, for the negative class read
+    Where each class has a threshold: the decision ROC (docs/numbers.md, section 2), from the thresholds of
+    `point` or, under another rule, from equal ones; it comes from the index that a slider of the class uses.
+    Binary with one threshold: the plain ROC of the positive class's score, for the negative class read
     backwards. The path asked last is kept for each data set, so a drag computes it once.
 
     Raises
     ------
     InputError
-        There are no scores, or for K > 2 no probabilities.
+        There are no scores, or no probabilities where each class has a threshold.
+    MemoryError
+        There is no room for the index.
     """
     predictions = prepared.predictions
-    if predictions.y_score is None:
-        raise InputError("A threshold needs scores, but these predictions hold only labels.")
-    positive = predictions.positive if point.positive is None else point.positive
-    if not predictions.is_binary:
+    setting = _starting(predictions, point)
+    if setting.positive is None:
         check_probabilities(predictions, "A threshold for each of several classes")
-        others = starting_thresholds(predictions, point.rule, positive)
-        others[class_index] = np.nan
-        key: _Key = (class_index, others.tobytes())
-        return _kept(prepared, key) or _keep(prepared, key, _path_of_many(predictions, others, class_index))
-    assert positive is not None
-    key = (class_index, positive, point.rule.boundary)
+        way = setting.path(class_index)
+        assert way is not None
+        return _kept(prepared, way) or _keep(
+            prepared, way, _path_of_index(index_ahead(prepared, setting, way), predictions, class_index)
+        )
+    key = (class_index, setting.positive, setting.boundary)
     return _kept(prepared, key) or _keep(
-        prepared, key, _binary_path(prepared, positive, class_index, point.rule.boundary)
+        prepared, key, _binary_path(prepared, setting.positive, class_index, setting.boundary)
     )
 
 
@@ -114,17 +123,17 @@ def next_threshold(
 
 def path_position(prepared: Prepared, point: OperatingPoint, class_index: int) -> int:
     """Return the vertex of the path that has the decisions of the present threshold."""
-    predictions = prepared.predictions
+    predictions, setting = prepared.predictions, _starting(prepared.predictions, point)
     path = threshold_path(prepared, point, class_index)
-    positive = predictions.positive if point.positive is None else point.positive
-    raw = starting_thresholds(predictions, point.rule, positive)
-    if not predictions.is_binary:
-        return _last_at_or_above(path.thresholds, float(raw[class_index]))
-    assert positive is not None
-    score = predictions.score_of(positive)[:1]
-    now = float(rounded_threshold(score, float(raw[positive])))
+    if setting.positive is None and not setting.no_decision:
+        return _last_at_or_above(path.thresholds, setting.place(class_index))
+    if setting.positive is None:
+        moving, score = class_index, own_probability(predictions, class_index)
+    else:
+        moving, score = setting.positive, predictions.score_of(setting.positive)
+    now = float(rounded_threshold(score[:1], setting.place(moving)))
     descending = path.thresholds if path.rising else path.thresholds[::-1]
-    if point.rule.boundary == ">=":
+    if setting.boundary == ">=":
         at = _last_at_or_above(descending, now)
     else:
         at = int(np.searchsorted(-descending, -now, side="left"))
@@ -132,33 +141,43 @@ def path_position(prepared: Prepared, point: OperatingPoint, class_index: int) -
     return at if path.rising else len(descending) - 1 - at
 
 
+def _starting(predictions: Predictions, point: OperatingPoint) -> Setting:
+    """Return the thresholds from which a path starts, whatever the rule is now."""
+    if predictions.y_score is None:
+        raise InputError("A threshold needs scores, but these predictions hold only labels.")
+    positive = predictions.positive if point.positive is None else point.positive
+    one_threshold = predictions.is_binary and not point.rule.no_decision
+    thresholds = starting_thresholds(predictions, point.rule, positive)
+    return Setting(
+        "thresholds", thresholds, point.rule.boundary, positive if one_threshold else None,
+        point.rule.no_decision,
+    )  # fmt: skip
+
+
 def _last_at_or_above(descending: Floats, value: float) -> int:
     return max(0, int(np.searchsorted(-descending, -value, side="right")) - 1)
 
 
-def _path_of_many(predictions: Predictions, others: Floats, class_index: int) -> ThresholdPath:
-    critical = critical_values(predictions, others, class_index)
-    positive: Bools = predictions.y_true == class_index
-    ranking = rank_scores(critical, positive, predictions.count)
-    kept = ranking.thresholds > 0
-    always = ranking.thresholds == np.inf
-    finite = kept & ~always
-    top = float(ranking.thresholds[finite][0]) if finite.any() else 1.0
-    first = next_up(np.array([top])) if finite.any() else [top]
-    tps = np.concatenate((ranking.tps[always] if always.any() else [0], ranking.tps[finite]))
-    fps = np.concatenate((ranking.fps[always] if always.any() else [0], ranking.fps[finite]))
-    return _path(np.concatenate((first, ranking.thresholds[finite])), tps, fps, ranking)
+def _path_of_index(index: Index | None, predictions: Predictions, class_index: int) -> ThresholdPath:
+    if index is None:
+        raise MemoryError
+    assert not isinstance(index, WeightSweep)
+    support = predictions.support
+    n_pos = int(support[class_index])
+    thresholds, tps, fps = index.vertices()
+    return ThresholdPath(thresholds, tps, fps, n_pos, int(support.sum()) - n_pos)
 
 
 def _binary_path(prepared: Prepared, positive: int, class_index: int, boundary: Boundary) -> ThresholdPath:
     ranking = _settable_ranking(prepared.ranking(positive))
     score = prepared.predictions.score_of(positive)[:1]
-    thresholds = _settable(ranking.thresholds, score.dtype, boundary)
-    tps, fps = np.concatenate(([0], ranking.tps)), np.concatenate(([0], ranking.fps))
+    thresholds = settable(ranking.thresholds.astype(score.dtype), boundary)
+    nothing = np.zeros(1, dtype=ranking.tps.dtype)
+    tps, fps = np.concatenate((nothing, ranking.tps)), np.concatenate((nothing, ranking.fps))
     if class_index == positive:
-        return _path(thresholds, tps, fps, ranking)
-    other = Ranking(ranking.thresholds, ranking.fps, ranking.tps, ranking.n_neg, ranking.n_pos)
-    return _path(thresholds[::-1], ranking.n_neg - fps[::-1], ranking.n_pos - tps[::-1], other, rising=False)
+        return ThresholdPath(thresholds, tps, fps, ranking.n_pos, ranking.n_neg)
+    found, taken = ranking.n_neg - fps[::-1], ranking.n_pos - tps[::-1]
+    return ThresholdPath(thresholds[::-1], found, taken, ranking.n_neg, ranking.n_pos, rising=False)
 
 
 def _settable_ranking(ranking: Ranking) -> Ranking:
@@ -171,26 +190,11 @@ def _settable_ranking(ranking: Ranking) -> Ranking:
     )
 
 
-def _settable(distinct: Floats, dtype: np.dtype[np.floating], boundary: Boundary) -> Floats:
-    """Return a threshold that takes nothing, and for each distinct score one that takes all down to it."""
-    own = distinct.astype(dtype)
-    if boundary == ">=":
-        return np.concatenate((np.nextafter(own[:1], dtype.type(np.inf)), own)).astype(np.float64)
-    return np.concatenate((own, np.nextafter(own[-1:], dtype.type(-np.inf)))).astype(np.float64)
+def _share(counts: Counts, of: int) -> Floats:
+    return np.asarray(counts / of) if of else np.full(len(counts), np.nan)
 
 
-def _path(
-    thresholds: Floats, tps: Counts, fps: Counts, ranking: Ranking, *, rising: bool = True
-) -> ThresholdPath:
-    predicted = tps + fps
-    precision = np.divide(tps, predicted, out=np.ones(len(tps)), where=predicted > 0)
-    nans = np.full(len(tps), np.nan)
-    fpr = fps / ranking.n_neg if ranking.n_neg else nans
-    tpr = tps / ranking.n_pos if ranking.n_pos else nans
-    return ThresholdPath(thresholds, tps, fps, fpr, tpr, precision, rising)
-
-
-_Key = tuple[object, ...]
+_Key = Hashable
 _paths: weakref.WeakKeyDictionary[Prepared, tuple[_Key, ThresholdPath]] = weakref.WeakKeyDictionary()
 _lock = threading.Lock()
 

@@ -11,14 +11,19 @@ from numpy.typing import NDArray
 from confmat_gui.core.arrays import Floats
 from confmat_gui.core.critical import largest_winning
 from confmat_gui.core.decide import rounded_threshold
-from confmat_gui.core.handover import Handover, Tick, cell_codes, handover
+from confmat_gui.core.handover import Handover, Tick, cell_codes, cell_type, handover
 from confmat_gui.core.packed_order import ascending_order
+from confmat_gui.core.path_vertices import Vertices, counts_from_top
 from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.probability import probability_column
 from confmat_gui.core.rules import Boundary
-from confmat_gui.core.runner_up import find_runner_up
+from confmat_gui.core.runner_up import find_runner_up, next_up
 from confmat_gui.core.sorted_rows import sort_rows
-from confmat_gui.core.tie_windows import TieCounts, tie_states
+from confmat_gui.core.threads import by_blocks
+from confmat_gui.core.tie_windows import TieCounts, TieStates, tie_states
+
+BLOCK_ROWS = 32_768
+"""Rows compared at a time."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,6 +67,18 @@ class Sweep:
         place, n_tied = self._place(threshold, boundary)
         return Tick(self.handover.lent(place), n_tied)
 
+    def vertices(self) -> Vertices:
+        """Return every set of decisions that the threshold can reach, for more than two classes."""
+        values, tps, fps = counts_from_top(self.edges, self.handover.rows, self.class_index)
+        finite = (values > 0) & (values < np.inf)
+        always = int(len(values) and values[0] == np.inf)
+        first = next_up(values[finite][:1]) if finite.any() else np.ones(1)
+        return (
+            np.concatenate((first, values[finite])),
+            np.concatenate((tps[:always] if always else np.zeros(1, np.int64), tps[finite])),
+            np.concatenate((fps[:always] if always else np.zeros(1, np.int64), fps[finite])),
+        )
+
     def _place(self, threshold: float, boundary: Boundary) -> tuple[int, int]:
         """Return how many rows the class has lost, and on how many a tie is broken."""
         if self.ties is not None:
@@ -90,16 +107,27 @@ def sweep_of_many(predictions: Predictions, thresholds: Floats, class_index: int
 
     `thresholds` : (K,) raw; the value at `class_index` does not matter.
     """
-    n_classes, count = predictions.n_classes, predictions.count
-    runner_up = find_runner_up(predictions, thresholds, class_index)
-    own: Floats = probability_column(predictions, class_index).astype(np.float64)
-    critical = largest_winning(own, runner_up.needed())
-    states = tie_states(own, runner_up, critical)
-    edges, order = ascending_order(critical)
+    n_rows, n_classes, count = predictions.n_rows, predictions.n_classes, predictions.count
     shape = n_classes, n_classes
-    cells = cell_codes(predictions.y_true, runner_up.holder, shape)[order]
-    passing = handover(class_index, cells, shape, None if count is None else count[order])
-    return Sweep(class_index, edges, passing, TieCounts(edges, states, order))
+    columns = {j: probability_column(predictions, j) for j in range(n_classes)}
+    critical = np.empty(n_rows)
+    state = np.empty(n_rows, dtype=np.uint8)
+    cells = np.empty(n_rows, dtype=cell_type(shape))
+
+    def compare(rows: slice) -> TieStates:
+        runner_up = find_runner_up(columns, thresholds, class_index, rows)
+        own: Floats = columns[class_index][rows].astype(np.float64)
+        critical[rows] = largest_winning(own, runner_up.needed())
+        states = tie_states(own, runner_up, critical[rows])
+        state[rows] = states.state
+        cells[rows] = cell_codes(predictions.y_true[rows], runner_up.holder, shape)
+        return states
+
+    blocks = list(by_blocks(compare, n_rows, BLOCK_ROWS))
+    edges, order = ascending_order(critical)
+    odd = [np.concatenate([getattr(block, end) for block in blocks]) for end in ("odd_from", "odd_until")]
+    passing = handover(class_index, cells[order], shape, None if count is None else count[order])
+    return Sweep(class_index, edges, passing, TieCounts(edges, state[order], *odd))
 
 
 def _run_length(ascending: NDArray[Any], first: int, value: np.floating[Any]) -> int:

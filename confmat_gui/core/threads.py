@@ -10,6 +10,24 @@ from typing import TypeVar
 Result = TypeVar("Result")
 
 
+THREADS = 2
+"""Threads that share a pass over rows."""
+FEWEST_BLOCKS = 4
+"""With less to do a thread costs more than it saves."""
+
+
+def by_blocks(
+    work: Callable[[slice], Result], n_rows: int, rows: int
+) -> Generator[Result, None, None]:
+    """Yield what `work` makes of each block of so many rows, in their order, made by some threads."""
+    n_blocks = -(-n_rows // rows)
+
+    def block(i: int) -> Result:
+        return work(slice(i * rows, min((i + 1) * rows, n_rows)))
+
+    return in_turn(block, n_blocks, threads=THREADS if n_blocks >= FEWEST_BLOCKS else 1)
+
+
 def in_turn(work: Callable[[int], Result], n: int, *, threads: int) -> Generator[Result, None, None]:
     """Yield work(0), work(1), ..., made by some threads that are ahead by as many results at most.
 

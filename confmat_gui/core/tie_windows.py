@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from confmat_gui.core.arrays import Bools, Floats
 from confmat_gui.core.critical import largest_winning
-from confmat_gui.core.decide import BLOCK_ROWS, share
+from confmat_gui.core.decide import share
 from confmat_gui.core.prefix_counts import PrefixCounts
 from confmat_gui.core.runner_up import RunnerUp, next_up
 
@@ -25,7 +25,7 @@ _AROUND = np.arange(-WIDEST, WIDEST + 1)
 
 @dataclass(frozen=True, eq=False)
 class TieStates:
-    """For every row where its class ties with the best other one, relative to its critical value.
+    """For some rows where its class ties with the best other one, relative to its critical value.
 
     With b the largest t at which the class is above the best other share and a the largest at which it is
     not below, a row ties when b < t <= a, and above a too if other classes tie for the best share. One of
@@ -35,7 +35,7 @@ class TieStates:
     ----------
     state : (n,) uint8
         Distance in floats between a and b (2 bits), whether others tie, whether b is the critical value.
-    odd_from, odd_until : ascending float64
+    odd_from, odd_until : float64
         b, and a where no others tie, of the rows where a and b are far apart; their state says nothing.
     """
 
@@ -45,24 +45,22 @@ class TieStates:
 
 
 def tie_states(own: Floats, runner_up: RunnerUp, critical: Floats) -> TieStates:
-    """Find the states of all rows; `own` are the probabilities of the class that moves."""
-    state = np.empty(len(own), dtype=np.uint8)
-    odd = np.empty(len(own), dtype=np.bool_)
-    strict = runner_up.strict
-    for start in range(0, len(own), BLOCK_ROWS):
-        rows = slice(start, start + BLOCK_ROWS)
-        p, best = own[rows], runner_up.best[rows]
-        width = _widths(p, best, critical[rows], strict[rows])
-        regular = (critical[rows] >= _SMALLEST_REGULAR) & (critical[rows] < np.inf) & (width <= WIDEST)
-        odd[rows] = ~regular & ((p > 0) | (best <= 0))
-        state[rows] = np.where(regular, width, 0)
-    state |= np.where(runner_up.tied, np.uint8(_TIED), np.uint8(0))
-    state |= np.where(strict, np.uint8(_STRICT), np.uint8(0))
+    """Find the states of some rows; `own` are the probabilities of the class that moves."""
+    strict, best = runner_up.strict, runner_up.best
+    width = _widths(own, best, critical, strict)
+    regular = (critical >= _SMALLEST_REGULAR) & (critical < np.inf) & (width <= WIDEST)
+    state = width
+    state |= np.multiply(runner_up.tied, np.uint8(_TIED), dtype=np.uint8)
+    state |= np.multiply(strict, np.uint8(_STRICT), dtype=np.uint8)
+    if regular.all():
+        return TieStates(state, np.empty(0), np.empty(0))
+    odd = ~regular & ((own > 0) | (best <= 0))
+    state[~regular] &= np.uint8(_TIED | _STRICT)
     state[odd] = _STRICT  # with no width and no tie it never counts
-    lower, upper = _limits(own[odd], runner_up.best[odd])
+    lower, upper = _limits(own[odd], best[odd])
     tied = runner_up.tied[odd]
     counts = (lower < upper) | tied
-    return TieStates(state, np.sort(lower[counts]), np.sort(upper[counts & ~tied]))
+    return TieStates(state, lower[counts], upper[counts & ~tied])
 
 
 class TieCounts:
@@ -71,14 +69,17 @@ class TieCounts:
     Parameters
     ----------
     critical : (n,) float64, ascending
-    states : their `state` in the same order
+    states : (n,) uint8, their `state` in the same order
+    odd_from, odd_until : as in `TieStates`, of all rows
     """
 
-    def __init__(self, critical: Floats, states: TieStates, order: NDArray[np.intp]) -> None:
+    def __init__(
+        self, critical: Floats, states: NDArray[np.uint8], odd_from: Floats, odd_until: Floats
+    ) -> None:
         self._critical = critical
-        self._states = PrefixCounts(states.state[order], _N_STATES)
+        self._states = PrefixCounts(states, _N_STATES)
         self._others_tie = bool((self._states.upto(len(critical)) @ _ALWAYS_ABOVE) > 0)
-        self._from, self._until = states.odd_from, states.odd_until
+        self._from, self._until = np.sort(odd_from), np.sort(odd_until)
 
     @property
     def nbytes(self) -> int:
@@ -103,18 +104,22 @@ class TieCounts:
 
 def _widths(p: Floats, best: Floats, critical: Floats, strict: Bools) -> NDArray[np.uint8]:
     """Count the floats next to the critical value (above it if strict) at which the shares are equal."""
-    bits = critical.view(_BITS)
-    sign = np.where(strict, 1, -1)
-    first = np.where(strict, 1, 0)
-    width = np.zeros(len(p), dtype=np.uint8)
-    equal = np.ones(len(p), dtype=np.bool_)
-    for i in range(WIDEST + 1):
-        t = np.clip(bits + sign * i + first, 1, _INF_BITS).view(np.float64)
-        equal &= share(p, t) == best
-        if not equal.any():
+    first = critical.view(_BITS) + strict
+    width = _shares_equal(p, first, best).astype(np.uint8)
+    rows = np.flatnonzero(width)
+    step = np.where(strict[rows], 1, -1)
+    p, first, best = p[rows], first[rows], best[rows]
+    for i in range(1, WIDEST + 1):
+        more = np.flatnonzero(_shares_equal(p, first + i * step, best))
+        if not len(more):
             break
-        width += equal
+        rows, p, first, best, step = rows[more], p[more], first[more], best[more], step[more]
+        width[rows] += 1
     return width
+
+
+def _shares_equal(p: Floats, bits: NDArray[np.int64], best: Floats) -> Bools:
+    return np.asarray(share(p, np.clip(bits, 1, _INF_BITS).view(np.float64)) == best)
 
 
 def _limits(p: Floats, best: Floats) -> tuple[Floats, Floats]:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from confmat_gui.core.critical import critical_values
+from confmat_gui.core import live
+from confmat_gui.core.arrays import Floats
+from confmat_gui.core.critical import largest_winning
 from confmat_gui.core.decide import decide
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.evaluation import evaluate, prepare
 from confmat_gui.core.operating_point import OperatingPoint
 from confmat_gui.core.predictions import Predictions
+from confmat_gui.core.probability import probability_column
 from confmat_gui.core.rules import Boundary, Rule
+from confmat_gui.core.runner_up import find_runner_up
 from confmat_gui.core.stepping import next_threshold, path_position, threshold_path
+from confmat_gui.core.sweep import Sweep, sweep_of_many
 from confmat_gui.core.thresholds import with_threshold
 from tests.core.strategies import binary_scores, probability_predictions
 
@@ -44,6 +51,12 @@ def test_that_every_vertex_of_many_classes_is_what_decide_gives(
         if i:  # the next larger number already decides otherwise, unless only rows of count 0 change
             above = counts_at(predictions, point, k, float(np.nextafter(raw, np.inf)))
             assert above == (path.tps[i - 1], path.fps[i - 1])
+
+
+def critical_values(predictions: Predictions, thresholds: Floats, k: int) -> Floats:
+    columns = {j: probability_column(predictions, j) for j in range(predictions.n_classes)}
+    runner_up = find_runner_up(columns, thresholds, k, slice(0, predictions.n_rows))
+    return largest_winning(columns[k].astype(np.float64), runner_up.needed())
 
 
 @given(probability_predictions(), RAW, st.integers(0, 5), st.floats(1e-3, 50))
@@ -186,3 +199,83 @@ def test_that_there_is_no_path_without_scores_or_probabilities() -> None:
     ranked = Predictions.from_arrays([0, 1, 2], [[3, 1, 2], [3, 1, 2], [3, 1, 2]])
     with pytest.raises(InputError, match="needs probabilities"):
         threshold_path(prepare(ranked), point, 0)
+
+
+ABSOLUTE = st.lists(st.sampled_from([0.125, 0.25, 1 / 3, 0.5, 0.7]), min_size=6, max_size=6)
+
+
+def with_no_decision(predictions: Predictions, values: list[float], boundary: Boundary) -> OperatingPoint:
+    named = dict(zip(predictions.classes, values, strict=False))
+    return OperatingPoint(Rule.thresholds(named, boundary=boundary, no_decision=True))
+
+
+@given(probability_predictions(2), ABSOLUTE, st.integers(0, 5), st.sampled_from([">=", ">"]))
+def test_that_every_vertex_with_no_decision_is_what_decide_gives(
+    predictions: Predictions, values: list[float], at: int, boundary: Boundary
+) -> None:
+    k = at % predictions.n_classes
+    point = with_no_decision(predictions, values, boundary)
+    path = threshold_path(prepare(predictions), point, k)
+    assert (np.diff(path.thresholds) < 0).all()
+    assert (np.diff(path.tps + path.fps) > 0).all()
+    assert path.tps[0] == path.fps[0] == 0
+    for i, raw in enumerate(path.thresholds.tolist()):
+        assert counts_at(predictions, point, k, raw) == (path.tps[i], path.fps[i])
+    everything = counts_at(predictions, point, k, 1e-9)
+    assert everything == (path.tps[-1], path.fps[-1])
+
+
+@given(probability_predictions(2), ABSOLUTE, st.integers(0, 5), st.sampled_from([">=", ">"]))
+def test_that_a_step_with_no_decision_starts_from_the_present_decisions(
+    predictions: Predictions, values: list[float], at: int, boundary: Boundary
+) -> None:
+    k = at % predictions.n_classes
+    point, prepared = with_no_decision(predictions, values, boundary), prepare(predictions)
+    path, position = threshold_path(prepared, point, k), path_position(prepared, point, k)
+    assert counts_at(predictions, point, k, values[k]) == (path.tps[position], path.fps[position])
+    up = next_threshold(prepared, point, k, 1)
+    assert up == (path.thresholds[position - 1] if position else None)
+
+
+@pytest.mark.parametrize("kind", ["roc", "pr"])
+@pytest.mark.parametrize("n", [1, 15, 16, 17, 5000])
+def test_that_the_nearest_vertex_is_the_first_nearest_of_all(n: int, kind: Literal["roc", "pr"]) -> None:
+    generator = np.random.default_rng(n)
+    score = np.round(generator.random(n), 3 if n == 5000 else 1)
+    y = generator.random(n) < score
+    y[:1] = True
+    point = OperatingPoint(Rule.thresholds({"1": 0.5}), positive=1)
+    prepared = prepare(Predictions.from_arrays(y.astype(int), score, classes=["0", "1"]))
+    path = threshold_path(prepared, point, 1)
+    across, up = (path.fpr, path.tpr) if kind == "roc" else (path.tpr, path.precision)
+    on_vertices = np.column_stack((np.nan_to_num(across), np.nan_to_num(up)))
+    places = np.concatenate((generator.uniform(-0.2, 1.2, (200, 2)), on_vertices[:50], [[0.5, 0.5]]))
+    for x, y_ in places.tolist():
+        distance = np.square(np.nan_to_num(across) - x) + np.square(np.nan_to_num(up) - y_)
+        assert path.nearest(x, y_, kind) == path.thresholds[int(np.argmin(distance))]
+
+
+def test_that_a_slider_taken_on_a_path_uses_its_index(monkeypatch: pytest.MonkeyPatch) -> None:
+    prepared, builds = prepare(Predictions.from_arrays([0, 1, 2, 0], np.eye(4)[:, :3])), list[int]()
+    def counting(predictions: Predictions, thresholds: Floats, k: int) -> Sweep:
+        builds.append(k)
+        return sweep_of_many(predictions, thresholds, k)
+
+    monkeypatch.setattr(live, "sweep_of_many", counting)
+    threshold_path(prepared, OperatingPoint(Rule.thresholds({"0": 0.4, "1": 0.3, "2": 0.3})), 0)
+    for raw in (0.5, 0.6, 0.7):
+        evaluate(prepared, Rule.thresholds({"0": raw, "1": 0.3, "2": 0.3}), intervals=False)
+    threshold_path(prepared, OperatingPoint(Rule.thresholds({"0": 0.4, "1": 0.3, "2": 0.3})), 0)
+    assert builds == [0]
+    threshold_path(prepared, OperatingPoint(Rule.thresholds({"0": 0.4, "1": 0.3, "2": 0.3})), 1)
+    assert builds == [0, 1]
+
+
+def test_that_a_path_without_room_for_its_index_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*arguments: object) -> Sweep:
+        raise MemoryError
+
+    monkeypatch.setattr(live, "sweep_of_many", refuse)
+    prepared = prepare(Predictions.from_arrays([0, 1, 2], np.eye(3)))
+    with pytest.raises(MemoryError):
+        threshold_path(prepared, OperatingPoint(Rule.argmax()), 0)

@@ -83,9 +83,7 @@ class Dragging(QObject):
 
         def work(progress: Progress) -> ThresholdPath:
             progress(0.0)
-            path = threshold_path(prepared, point, class_index)
-            path.boxes(kind)  # a pass over all steps, so not in the GUI thread
-            return path
+            return threshold_path(prepared, point, class_index)
 
         def done(path: ThresholdPath) -> None:
             drag.path = path
