@@ -11,14 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from confmat_gui.core.arrays import Counts, Floats
-from confmat_gui.core.critical import largest_winning
-from confmat_gui.core.handover import cell_codes
+from confmat_gui.core.critical_rows import critical_rows
 from confmat_gui.core.moves import Moves, merits_along
 from confmat_gui.core.objectives import Objective
 from confmat_gui.core.packed_order import ascending_order
 from confmat_gui.core.predictions import Predictions
-from confmat_gui.core.probability import probability_column
-from confmat_gui.core.runner_up import find_runner_up
 
 BLOCK_ROWS = 16_384
 ROUNDING = 1e-13
@@ -124,16 +121,13 @@ def line_of(
     predictions: Predictions, thresholds: Floats, class_index: int, report: Report = _to_nobody
 ) -> Line:
     """Order the rows by their critical values; `thresholds` are raw, the one of the class does not matter."""
-    runner_up = find_runner_up(predictions, thresholds, class_index)
     report()
-    critical = largest_winning(probability_column(predictions, class_index), runner_up.needed())
+    critical, cells = critical_rows(predictions, thresholds, class_index)
     report()
     edges, order = ascending_order(critical)
     report()
-    shape = predictions.n_classes, predictions.n_classes
-    codes = cell_codes(predictions.y_true, runner_up.holder, shape)[order]
     count = None if predictions.count is None else predictions.count[order]
-    return Line(class_index, edges, codes, count, predictions.support)
+    return Line(class_index, edges, cells[order], count, predictions.support)
 
 
 def search_line(

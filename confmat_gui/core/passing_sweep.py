@@ -16,13 +16,14 @@ from confmat_gui.core.abstaining import own_probability
 from confmat_gui.core.arrays import Bools, Counts, Floats
 from confmat_gui.core.boundary import passes, rounded_threshold
 from confmat_gui.core.confusion import outcome_counts
-from confmat_gui.core.decide import BLOCK_ROWS
+from confmat_gui.core.critical_rows import BLOCK_ROWS
 from confmat_gui.core.handover import Handover, Tick, cell_codes, handover
 from confmat_gui.core.packed_order import ascending_order
 from confmat_gui.core.path_vertices import Vertices, counts_from_top, settable
 from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.rules import Boundary
 from confmat_gui.core.runner_up import Best
+from confmat_gui.core.threads import by_blocks
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,9 +122,9 @@ def _against_others(
     columns = [own_probability(predictions, j) for j in range(n_classes)]
     taker = np.empty(n_rows, dtype=np.min_scalar_type(n_classes))
     wins, equal, others_tie = (np.empty(n_rows, dtype=np.bool_) for _ in range(3))
-    for start in range(0, n_rows, BLOCK_ROWS):
-        rows = slice(start, min(start + BLOCK_ROWS, n_rows))
-        best = Best(rows.stop - start, n_classes)
+
+    def compare(rows: slice) -> None:
+        best = Best(rows.stop - rows.start, n_classes)
         for j, column in enumerate(columns):
             if j != class_index:
                 best.challenge(_if_passing(column[rows], float(thresholds[j]), boundary), j)
@@ -133,6 +134,9 @@ def _against_others(
         equal[rows] = own == best.value
         others_tie[rows] = (best.second == best.value) & ~none_passes
         wins[rows] = (own > best.value) | equal[rows] & (taker[rows] > class_index)
+
+    for _ in by_blocks(compare, n_rows, BLOCK_ROWS):
+        pass
     return taker, wins, equal, others_tie
 
 

@@ -15,6 +15,8 @@ from confmat_gui.core.errors import InputError
 
 ScoreKind: TypeAlias = Literal["probability", "sigmoid", "logit", "score", "confidence", "labels"]
 SCORE_KINDS: tuple[ScoreKind, ...] = get_args(ScoreKind)
+BLOCK_ROWS = 2**19
+"""Rows counted at a time."""
 PositiveSource: TypeAlias = Literal["given", "declared", "named", "rarer", "none"]
 
 
@@ -100,10 +102,15 @@ class Predictions:
         """Whether probabilities are at hand or follow from logits."""
         return self.y_score is not None and self.score_kind in ("probability", "sigmoid", "logit")
 
-    @property
+    @cached_property
     def support(self) -> Counts:
         """(K,) int64: samples of each true class, frequency counts included."""
-        return np.bincount(self.y_true, self.count, minlength=self.n_classes).astype(np.int64)
+        result = np.zeros(self.n_classes, dtype=np.int64)
+        for start in range(0, self.n_rows, BLOCK_ROWS):  # one long count would stop all other threads
+            rows = slice(start, start + BLOCK_ROWS)
+            count = None if self.count is None else self.count[rows]
+            result += np.bincount(self.y_true[rows], count, minlength=self.n_classes).astype(np.int64)
+        return read_only(result)
 
     def with_positive(self, positive: int) -> Predictions:
         """Return the same samples with another positive class (binary only)."""

@@ -9,21 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from confmat_gui.core.arrays import Floats
-from confmat_gui.core.critical import largest_winning
+from confmat_gui.core.critical_rows import critical_rows
 from confmat_gui.core.decide import rounded_threshold
-from confmat_gui.core.handover import Handover, Tick, cell_codes, cell_type, handover
+from confmat_gui.core.handover import Handover, Tick, handover
 from confmat_gui.core.packed_order import ascending_order
 from confmat_gui.core.path_vertices import Vertices, counts_from_top
 from confmat_gui.core.predictions import Predictions
-from confmat_gui.core.probability import probability_column
 from confmat_gui.core.rules import Boundary
-from confmat_gui.core.runner_up import find_runner_up, next_up
+from confmat_gui.core.runner_up import RunnerUp, next_up
 from confmat_gui.core.sorted_rows import sort_rows
-from confmat_gui.core.threads import by_blocks
 from confmat_gui.core.tie_windows import TieCounts, TieStates, tie_states
-
-BLOCK_ROWS = 32_768
-"""Rows compared at a time."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,27 +102,21 @@ def sweep_of_many(predictions: Predictions, thresholds: Floats, class_index: int
 
     `thresholds` : (K,) raw; the value at `class_index` does not matter.
     """
-    n_rows, n_classes, count = predictions.n_rows, predictions.n_classes, predictions.count
-    shape = n_classes, n_classes
-    columns = {j: probability_column(predictions, j) for j in range(n_classes)}
-    critical = np.empty(n_rows)
-    state = np.empty(n_rows, dtype=np.uint8)
-    cells = np.empty(n_rows, dtype=cell_type(shape))
+    n_classes, count = predictions.n_classes, predictions.count
+    state = np.empty(predictions.n_rows, dtype=np.uint8)
+    odd: dict[int, TieStates] = {}
 
-    def compare(rows: slice) -> TieStates:
-        runner_up = find_runner_up(columns, thresholds, class_index, rows)
-        own: Floats = columns[class_index][rows].astype(np.float64)
-        critical[rows] = largest_winning(own, runner_up.needed())
-        states = tie_states(own, runner_up, critical[rows])
+    def look(rows: slice, own: Floats, runner_up: RunnerUp, critical: Floats) -> None:
+        odd[rows.start] = states = tie_states(own, runner_up, critical)
         state[rows] = states.state
-        cells[rows] = cell_codes(predictions.y_true[rows], runner_up.holder, shape)
-        return states
 
-    blocks = list(by_blocks(compare, n_rows, BLOCK_ROWS))
+    critical, cells = critical_rows(predictions, thresholds, class_index, look)
     edges, order = ascending_order(critical)
-    odd = [np.concatenate([getattr(block, end) for block in blocks]) for end in ("odd_from", "odd_until")]
+    shape = n_classes, n_classes
     passing = handover(class_index, cells[order], shape, None if count is None else count[order])
-    return Sweep(class_index, edges, passing, TieCounts(edges, state[order], *odd))
+    odd_from = np.concatenate([states.odd_from for states in odd.values()])
+    odd_until = np.concatenate([states.odd_until for states in odd.values()])
+    return Sweep(class_index, edges, passing, TieCounts(edges, state[order], odd_from, odd_until))
 
 
 def _run_length(ascending: NDArray[Any], first: int, value: np.floating[Any]) -> int:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from confmat_gui.core import line_search
 from confmat_gui.core.confusion import confusion_matrix
-from confmat_gui.core.critical import critical_values
+from confmat_gui.core.critical_rows import critical_rows
 from confmat_gui.core.decide import largest_share
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.evaluation import evaluate, prepare
@@ -60,7 +60,7 @@ def with_zero_counts(predictions: Predictions) -> Predictions:
 
 def reachable(predictions: Predictions, thresholds: NDArray[Any], k: int) -> list[float]:
     """Return a threshold for every set of decisions that the class can reach."""
-    critical = np.unique(critical_values(predictions, thresholds, k))
+    critical = np.unique(critical_rows(predictions, thresholds, k)[0])
     finite = critical[(critical > 0) & (critical < np.inf)].tolist()
     return [*finite, finite[-1] * 1.5] if finite else [1.0]
 

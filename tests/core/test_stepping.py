@@ -11,15 +11,13 @@ from hypothesis import strategies as st
 
 from confmat_gui.core import live
 from confmat_gui.core.arrays import Floats
-from confmat_gui.core.critical import largest_winning
+from confmat_gui.core.critical_rows import critical_rows
 from confmat_gui.core.decide import decide
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.evaluation import evaluate, prepare
 from confmat_gui.core.operating_point import OperatingPoint
 from confmat_gui.core.predictions import Predictions
-from confmat_gui.core.probability import probability_column
 from confmat_gui.core.rules import Boundary, Rule
-from confmat_gui.core.runner_up import find_runner_up
 from confmat_gui.core.stepping import next_threshold, path_position, threshold_path
 from confmat_gui.core.sweep import Sweep, sweep_of_many
 from confmat_gui.core.thresholds import with_threshold
@@ -53,12 +51,6 @@ def test_that_every_vertex_of_many_classes_is_what_decide_gives(
             assert above == (path.tps[i - 1], path.fps[i - 1])
 
 
-def critical_values(predictions: Predictions, thresholds: Floats, k: int) -> Floats:
-    columns = {j: probability_column(predictions, j) for j in range(predictions.n_classes)}
-    runner_up = find_runner_up(columns, thresholds, k, slice(0, predictions.n_rows))
-    return largest_winning(columns[k].astype(np.float64), runner_up.needed())
-
-
 @given(probability_predictions(), RAW, st.integers(0, 5), st.floats(1e-3, 50))
 def test_that_critical_values_say_who_is_predicted_at_any_threshold(
     predictions: Predictions, values: list[float], at: int, raw: float
@@ -67,7 +59,7 @@ def test_that_critical_values_say_who_is_predicted_at_any_threshold(
     named = dict(zip(predictions.classes, values, strict=False))
     rule = Rule.thresholds(named | {predictions.classes[k]: raw})
     others = np.array(values[: predictions.n_classes])
-    critical = critical_values(predictions, others, k)
+    critical, _ = critical_rows(predictions, others, k)
     codes, _ = decide(predictions, OperatingPoint(rule))
     np.testing.assert_array_equal(codes == k, raw <= critical)
 
@@ -81,7 +73,7 @@ def test_that_critical_values_are_exact_for_tiny_and_huge_quotients(seed: int) -
         generator.integers(0, 3, 30), scores, classes=["a", "b", "c"], score_kind="sigmoid"
     )
     for k in range(3):
-        critical = critical_values(predictions, np.ones(3), k)
+        critical, _ = critical_rows(predictions, np.ones(3), k)
         for row, value in enumerate(critical.tolist()):
             for raw in {value, float(np.nextafter(value, np.inf)), float(np.nextafter(value, 0)), 1.0}:
                 if 0 < raw < np.inf:
