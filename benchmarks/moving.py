@@ -1,4 +1,4 @@
-"""A moving threshold: taking it, one position of it, and `evaluate` while it moves."""
+"""A moving threshold or cost weight: taking it, one position of it, and `evaluate` while it moves."""
 
 from __future__ import annotations
 
@@ -7,91 +7,105 @@ import time
 from collections.abc import Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 from sklearn import metrics
 
 import confmat_gui as cm
 from benchmarks.measuring import Measure
+from benchmarks.moves import Move, OwnTick, cost_weight, threshold, threshold_with_no_decision
 from benchmarks.rows import Row
 from benchmarks.samples import make_samples
-from confmat_gui.core.confusion import confusion_matrix
+from confmat_gui.core.confusion import confusion_matrix, outcome_counts
 from confmat_gui.core.decide import decide
-from confmat_gui.core.operating_point import OperatingPoint
-from confmat_gui.core.sweep import Sweep, sweep_of_many, sweep_of_two
 
 SIZES = {
     "quick": [(100_000, 2), (50_000, 10)],
     "full": [(100_000, 2), (1_000_000, 2), (10_000_000, 2), (1_000_000, 10), (50_000, 1000)],
 }
+ALL_MOVES = 10
+"""The number of classes with which every kind of move is measured, not only that of a threshold."""
 
 
 def rows(size: str, measure: Measure, turns: int) -> Iterator[Row]:
     """Measure every size, smallest first."""
     for n, n_classes in SIZES[size]:
-        yield from _moving(n, n_classes, measure, turns)
+        y, score = make_samples(n, n_classes)
+        predictions = cm.Predictions.from_arrays(
+            y, score, classes=[f"c{k}" for k in range(n_classes)], score_kind="sigmoid",
+            positive=1 if n_classes == 2 else None,
+        )  # fmt: skip
+        bare = score[:, 1].astype(np.float32 if n_classes == 2 else np.float64)
+        moves = [threshold(predictions)]
+        if n_classes == ALL_MOVES:
+            moves += [threshold_with_no_decision(predictions), cost_weight(predictions)]
+        for move in moves:
+            seconds, floor = measure(turns, move.take, lambda bare=bare: np.sort(bare))
+            goal = "10 floors" if (n, n_classes) == (1_000_000, 10) else ""
+            shape = f"{n:,} x {n_classes}"
+            yield Row(f"taking {move.what}, {shape}", seconds, seconds / floor, goal=goal)
+            yield from _positions(move, shape)
 
 
-def _moving(n: int, n_classes: int, measure: Measure, turns: int) -> Iterator[Row]:
-    y, score = make_samples(n, n_classes)
-    names = [f"c{k}" for k in range(n_classes)]
-    positive = 1 if n_classes == 2 else None
-    predictions = cm.Predictions.from_arrays(
-        y, score, classes=names, score_kind="sigmoid", positive=positive
-    )
-    even = np.full(n_classes, 1 / n_classes)
-
-    def build() -> Sweep:
-        return sweep_of_two(predictions, 1) if n_classes == 2 else sweep_of_many(predictions, even, 1)
-
-    bare = score[:, 1].astype(np.float32 if n_classes == 2 else np.float64)
-    seconds, floor = measure(turns, build, lambda: np.sort(bare))
-    shape = f"{n:,} x {n_classes}"
-    yield Row(f"taking a threshold, {shape}", seconds, seconds / floor)
-    sweep = build()
-    found, p95 = _ticks(sweep, 200 if n_classes >= 1000 else 2_000)
-    yield Row(f"one position of it, {shape}", found, ratio=_peer(predictions, sweep, y) / found, p95=p95)
-    step = _evaluations(predictions)
-    yield Row(f"`evaluate` while it moves, {shape}", step[1])
-    yield Row(f"`evaluate` once, {shape}", step[0])
+def _positions(move: Move, shape: str) -> Iterator[Row]:
+    """Measure positions beside scikit-learn's matrix of new predictions, handed over or made as well."""
+    tick = move.taken()
+    _check(move, tick)
+    median, p95 = _times(move, tick)
+    made, counted = _peer(move)
+    yield Row(f"one position of it, {shape}", median, ratio=counted / median, p95=p95, goal="10,000 x")
+    yield Row("  with the new predictions made by numpy", median, ratio=(made + counted) / median)
+    moving, once = _evaluations(move)
+    yield Row(f"`evaluate` while it moves, {shape}", moving)
+    yield Row(f"`evaluate` once, {shape}", once)
 
 
-def _ticks(sweep: Sweep, n: int) -> tuple[float, float]:
-    """Return median and 95th percentile of the time of one position."""
+def _times(move: Move, tick: OwnTick) -> tuple[float, float]:
+    """Return median and 95th percentile of a drag to and fro with jumps between."""
+    low, high = move.places
+    there = np.linspace(low, high, 1_000)
+    places = np.concatenate((there, there[::-1], np.random.default_rng(1).uniform(low, high, 100)))
     taken = []
-    low, high = np.quantile(sweep.edges[sweep.edges < 1e9], (0.01, 0.99))
-    for value in np.random.default_rng(1).uniform(low, high, n).tolist():
+    for place in places.tolist():
         start = time.perf_counter()
-        sweep.at(value)
+        tick(place)
         taken.append(time.perf_counter() - start)
     return statistics.median(taken), float(np.quantile(taken, 0.95))
 
 
-def _peer(predictions: cm.Predictions, sweep: Sweep, y: NDArray[np.int64]) -> float:
-    """Check the positions against plain decisions; return the time of scikit-learn's matrix of one."""
-    taken = []
-    for value in np.quantile(sweep.edges[sweep.edges < 1e9], (0.2, 0.5, 0.8)).tolist():
-        values = dict.fromkeys(predictions.classes, 1 / predictions.n_classes) | {"c1": value}
-        rule = cm.Rule.thresholds({"c1": value} if sweep.ties is None else values)
-        codes, n_tied = decide(predictions, OperatingPoint(rule, None, predictions.positive))
-        matrix, ties = sweep.at(value)
-        plain = confusion_matrix(predictions.y_true, codes, predictions.n_classes)
-        assert ties == n_tied
-        np.testing.assert_array_equal(matrix, plain)
+def _check(move: Move, tick: OwnTick) -> None:
+    predictions = move.predictions
+    for place in np.linspace(*move.places, 5).tolist():
+        point = move.point(place)
+        codes, n_tied = decide(predictions, point)
+        count = outcome_counts if point.may_abstain else confusion_matrix
+        found = tick(place)
+        np.testing.assert_array_equal(
+            found.outcomes, count(predictions.y_true, codes, predictions.n_classes)
+        )
+        assert found.n_tied == n_tied
+
+
+def _peer(move: Move) -> tuple[float, float]:
+    """Return the time of making new predictions, and of scikit-learn's matrix of them."""
+    y = move.predictions.y_true
+    labels = np.arange(move.predictions.n_classes + 1)
+    made, counted = [], []
+    for place in np.linspace(*move.places, 3).tolist():
         start = time.perf_counter()
-        peer = metrics.confusion_matrix(y, codes, labels=np.arange(predictions.n_classes))
-        taken.append(time.perf_counter() - start)
-        np.testing.assert_array_equal(matrix, peer)
-    return statistics.median(taken)
+        codes = move.decide_anew(place)
+        made.append(time.perf_counter() - start)
+        start = time.perf_counter()
+        peer = metrics.confusion_matrix(y, codes, labels=labels)
+        counted.append(time.perf_counter() - start)
+        assert peer.sum() == len(y)
+    return statistics.median(made), statistics.median(counted)
 
 
-def _evaluations(predictions: cm.Predictions) -> tuple[float, float]:
-    """Return the time of a whole evaluation without intervals: the first of a move, and those that follow."""
-    prepared = cm.prepare(predictions)
+def _evaluations(move: Move) -> tuple[float, float]:
+    """Return the time of an evaluation without intervals: those of a move, and the first two of it."""
+    prepared = cm.prepare(move.predictions)
     taken: list[float] = []
-    others = dict.fromkeys(predictions.classes, 1 / predictions.n_classes)
-    for value in (0.21, 0.22, 0.23, 0.24, 0.25, 0.26, 0.27, 0.28):
-        rule = cm.Rule.thresholds({"c1": value} if predictions.is_binary else others | {"c1": value})
+    for place in np.linspace(*move.places, 12).tolist():
         start = time.perf_counter()
-        cm.evaluate(prepared, rule, intervals=False)
+        cm.evaluate(prepared, move.point(place), intervals=False)
         taken.append(time.perf_counter() - start)
-    return statistics.median(taken[:2]), statistics.median(taken[3:])
+    return statistics.median(taken[3:]), statistics.median(taken[:2])

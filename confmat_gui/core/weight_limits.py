@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from confmat_gui.core.arrays import Bools, Floats
-from confmat_gui.core.minimum_cost import expected_costs
+from confmat_gui.core.minimum_cost import FEWEST_ROWS, PRODUCTS, expected_costs
 from confmat_gui.core.runner_up import Best
 
 _TINY = 1e-290
@@ -63,7 +63,7 @@ def weight_limits(probability: Floats, prices: Floats, class_index: int) -> Weig
     prices : (K, K) or (K, K + 1), with 0 in place of the weight
     """
     n_classes, columns = prices.shape
-    sums = prices.T @ probability
+    sums = _rough_sums(probability, prices)
     stays = [class_index, *range(n_classes, columns)]
     own = sums[stays].min(axis=0)
     winner, equal = _first_of_fixed(probability, prices, stays)
@@ -84,6 +84,16 @@ def weight_limits(probability: Floats, prices: Floats, class_index: int) -> Weig
     is_open = ~settled & ~regular
     until[equal | ~(until < _FARTHEST)] = np.inf
     return WeightLimits(np.where(is_open, until, critical), best.holder, winner, settled, is_open)
+
+
+def _rough_sums(probability: Floats, prices: Floats) -> Floats:
+    """Return the expected costs of each column but for rounding, (columns, m)."""
+    result = np.empty((prices.shape[1], probability.shape[1]))
+    step = max(FEWEST_ROWS, PRODUCTS // prices.size)
+    for start in range(0, probability.shape[1], step):
+        rows = slice(start, start + step)
+        np.matmul(prices.T, probability[:, rows], out=result[:, rows])
+    return result
 
 
 def _first_of_fixed(probability: Floats, prices: Floats, stays: list[int]) -> tuple[NDArray[np.int32], Bools]:

@@ -21,6 +21,7 @@ from confmat_gui.core.minimum_cost import expected_costs, first_lowest
 from confmat_gui.core.packed_order import ascending_order
 from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.probability import probability_column
+from confmat_gui.core.threads import by_blocks
 from confmat_gui.core.weight_limits import WeightLimits, weight_limits, widest
 
 LARGEST = 1e150
@@ -194,10 +195,11 @@ def _probability(predictions: Predictions, rows: NDArray[Any] | slice) -> Floats
 def _all_limits(predictions: Predictions, base: Floats, class_index: int) -> WeightLimits:
     n_rows = predictions.n_rows
     step = _block_rows(len(base))
-    blocks = [
-        weight_limits(_probability(predictions, slice(start, start + step)), base, class_index)
-        for start in range(0, n_rows, step)
-    ]
+
+    def bound(rows: slice) -> WeightLimits:
+        return weight_limits(_probability(predictions, rows), base, class_index)
+
+    blocks = list(by_blocks(bound, n_rows, step))
     names = [field.name for field in fields(WeightLimits)]
     return WeightLimits(*(np.concatenate([getattr(block, name) for block in blocks]) for name in names))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -13,6 +12,7 @@ from benchmarks import __main__ as program
 from benchmarks import deciding, drawing, moving, peers, searching, whole
 from benchmarks.measuring import median_seconds
 from benchmarks.rows import Row
+from confmat_gui.core.handover import Tick
 from confmat_gui.core.sweep import Sweep
 
 
@@ -58,16 +58,25 @@ def test_that_no_ratio_is_printed_where_the_answers_differ(monkeypatch: pytest.M
 
 
 def test_that_no_position_is_measured_where_the_index_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
-    right = Sweep.at
+    right = Sweep.lent
 
-    def wrong(sweep: Sweep, threshold: float) -> Any:
-        matrix, n_tied = right(sweep, threshold)
-        return matrix + 1, n_tied
+    def wrong(sweep: Sweep, threshold: float) -> Tick:
+        found = right(sweep, threshold)
+        return Tick(found.outcomes + 1, found.n_tied)
 
-    monkeypatch.setattr(Sweep, "at", wrong)
+    monkeypatch.setattr(Sweep, "lent", wrong)
     monkeypatch.setitem(moving.SIZES, "quick", [(400, 2)])
     with pytest.raises(AssertionError):
         list(moving.rows("quick", median_seconds, 1))
+
+
+def test_that_every_kind_of_move_is_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(moving.SIZES, "quick", [(400, 10)])
+    found = [row.work for row in moving.rows("quick", median_seconds, 1) if row.work.startswith("taking")]
+    assert found == [
+        "taking a threshold, 400 x 10", "taking a threshold with no decision, 400 x 10",
+        "taking a cost weight, 400 x 10",
+    ]  # fmt: skip
 
 
 def test_that_thinning_is_checked_against_the_vertices_before_it_is_measured(
