@@ -12,7 +12,7 @@ from benchmarks.measuring import Measure
 from benchmarks.rows import Row
 from confmat_gui.core.confusion import confusion_matrix
 from confmat_gui.core.coordinate_descent import Start, descend, usual_starts
-from confmat_gui.core.critical import critical_values
+from confmat_gui.core.critical_rows import critical_rows
 from confmat_gui.core.decide import largest_share
 from confmat_gui.core.line_search import search_line
 from confmat_gui.core.objectives import Objective
@@ -56,7 +56,7 @@ def _objectives(n_classes: int) -> list[Objective]:
 def _line(samples: cm.Predictions, objective: Objective, shape: str, measure: Measure, turns: int) -> Row:
     even = np.ones(samples.n_classes)
     found = search_line(samples, even, 1, objective)
-    critical = np.unique(critical_values(samples, even, 1))
+    critical = np.unique(critical_rows(samples, even, 1)[0])
     for threshold in [found.threshold, *np.quantile(critical[critical < np.inf], np.linspace(0.01, 0.99, 9))]:
         moved = even.copy()
         moved[1] = threshold
