@@ -74,12 +74,16 @@ class Line:
 
     def matrix(self, place: int) -> Counts:
         """Return the matrix in which the rows before `place` are lost and the others are the class's."""
-        n_classes = len(self.support)
-        weight = None if self.count is None else self.count[:place]
-        lost = np.bincount(self.codes[:place], weight, minlength=n_classes * n_classes).astype(np.int64)
-        matrix = lost.reshape(n_classes, n_classes)
-        matrix[:, self.class_index] = self.support - matrix.sum(axis=1)
+        matrix = np.zeros((len(self.support), len(self.support)), dtype=np.int64)
+        matrix[:, self.class_index] = self.support
+        for start in range(0, place, BLOCK_ROWS):
+            matrix = matrix_after(self.moves(matrix, slice(start, min(start + BLOCK_ROWS, place))))
         return matrix
+
+    def moves(self, confusion: Counts, rows: slice) -> Moves:
+        """Return the moves of some rows, which start from this matrix."""
+        count = None if self.count is None else self.count[rows]
+        return Moves(self.class_index, confusion, self.codes[rows], count)
 
     def merits(self, objective: Objective, report: Report = _to_nobody) -> Floats:
         """Return the merit before the first and after each row, (n + 1,).
@@ -92,10 +96,8 @@ class Line:
         for start in range(0, len(self.edges), BLOCK_ROWS):
             report()
             rows = slice(start, start + BLOCK_ROWS)
-            count = None if self.count is None else self.count[rows]
-            moves = Moves(self.class_index, matrix, self.codes[rows], count)
-            after = result[1:][rows]
-            after[:] = merits_along(objective, moves)
+            moves = self.moves(matrix, rows)
+            result[1:][rows] = merits_along(objective, moves)
             matrix = matrix_after(moves)
         np.copyto(result[:-1], -np.inf, where=self.edges == np.concatenate(([0.0], self.edges[:-1])))
         if np.isinf(self.edges[-1]):
@@ -161,14 +163,22 @@ def search_line(
     best = float(merits.max())
     if best == -np.inf:  # undefined everywhere
         return LineOptimum(class_index, math.nan, present, start_value, (0.0, math.inf), is_better=False)
-    largest = float(np.abs(merits[merits > -np.inf]).max())
-    low, high = _nearest(_tied_intervals(line, np.flatnonzero(merits >= best - ROUNDING * largest)), present)
+    places = np.flatnonzero(merits >= best - ROUNDING * _largest(merits, best))
+    low, high = _nearest(_tied_intervals(line, places), present)
     if low < present <= high:
         return LineOptimum(class_index, start_value, present, start_value, (low, high), is_better=False)
     threshold = _inside(low, high)
     end = line.matrix_at(threshold)
     better = objective.merit(end) > objective.merit(start)
     return LineOptimum(class_index, objective.value(end), threshold, start_value, (low, high), better)
+
+
+def _largest(merits: Floats, best: float) -> float:
+    """Return the largest magnitude of the merits that are defined."""
+    worst = float(merits.min())
+    if worst == -np.inf:
+        worst = float(merits[merits > -np.inf].min())
+    return max(abs(worst), abs(best))
 
 
 def _tied_intervals(line: Line, places: NDArray[np.intp]) -> list[tuple[float, float]]:
