@@ -13,7 +13,7 @@ from confmat_gui.core.complement import complement
 from confmat_gui.core.pairs import doubled_ranks
 from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.ranking import Ranking, rank_scores, ranking_of_sorted
-from confmat_gui.core.sorted_rows import RowsOfCode, SortedRows, sort_rows, sort_with_rows
+from confmat_gui.core.sorted_rows import RowsOfCode, SortedRows, sort_with_rows
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,13 +88,10 @@ class ClassRanks:
         return result
 
 
-def rank_rows(predictions: Predictions, class_index: int, *, numbered: bool = True) -> ClassRanks:
-    """Sort the rows by the score of one class; not `numbered` is faster for two classes and has no order."""
+def rank_rows(predictions: Predictions, class_index: int) -> ClassRanks:
+    """Sort the rows by the score of one class."""
     score, codes, count = predictions.ranking_score_of(class_index), predictions.y_true, predictions.count
-    if numbered:
-        rows, order = sort_with_rows(score, codes, count)
-    else:
-        rows, order = sort_rows(score, codes, predictions.n_classes, count), np.empty(0, dtype=np.int32)
+    rows, order = sort_with_rows(score, codes, count)
     is_complement = predictions.is_complement(class_index)
     return ClassRanks(class_index, rows, order, doubled_ranks(rows, class_index), is_complement)
 

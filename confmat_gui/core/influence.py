@@ -12,6 +12,7 @@ from confmat_gui.core.arrays import Counts, Floats
 from confmat_gui.core.class_ranks import ClassRanks
 from confmat_gui.core.ranking import Ranking
 
+BLOCK = 1 << 16
 ROUNDING = 1e-13
 """A standard error below this share of the figure is the rounding of sums, not a spread of the samples."""
 
@@ -35,15 +36,25 @@ def influence_variance(
     float
         nan where a stratum has one sample only
     """
-    group = np.zeros(len(values), dtype=np.intp) if strata is None else strata.astype(np.intp, copy=False)
-    squares = np.square(values)
-    sums = np.bincount(group, squares if count is None else squares * count)
-    sizes = np.bincount(group, count).astype(np.float64)
+    if strata is None:
+        sums = np.array([_sum_of_squares(values, count)])
+        sizes = np.array([len(values) if count is None else count.sum()], dtype=np.float64)
+    else:
+        group = strata.astype(np.intp, copy=False)
+        squares = np.square(values)
+        sums = np.bincount(group, squares if count is None else squares * count)
+        sizes = np.bincount(group, count).astype(np.float64)
     sums, sizes = sums[sizes > 0], sizes[sizes > 0]
     if not len(sizes) or sizes.min() < 2:
         return math.nan
     variance = float((sums * sizes / (sizes - 1)).sum() / sizes.sum() ** 2)
     return 0.0 if math.sqrt(variance) <= ROUNDING * abs(scale) else variance
+
+
+def _sum_of_squares(values: Floats, count: Counts | None) -> float:
+    parts = (slice(start, start + BLOCK) for start in range(0, len(values), BLOCK))
+    squares = ((part, np.square(values[part])) for part in parts)
+    return sum(float((block if count is None else block * count[part]).sum()) for part, block in squares)
 
 
 def average_precision_influence(ranking: Ranking) -> tuple[Floats, Floats]:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from confmat_gui.core.arrays import Floats
+from confmat_gui.core.arrays import Codes, Floats
 from confmat_gui.core.predictions import Predictions
-from confmat_gui.core.probability import probability_column
+from confmat_gui.core.probability import probability_block
+
+BLOCK = 1 << 15
+"""Rows whose losses are found at a time."""
 
 SMALLEST = float(np.finfo(np.float64).eps)
 """Log loss clips probabilities to [eps, 1 - eps] of float64."""
@@ -24,16 +29,23 @@ def largest(key: str, predictions: Predictions) -> float:
 
 
 def row_losses(predictions: Predictions) -> dict[str, Floats]:
-    """Return the (n,) "log_loss" and "brier" of every row; nothing where `why_no_losses` has a reason.
+    """Return every loss of every row; nothing where `why_no_losses` has a reason."""
+    return {} if why_no_losses(predictions) else {key: row_loss(predictions, key) for key in LOSSES}
+
+
+def row_loss(predictions: Predictions, key: str) -> Floats:
+    """Return the (n,) "log_loss" or "brier" of every row.
 
     Log loss is -log of the true class's probability, in nats. Brier is the squared error of the positive
     class for two classes, and is summed over the classes for more.
     """
-    if why_no_losses(predictions):
-        return {}
-    own = true_probability(predictions)
-    clipped = np.clip(own, SMALLEST, 1 - SMALLEST)
-    return {"log_loss": -np.log(clipped), "brier": _squared_errors(predictions, own)}
+    losses = np.empty(predictions.n_rows)
+    for start in range(0, len(losses), BLOCK):
+        rows = slice(start, start + BLOCK)
+        block, codes = probability_block(predictions, rows), predictions.y_true[rows]
+        own = block[np.arange(len(codes)), codes].astype(np.float64)
+        losses[rows] = _log_loss(own) if key == "log_loss" else _brier(predictions, block, codes, own)
+    return losses
 
 
 def mean_loss(values: Floats, predictions: Predictions) -> float:
@@ -54,28 +66,17 @@ def why_no_losses(predictions: Predictions) -> str:
     return ""
 
 
-def true_probability(predictions: Predictions) -> Floats:
-    """Return the (n,) float64 probability that each row gives to its true class."""
-    own = np.empty(predictions.n_rows)
-    order = np.argsort(predictions.y_true, kind="stable")
-    stops = np.cumsum(np.bincount(predictions.y_true, minlength=predictions.n_classes))
-    start = 0
-    for k, stop in enumerate(stops.tolist()):
-        rows = order[start:stop]
-        if len(rows):
-            own[rows] = probability_column(predictions, k)[rows]
-        start = stop
-    return own
+def _log_loss(own: Floats) -> Floats:
+    return np.asarray(-np.log(np.clip(own, SMALLEST, 1 - SMALLEST)))
 
 
-def _squared_errors(predictions: Predictions, own: Floats) -> Floats:
+def _brier(predictions: Predictions, block: NDArray[Any], codes: Codes, own: Floats) -> Floats:
     if predictions.is_binary:
         # 1 - p of the true class is the error of either class, up to the rounding of the file
         positive = predictions.positive or 0
-        occurs = (predictions.y_true == positive).astype(np.float64)
-        error = probability_column(predictions, positive) - occurs
+        error = block[:, positive] - (codes == positive).astype(np.float64)
         return np.asarray(np.square(error), dtype=np.float64)
     total = np.square(1 - own) - np.square(own)
     for k in range(predictions.n_classes):
-        total += np.square(probability_column(predictions, k), dtype=np.float64)
+        total += np.square(block[:, k], dtype=np.float64)
     return total

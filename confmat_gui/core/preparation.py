@@ -15,7 +15,7 @@ from confmat_gui.core.class_ranks import ClassRanks, rank_class, rank_rows
 from confmat_gui.core.curves import average_precision, roc_auc
 from confmat_gui.core.influence import influence_variance
 from confmat_gui.core.intervals import average_precision_interval, delong_variance, normal_interval
-from confmat_gui.core.losses import LOSSES, largest, mean_loss, row_losses, why_no_losses
+from confmat_gui.core.losses import LOSSES, largest, mean_loss, row_loss, why_no_losses
 from confmat_gui.core.matrix_figures import mean_of_defined
 from confmat_gui.core.pairs import hand_till, pair_areas
 from confmat_gui.core.predictions import Predictions
@@ -56,10 +56,10 @@ def prepare(predictions: Predictions, progress: Progress = no_progress) -> Prepa
     interpolation with a logit interval (Boyd et al. 2013); see docs/numbers.md, sections 3 and 4.
     """
     table = _ScoreTable.empty(predictions)
+    _add_losses(table, predictions)
     if predictions.y_score is not None:
         _fill(table, predictions, progress)
-    progress(1.0, "Loss of the probabilities")
-    _add_losses(table, predictions)
+    progress(1.0, "Means over the classes")
     _add_means_of_areas(table, predictions)
     _explain(table, predictions)
     rule, source = default_rule(predictions, table.cache)
@@ -118,7 +118,8 @@ def _is_mirrored(predictions: Predictions) -> bool:
 class _ClassScores:
     """What the sort of one class gives; made without touching what other classes give."""
 
-    ranks: ClassRanks
+    ranks: ClassRanks | None
+    """None where two classes share one score: then no more than the curve is needed."""
     ranking: Ranking
     roc_auc: float
     variance: float
@@ -129,10 +130,10 @@ class _ClassScores:
 def _fill(table: _ScoreTable, predictions: Predictions, progress: Progress) -> None:
     support: Counts = predictions.support
     n_classes = predictions.n_classes
-    numbered = table.areas is not None
+    mirrored = table.areas is None
 
     def work(k: int) -> _ClassScores:
-        return _rank(predictions, k, support, numbered=numbered)
+        return _rank_mirrored(predictions, k) if mirrored else _rank(predictions, k, support)
 
     small = predictions.n_rows < SMALL or n_classes < 3
     progress(0.0, f"Sorting the scores of {predictions.classes[0]}")
@@ -143,13 +144,23 @@ def _fill(table: _ScoreTable, predictions: Predictions, progress: Progress) -> N
                 progress((k + 1) / n_classes, f"Sorting the scores of {predictions.classes[k + 1]}")
 
 
-def _rank(predictions: Predictions, k: int, support: Counts, *, numbered: bool) -> _ClassScores:
-    ranks = rank_rows(predictions, k, numbered=numbered)
+def _rank(predictions: Predictions, k: int, support: Counts) -> _ClassScores:
+    ranks = rank_rows(predictions, k)
     ranking = ranks.ranking(drop_intermediate=True)
-    return _ClassScores(
-        ranks, ranking, roc_auc(ranking), delong_variance(ranking), average_precision(ranking),
-        pair_areas(ranks.rows, k, support, ranks.doubled),
-    )  # fmt: skip
+    pairs = pair_areas(ranks.rows, k, support, ranks.doubled)
+    return _class_scores(ranks, ranking, roc_auc(ranking), pairs)
+
+
+def _rank_mirrored(predictions: Predictions, k: int) -> _ClassScores:
+    ranking = rank_class(predictions, k, drop_intermediate=True)
+    area = roc_auc(ranking)
+    pairs = np.full(2, area)  # the other class is all the rest
+    pairs[k] = np.nan
+    return _class_scores(None, ranking, area, pairs)
+
+
+def _class_scores(ranks: ClassRanks | None, ranking: Ranking, area: float, pairs: Floats) -> _ClassScores:
+    return _ClassScores(ranks, ranking, area, delong_variance(ranking), average_precision(ranking), pairs)
 
 
 def _take_in(table: _ScoreTable, k: int, name: str, found: _ClassScores) -> None:
@@ -160,16 +171,18 @@ def _take_in(table: _ScoreTable, k: int, name: str, found: _ClassScores) -> None
     table.average_precision[k] = precision
     table.average_precision_interval[k] = average_precision_interval(precision, ranking.n_pos)
     table.pair_areas[k] = found.pair_areas
-    if table.areas is not None:
+    if table.areas is not None and found.ranks is not None:
         table.areas.add(found.ranks)
     _explain_class(table, k, name, ranking)
 
 
 def _add_losses(table: _ScoreTable, predictions: Predictions) -> None:
-    for key, rows in row_losses(predictions).items():
+    for key in () if why_no_losses(predictions) else LOSSES:
+        rows = row_loss(predictions, key)
         mean = mean_loss(rows, predictions)
         table.values[key] = mean
-        table.variances[key] = influence_variance(rows - mean, None, predictions.count, mean)
+        rows -= mean
+        table.variances[key] = influence_variance(rows, None, predictions.count, mean)
 
 
 def _add_means_of_areas(table: _ScoreTable, predictions: Predictions) -> None:
