@@ -83,7 +83,8 @@ def _paint_blocks(painter: QPainter, drawing: Drawing, strip: QRectF) -> None:
     rows = layout.rows()
     paints, _ = cell_colours(palette, diverging=state.diverging)
     part = state.intensity[rows.start : rows.stop, layout.n :]
-    lines = positions(strongest(part, int(strip.height()), axis=0), diverging=state.diverging)[:, 0].tolist()
+    seen = strongest(part, int(strip.height()), axis=0, both_ways=state.diverging)
+    lines = positions(seen, diverging=state.diverging)[:, 0].tolist()
     for number, place in enumerate(lines):
         if place >= 0:
             painter.fillRect(QRectF(strip.left(), strip.top() + number, strip.width(), 1.0), paints[place])

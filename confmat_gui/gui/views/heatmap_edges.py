@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QLinearGradient, QPainter, QPen, QTextOption
 
 from confmat_gui.gui.views.heatmap_aside import aside_width
+from confmat_gui.gui.views.heatmap_bars import DENSE, paint_dense_precision, paint_dense_recall
 from confmat_gui.gui.views.heatmap_drawing import Drawing, DrawnItem
 from confmat_gui.gui.views.heatmap_layout import AXIS_LABEL, HeatLayout, TextSizes
 from confmat_gui.gui.views.inks import cell_colours, ink, line_pen, name_ink, scaled_font, text_width
@@ -156,7 +157,10 @@ def _paint_recall(
     painter.drawText(head, _MIDDLE_LEFT, "recall")
     painter.save()
     painter.setClipRect(layout.recall)
-    for row in layout.rows():
+    dense = layout.cell_height <= DENSE
+    if dense:
+        paint_dense_recall(painter, layout, state.recall, palette)
+    for row in () if dense else layout.rows():
         cell = layout.cell(row, 0)
         wanted = min(max(line + 8, cell.height() * 0.42), _THICKEST_BAR)
         height = min(wanted, cell.height() - (1 if cell.height() > 3 else 0))
@@ -192,7 +196,10 @@ def _paint_precision(
     fits = metrics.horizontalAdvance("0.000") + 2 <= layout.cell_width
     painter.save()
     painter.setClipRect(layout.precision)
-    for column in layout.columns():
+    dense = layout.cell_width <= DENSE
+    if dense:
+        paint_dense_precision(painter, layout, state.precision, palette)
+    for column in () if dense else layout.columns():
         cell = layout.cell(0, column)
         inset = min(8.0, cell.width() * 0.08) if fits else 0.5 if cell.width() > 3 else 0.0
         area = QRectF(cell.left() + inset, layout.precision.top(), cell.width() - 2 * inset, 0.0)

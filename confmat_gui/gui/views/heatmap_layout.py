@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
 AXIS_LABEL = 18.0
@@ -91,6 +92,14 @@ class HeatLayout:
         """Upper edge of a row, on a whole pixel."""
         return round(self.grid.top() + row * self.cell_height - self.top)
 
+    def column_edges(self) -> list[float]:
+        """Left edges of all visible columns, and the right edge of the last."""
+        return _edges(self.grid.left(), self.columns(), self.cell_width, self.left)
+
+    def row_edges(self) -> list[float]:
+        """Upper edges of all visible rows, and the lower edge of the last."""
+        return _edges(self.grid.top(), self.rows(), self.cell_height, self.top)
+
     def cell(self, true: int, pred: int) -> QRectF:
         """Rectangle of a cell, from pixel to pixel, so that neighbours touch and never overlap."""
         x, y = self.column_edge(pred), self.row_edge(true)
@@ -171,3 +180,9 @@ def _index(place: float, room: float, scrolled: float, cell: float, n: int) -> i
     if not 0 <= place < room:
         return None
     return min(n - 1, int((place + scrolled) / cell))
+
+
+def _edges(start: float, cells: range, size: float, scrolled: float) -> list[float]:
+    """Return what `row_edge` and `column_edge` give, for many at once."""
+    edges: list[float] = np.rint(start + np.arange(cells.start, cells.stop + 1) * size - scrolled).tolist()
+    return edges

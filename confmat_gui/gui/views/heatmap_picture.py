@@ -44,7 +44,8 @@ class HeatmapPicture:
         self._key = (state.intensity, *places)
         part = state.intensity[rows.start : rows.stop, columns.start : columns.stop]
         # Where several cells share a pixel the strongest is shown: a rare error must not vanish.
-        part = strongest(strongest(part, height, axis=0), width, axis=1)
+        for most, axis in ((height, 0), (width, 1)):
+            part = strongest(part, most, axis, both_ways=state.diverging)
         self.item.setImage(_pixels(part, state, palette), autoLevels=False)
         self.item.setRect(QRectF(columns.start, rows.start, len(columns), len(rows)))
 
@@ -65,15 +66,25 @@ def _pixels(part: Floats, state: MatrixState, palette: Palette) -> NDArray[np.ui
     table = diverging_table(palette) if state.diverging else heat_table(palette)
     empty = [int(palette.panel[at : at + 2], 16) for at in (1, 3, 5)]
     paints = np.append(table, [empty], axis=0).astype(np.uint8)
-    return np.ascontiguousarray(paints[positions(part, diverging=state.diverging)])
+    return paints.take(positions(part, diverging=state.diverging), axis=0)
 
 
-def strongest(values: Floats, most: int, axis: int) -> Floats:
-    """Reduce `axis` to at most `most` entries, each the value farthest from 0 of those it stands for."""
+def strongest(values: Floats, most: int, axis: int, *, both_ways: bool) -> Floats:
+    """Reduce `axis` to at most `most` entries, each the value farthest from 0 of those it stands for.
+
+    Values are from 0 up unless `both_ways`.
+    """
     n = values.shape[axis]
     if n <= most:
         return values
     starts = np.linspace(0, n, most, endpoint=False).astype(np.int64)
-    high = np.fmax.reduceat(values, starts, axis=axis)
-    low = np.fmin.reduceat(values, starts, axis=axis)
-    return np.where(-low > high, low, high)
+    last = np.append(starts[1:], n) - 1
+    high = values.take(starts, axis)
+    low = high.copy() if both_ways else high
+    # Entry after entry of all groups at once: several times as fast as fmax.reduceat along an axis.
+    for step in range(1, int((last - starts).max()) + 1):
+        more = values.take(np.minimum(starts + step, last), axis)
+        if both_ways:
+            np.fmin(low, more, out=low)
+        np.fmax(high, more, out=high)
+    return np.where(-low > high, low, high) if both_ways else high
