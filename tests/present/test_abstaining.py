@@ -11,6 +11,7 @@ from confmat_gui.core.costs import equivalence
 from confmat_gui.core.operating_point import OperatingPoint
 from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.rules import CostMatrix, Rule
+from confmat_gui.core.stepping import threshold_path
 from confmat_gui.present.compare import compare_state
 from confmat_gui.present.cost_editor import cost_state, equivalence_sentences
 from confmat_gui.present.curve_plots import curve_state
@@ -246,6 +247,16 @@ def test_that_markers_count_samples_without_a_decision_as_not_predicted() -> Non
     assert "found of all" in roc[0].text
     pr = {marker.class_index: marker for marker in curve_state("pr", evaluation).markers}
     assert (pr[1].x, pr[1].y) == (0.5, 1)
+
+
+@pytest.mark.parametrize("class_index", [0, 1, 2])
+def test_that_a_marker_stands_where_its_path_says(class_index: int) -> None:
+    session = six()
+    path = threshold_path(session.data.prepared, session.point, class_index)
+    for raw, fpr, tpr in zip(path.thresholds.tolist(), path.fpr.tolist(), path.tpr.tolist(), strict=True):
+        moved = changes.set_raw_threshold(session, class_index, raw)
+        markers = {marker.class_index: marker for marker in curve_state("roc", evaluated(moved)).markers}
+        assert (markers[class_index].x, markers[class_index].y) == (fpr, tpr)
 
 
 def test_that_no_line_of_equal_cost_is_drawn_where_two_numbers_decide_the_cost() -> None:
