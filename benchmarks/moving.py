@@ -21,6 +21,8 @@ SIZES = {
     "quick": [(100_000, 2), (50_000, 10)],
     "full": [(100_000, 2), (1_000_000, 2), (10_000_000, 2), (1_000_000, 10), (50_000, 1000)],
 }
+TAKING, POSITIONS = "1,000,000 x 10", ("10,000,000 x 2", "1,000,000 x 10", "50,000 x 1000")
+"""Sizes with a goal."""
 ALL_MOVES = 10
 """The number of classes with which every kind of move is measured, not only that of a threshold."""
 
@@ -39,8 +41,8 @@ def rows(size: str, measure: Measure, turns: int) -> Iterator[Row]:
             moves += [threshold_with_no_decision(predictions), cost_weight(predictions)]
         for move in moves:
             seconds, floor = measure(turns, move.take, lambda bare=bare: np.sort(bare))
-            goal = "10 floors" if (n, n_classes) == (1_000_000, 10) else ""
             shape = f"{n:,} x {n_classes}"
+            goal = "10 floors" if shape == TAKING else ""
             yield Row(f"taking {move.what}, {shape}", seconds, seconds / floor, goal=goal)
             yield from _positions(move, shape)
 
@@ -51,7 +53,8 @@ def _positions(move: Move, shape: str) -> Iterator[Row]:
     _check(move, tick)
     median, p95 = _times(move, tick)
     made, counted = _peer(move)
-    yield Row(f"one position of it, {shape}", median, ratio=counted / median, p95=p95, goal="10,000 x")
+    goal = "10,000 x" if shape in POSITIONS else ""
+    yield Row(f"one position of it, {shape}", median, ratio=counted / median, p95=p95, goal=goal)
     yield Row("  with the new predictions made by numpy", median, ratio=(made + counted) / median)
     moving, once = _evaluations(move)
     yield Row(f"`evaluate` while it moves, {shape}", moving)

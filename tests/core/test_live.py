@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from confmat_gui.core import evaluation as evaluating
 from confmat_gui.core import live, weight_sweep
 from confmat_gui.core.decide import decide
+from confmat_gui.core.errors import InputError
 from confmat_gui.core.evaluation import Evaluation, evaluate, prepare
 from confmat_gui.core.operating_point import OperatingPoint
 from confmat_gui.core.predictions import Predictions
@@ -194,6 +195,24 @@ def test_that_prices_that_only_price_decide_nothing_anew(plain_decisions: list[i
             found = evaluate(prepared, point, intervals=False)
             assert found.metrics["total_cost"] == (found.confusion * np.array(point.costs)).sum()
         assert len(plain_decisions) == 1
+
+
+def test_that_a_price_of_no_decision_is_another_path(plain_decisions: list[int]) -> None:
+    prepared = prepare(three())
+    for weight in (1.0, 2.0, 3.0, 4.0):
+        square = np.array([[0.0, 1.0, 1.0], [weight, 0.0, weight], [1.0, 1.0, 0.0]])
+        wide = np.column_stack((square, np.full(3, 0.3)))
+        for prices in (square, wide):
+            found = evaluate(prepared, Rule.min_cost(prices), intervals=False)
+            assert (found.no_decision is None) == (prices is square)
+    assert len(plain_decisions) == 8
+
+
+def test_that_labels_without_scores_are_refused_at_every_move() -> None:
+    prepared = prepare(Predictions.from_arrays([0, 1, 2], y_pred=[0, 1, 1]))
+    for raw in (0.3, 0.4, 0.5, 0.6):
+        with pytest.raises(InputError, match="only labels"):
+            evaluate(prepared, Rule.thresholds({"0": raw, "1": 0.3, "2": 0.3}))
 
 
 def test_that_errors_of_different_prices_are_decided_row_by_row(plain_decisions: list[int]) -> None:

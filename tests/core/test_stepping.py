@@ -259,8 +259,19 @@ def test_that_a_slider_taken_on_a_path_uses_its_index(monkeypatch: pytest.Monkey
         evaluate(prepared, Rule.thresholds({"0": raw, "1": 0.3, "2": 0.3}), intervals=False)
     threshold_path(prepared, OperatingPoint(Rule.thresholds({"0": 0.4, "1": 0.3, "2": 0.3})), 0)
     assert builds == [0]
-    threshold_path(prepared, OperatingPoint(Rule.thresholds({"0": 0.4, "1": 0.3, "2": 0.3})), 1)
+    asked = OperatingPoint(Rule.thresholds({"0": 0.4, "1": 0.3, "2": 0.3}))
+    for k in (1, 0, 1):
+        threshold_path(prepared, asked, k)
     assert builds == [0, 1]
+
+
+def test_that_scores_that_are_one_threshold_for_the_other_class_are_one_vertex() -> None:
+    score = np.array([1e-20, 2e-20, 0.5, 3e-20])
+    predictions = Predictions.from_arrays([0, 1, 0, 1], score, classes=["0", "1"], positive=1)
+    path = threshold_path(prepare(predictions), OperatingPoint(Rule.thresholds({"0": 0.5}), positive=0), 0)
+    assert path.thresholds.tolist()[1:] == [1.0, 0.5]
+    assert path.tps.tolist() == [0, 1, 2]
+    assert path.fps.tolist() == [0, 2, 2]
 
 
 def test_that_a_path_without_room_for_its_index_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
