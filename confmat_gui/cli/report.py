@@ -10,6 +10,9 @@ from confmat_gui.cli.operating import check_rule_options, opened
 from confmat_gui.core.cancel import Progress
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.evaluation import evaluate
+from confmat_gui.present.decision_curves import why_no_decision_curve
+from confmat_gui.session.changes import select_class, set_curves
+from confmat_gui.session.state import Session
 
 DESCRIPTION = "Write the report page, or one view of it, as PNG, SVG or PDF; no display is needed."
 VIEWS = ("page", "matrix", "roc", "pr")
@@ -23,6 +26,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_paths(parser)
     add_output(parser, required=True)
     parser.add_argument("--view", choices=VIEWS, default="page", help="whole page (default) or one view")
+    parser.add_argument(
+        "--decision-curve", metavar="CLASS",
+        help="draw the decision curve of this class (all other thresholds fixed) in place of its own",
+    )  # fmt: skip
     parser.add_argument("--dark", action="store_true", help="dark colours")
     add_input_options(parser)
     add_rule_options(parser)
@@ -50,11 +57,24 @@ def report_path(text: str) -> Path:
     return path
 
 
+def with_decision_curve(session: Session, name: str) -> Session:
+    """Return the session with a class selected and its decision curve chosen; InputError if it has none."""
+    index = session.data.prepared.predictions.class_index(name)
+    reason = why_no_decision_curve(session)
+    if reason is None:
+        raise InputError("Of two classes the curve itself is the decision curve; leave out --decision-curve.")
+    if reason:
+        raise InputError(f"There is no decision curve. {reason}")
+    return set_curves(select_class(session, index), "decision")
+
+
 def execute(arguments: argparse.Namespace, progress: Progress) -> str:
     """Write the report and say so."""
     check_rule_options(arguments)
     target = report_path(arguments.output)
     session = opened(arguments, arguments.paths, progress)
+    if arguments.decision_curve is not None:
+        session = with_decision_curve(session, arguments.decision_curve)
     evaluation = evaluate(session.data.prepared, session.point)
     from confmat_gui.report import write_report
 

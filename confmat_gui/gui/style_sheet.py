@@ -24,6 +24,14 @@ QToolBar {
 QToolBar QToolButton {
     background: $window; border: 1px solid $border; border-radius: 5px; padding: 5px 12px;
 }
+QToolButton#curve_choice {
+    background: transparent; border: 1px solid transparent; border-radius: 5px; padding: 1px 2px;
+}
+QToolButton#curve_choice:hover, QToolButton#curve_choice:focus { border-color: $accent; }
+QToolButton#curve_choice::menu-indicator {
+    image: url("$chevron"); width: 10px; height: 10px;
+    subcontrol-origin: padding; subcontrol-position: center;
+}
 QToolButton#undo, QToolButton#redo { font-size: 15pt; padding: 0 10px; }
 QToolBar QToolButton:hover, QPushButton:hover { border-color: $accent; }
 QToolBar QToolButton:focus, QPushButton:focus { border-color: $accent; }

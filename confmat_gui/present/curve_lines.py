@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 from weakref import WeakKeyDictionary
 
@@ -19,9 +20,9 @@ ALL_DRAWN = 100
 WORST_DRAWN = 20
 """Beyond it, so many of the classes with the lowest AUC."""
 
-Thinned: TypeAlias = dict[tuple[CurveKind, int], Points]
+CurveOf: TypeAlias = tuple[CurveKind, int]
 
-_THINNED: WeakKeyDictionary[Prepared, Thinned] = WeakKeyDictionary()
+_THINNED: WeakKeyDictionary[Prepared, dict[CurveOf, Points]] = WeakKeyDictionary()
 _CURVES: WeakKeyDictionary[Ranking, CountCurve] = WeakKeyDictionary()
 """With the extremes that precision-recall curves are thinned from, as long as a ranking is kept."""
 
@@ -42,15 +43,19 @@ def classes_drawn(prepared: Prepared, selected: int | None, positive: int | None
 
 
 def curve_lines(
-    prepared: Prepared, kind: CurveKind, drawn: list[int], selected: int | None
+    prepared: Prepared, kind: CurveKind, drawn: Sequence[int], selected: int | None,
+    detailed: Mapping[CurveOf, Points] | None = None,
 ) -> tuple[CurveLine, ...]:
-    """Return the curves of the classes in `drawn` that have one; the selected class's last, on top."""
+    """Return the curves of the classes in `drawn` that have one; the selected class's last, on top.
+
+    Where there are `detailed` points for a curve, these are taken instead of those of the whole plot.
+    """
     if prepared.predictions.y_score is None:
         return ()
     names = prepared.predictions.classes
     lines = []
     for k in sorted(drawn, key=lambda index: index == selected):
-        x, y = _thinned(prepared, kind, k)
+        x, y = (detailed or {}).get((kind, k)) or _thinned(prepared, kind, k)
         if len(x):
             lines.append(CurveLine(k, names[k], x, y, selected=k == selected))
     return tuple(lines)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from confmat_gui.core.arrays import Floats
 from confmat_gui.core.evaluation import Evaluation
@@ -10,28 +11,83 @@ from confmat_gui.core.matrix_figures import against_the_rest
 from confmat_gui.core.predictions import Predictions
 from confmat_gui.present import texts
 from confmat_gui.present.curve_lines import ALL_DRAWN, WORST_DRAWN, classes_drawn, curve_lines
-from confmat_gui.present.curves import CurveKind, CurveLine, CurveMarker, CurvePlotState
+from confmat_gui.present.curves import (
+    KINDS,
+    CurveKind,
+    CurveLine,
+    CurveMarker,
+    CurvePlotState,
+    DecisionSetting,
+)
+from confmat_gui.present.decision_curves import decision_setting, why_no_decision_curve
+from confmat_gui.present.drawn_curves import (
+    NOTHING,
+    DrawnCurves,
+    WantedCurves,
+    draw_curves,
+    with_decision_curve,
+    zoomed_parts,
+)
 from confmat_gui.present.guides import precision_recall_guides, roc_guides
 from confmat_gui.session.state import Display, Session
 
 TITLES: dict[CurveKind, str] = {"roc": "ROC", "pr": "Precision–recall"}
+LOWEST_DECADE = -6
 LABELS: dict[CurveKind, tuple[str, str]] = {
     "roc": ("false positive rate", "true positive rate"),
     "pr": ("recall", "precision"),
 }
 
 
-def curve_states(session: Session, evaluation: Evaluation) -> tuple[CurvePlotState, CurvePlotState]:
-    """Return the ROC and the precision-recall plot of a session."""
-    return curve_state("roc", evaluation, session.display), curve_state("pr", evaluation, session.display)
+def curve_states(
+    session: Session, evaluation: Evaluation, drawn: DrawnCurves | None = None
+) -> tuple[CurvePlotState, CurvePlotState]:
+    """Return the ROC and the precision-recall plot of a session.
+
+    `drawn` is what was made in the background; what is missing there is said to be on its way. None: a
+    decision curve that is wanted is made now.
+    """
+    prepared, display = evaluation.prepared, session.display
+    why_not = why_no_decision_curve(session)
+    setting = _wanted_decision(session, evaluation) if why_not == "" else None
+    if drawn is None:
+        focus = focus_class(evaluation, display)
+        classes = classes_drawn(prepared, focus, evaluation.point.positive)
+        parts = zoomed_parts(display.roc_zoom, lowest_decade(evaluation))
+        drawn = draw_curves(prepared, WantedCurves(parts, tuple(classes), setting))
+    roc, pr = (
+        replace(curve_state(kind, evaluation, display, drawn), why_not=why_not, decision=setting)
+        for kind in KINDS
+    )
+    if setting is None:
+        return (_asking(roc), _asking(pr)) if why_not == "" else (roc, pr)
+    return with_decision_curve(roc, setting, drawn), with_decision_curve(pr, setting, drawn)
 
 
-def curve_state(kind: CurveKind, evaluation: Evaluation, display: Display | None = None) -> CurvePlotState:
-    """Return one plot of one evaluation."""
+def _asking(state: CurvePlotState) -> CurvePlotState:
+    """Ask for a class where decision curves are wanted and none is selected."""
+    if state.basis != "decision" or any(line.selected for line in state.lines):
+        return state
+    return replace(state, subtitle=f"{state.subtitle} · select a class for its decision curve")
+
+
+def _wanted_decision(session: Session, evaluation: Evaluation) -> DecisionSetting | None:
+    """Return whose decision curve is wanted; None where no class is selected that could have one."""
+    selected = session.display.selected_class
+    if session.display.curves != "decision" or selected is None:
+        return None
+    has_curve = not math.isnan(evaluation.per_class["roc_auc"][selected])
+    return decision_setting(session, selected) if has_curve else None
+
+
+def curve_state(
+    kind: CurveKind, evaluation: Evaluation, display: Display | None = None, drawn: DrawnCurves = NOTHING
+) -> CurvePlotState:
+    """Return one plot of one evaluation, each class against the rest."""
     display = display or Display()
     focus = focus_class(evaluation, display)
-    drawn = classes_drawn(evaluation.prepared, focus, evaluation.point.positive)
-    lines = curve_lines(evaluation.prepared, kind, drawn, focus)
+    classes = classes_drawn(evaluation.prepared, focus, evaluation.point.positive)
+    lines = curve_lines(evaluation.prepared, kind, classes, focus, drawn.detailed)
     roc = kind == "roc"
     x_label, y_label = LABELS[kind]
     return CurvePlotState(
@@ -41,11 +97,20 @@ def curve_state(kind: CurveKind, evaluation: Evaluation, display: Display | None
         x_label=x_label,
         y_label=y_label,
         lines=lines,
-        markers=markers_of(kind, evaluation, drawn, focus),
+        markers=markers_of(kind, evaluation, classes, focus),
         guides=roc_guides(evaluation) if roc else precision_recall_guides(evaluation, focus),
         message=curve_message(evaluation.prepared.predictions, lines),
         zoom=display.roc_zoom if roc else "all",
+        decade=lowest_decade(evaluation) if roc else 0,
+        basis=display.curves,
     )
+
+
+def lowest_decade(evaluation: Evaluation) -> int:
+    """Return the exponent of the left edge of a logarithmic axis: there, one sample is the first step."""
+    support = evaluation.per_class["support"]
+    most = float((evaluation.n - support).max(initial=10.0))
+    return max(LOWEST_DECADE, -math.ceil(math.log10(max(most, 10.0))))
 
 
 def focus_class(evaluation: Evaluation, display: Display) -> int | None:

@@ -6,8 +6,11 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from confmat_gui.core.arrays import Floats
+from confmat_gui.core.operating_point import OperatingPoint
+from confmat_gui.session.state import CurveBasis
 
 CurveKind: TypeAlias = Literal["roc", "pr"]
+KINDS: tuple[CurveKind, CurveKind] = ("roc", "pr")
 DASHES: tuple[tuple[float, ...], ...] = ((3, 2), (1, 1.2), (6, 1.5, 1, 1.5), (6, 3))
 """Of the second session and those after it, whose curves lie over one another."""
 
@@ -26,6 +29,8 @@ class CurveLine:
     x: Floats
     y: Floats
     selected: bool
+    decision: bool = False
+    """Whether it is the decision curve, all other thresholds fixed, and not one against the rest."""
     session: int = 0
     """Position of the session in a comparison; the first is solid, each other has dashes of its own."""
 
@@ -52,6 +57,17 @@ class GuideLine:
     label: str = ""
 
 
+@dataclass(frozen=True)
+class DecisionSetting:
+    """All that a decision curve depends on beside the samples; equal settings have the same curve.
+
+    In the rule of `point` every class has the threshold it has in force, but the class itself 1.
+    """
+
+    class_index: int
+    point: OperatingPoint
+
+
 @dataclass(frozen=True, eq=False)
 class CurvePlotState:
     """One plot. When there are no scores, `lines` is empty and `message` says why."""
@@ -68,5 +84,13 @@ class CurvePlotState:
     guides: tuple[GuideLine, ...] = ()
     message: str = ""
     zoom: Literal["all", "corner", "log"] = "all"
+    decade: int = -3
+    """Exponent of the left edge of a logarithmic axis."""
+    basis: CurveBasis = "rest"
+    """What the user wants the selected class's curve to be."""
+    decision: DecisionSetting | None = None
+    """Whose decision curve belongs here; None where none is wanted or there is none."""
+    why_not: str | None = None
+    """Why there are no decision curves; "" where there are, None where there is nothing to choose."""
     legend: tuple[str, ...] = field(default=())
     """Names of the sessions in a comparison, solid first; empty otherwise."""

@@ -114,7 +114,7 @@ def _shown_thresholds(
     if kind == "thresholds":
         return evaluation.thresholds_normalised
     possible = {choice.kind: choice.possible for choice in rules}
-    if kind == "predicted" or not possible["thresholds"] or not _equal_to_thresholds(session):
+    if kind == "predicted" or not possible["thresholds"] or not equal_to_thresholds(session):
         return None
     predictions = session.data.prepared.predictions
     rule = as_thresholds(session)
@@ -122,7 +122,8 @@ def _shown_thresholds(
     return shown_thresholds(predictions, rule, raw)
 
 
-def _equal_to_thresholds(session: Session) -> bool:
+def equal_to_thresholds(session: Session) -> bool:
+    """Whether the rule is not one of prices, or decides the same as some thresholds."""
     costs = session.point.deciding_costs
     if session.point.rule.kind != "min-cost" or costs is None:
         return True

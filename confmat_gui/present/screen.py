@@ -14,6 +14,7 @@ from confmat_gui.present.curve_plots import curve_states
 from confmat_gui.present.curves import CurvePlotState
 from confmat_gui.present.decide import DecideState
 from confmat_gui.present.decide_table import decide_state
+from confmat_gui.present.drawn_curves import DrawnCurves
 from confmat_gui.present.figure_cards import headline_cards
 from confmat_gui.present.headline import FigureCard
 from confmat_gui.present.heatmap import matrix_state
@@ -51,12 +52,15 @@ class ScreenState:
     """Names of the files that were read, without folders."""
 
 
-def screen_state(session: Session, evaluation: Evaluation, *, samples: bool = True) -> ScreenState:
+def screen_state(
+    session: Session, evaluation: Evaluation, drawn: DrawnCurves | None = None, *, samples: bool = True
+) -> ScreenState:
     """Return one consistent screen; on repeat only what the operating point changes is made anew.
 
-    `samples` False leaves out the rows behind the selection.
+    `drawn` are the curves made in the background; None: those that are missing are made now. `samples` False
+    leaves out the rows behind the selection.
     """
-    roc, precision_recall = curve_states(session, evaluation)
+    roc, precision_recall = curve_states(session, evaluation, drawn)
     return ScreenState(
         title=title_text(session),
         subtitle=subtitle_text(session),

@@ -11,7 +11,6 @@ from confmat_gui.report.fonts import font, wrapped, writable
 from confmat_gui.report.sheet import Box, Sheet
 
 TICKS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
-LOG_TICKS = (0.001, 0.01, 0.1, 1.0)
 LEGEND_ROWS = 12
 
 
@@ -59,9 +58,10 @@ def _set_range(axes: Any, state: CurvePlotState) -> None:
     axes.set_ylim(-0.004, 1.012)
     if state.zoom == "log":
         axes.set_xscale("log")
-        axes.set_xticks(LOG_TICKS, [f"{tick:g}" for tick in LOG_TICKS])
+        ticks = [10.0**decade for decade in range(state.decade, 1)]
+        axes.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
         axes.set_xticks([], minor=True)
-        axes.set_xlim(LOG_TICKS[0], 1.0)
+        axes.set_xlim(ticks[0], 1.0)
         return
     if state.zoom == "corner":
         axes.set_xlim(-0.001, 0.25)
@@ -122,7 +122,8 @@ def _draw_line(axes: Any, line: CurveLine, palette: Palette, state: CurvePlotSta
         drawstyle="default",
         solid_joinstyle="round",
         zorder=4 if line.selected else 3,
-        gid=f"{state.kind}-{line.class_index}{f'-session{line.session}' if line.session else ''}",
+        gid=f"{state.kind}-{line.class_index}{f'-session{line.session}' if line.session else ''}"
+        f"{'-decision' if line.decision else ''}",
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from confmat_gui.core.operating_point import OperatingPoint
 from confmat_gui.core.rules import CostMatrix, Rule
-from confmat_gui.session.state import DataSet, Display, Session
+from confmat_gui.session.state import DataSet, Session
 
 
 def carry_over(session: Session, data: DataSet) -> Session:
@@ -26,7 +26,7 @@ def carry_over(session: Session, data: DataSet) -> Session:
         costs=_costs(point.costs, old.classes, new.classes),
         positive=_positive(point.positive, old.classes, new.classes, new.positive),
     )
-    display = Display(matrix_mode=session.display.matrix_mode, roc_zoom=session.display.roc_zoom)
+    display = replace(session.display, selected_class=None, selected_cell=None)
     return replace(session, data=data, point=carried, display=display)
 
 

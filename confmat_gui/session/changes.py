@@ -24,7 +24,7 @@ from confmat_gui.core.thresholds import (
 )
 from confmat_gui.session.possible import check_abstaining, check_rule
 from confmat_gui.session.starting import abstaining_thresholds, as_thresholds, relative_thresholds
-from confmat_gui.session.state import Display, MatrixMode, Session
+from confmat_gui.session.state import CurveBasis, Display, MatrixMode, Session
 
 
 def set_rule(session: Session, rule: Rule) -> Session:
@@ -183,6 +183,11 @@ def set_matrix_mode(session: Session, mode: MatrixMode) -> Session:
 def set_roc_zoom(session: Session, zoom: Literal["all", "corner", "log"]) -> Session:
     """Choose which part of the ROC is shown."""
     return _displaying(session, replace(session.display, roc_zoom=zoom))
+
+
+def set_curves(session: Session, curves: CurveBasis) -> Session:
+    """Choose which curve the selected class has."""
+    return _displaying(session, replace(session.display, curves=curves))
 
 
 def rename(session: Session, name: str) -> Session:

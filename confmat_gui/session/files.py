@@ -208,4 +208,5 @@ def _display(manifest: Manifest, point: OperatingPoint) -> Display:
     inside = 0 <= true < n_classes and 0 <= predicted < columns
     if not inside or stored.selected_class not in (None, *range(n_classes)):
         raise ValueError("a selection outside the classes")
-    return Display(stored.matrix_mode, stored.selected_class, stored.selected_cell, stored.roc_zoom)
+    cell, zoom = stored.selected_cell, stored.roc_zoom
+    return Display(stored.matrix_mode, stored.selected_class, cell, zoom, stored.curves)

@@ -102,6 +102,7 @@ class StoredDisplay(Struct, frozen=True, forbid_unknown_fields=True):
     selected_class: int | None = None
     selected_cell: tuple[int, int] | None = None
     roc_zoom: Literal["all", "corner", "log"] = "all"
+    curves: Literal["rest", "decision"] = "rest"
 
 
 class StoredRow(Struct, frozen=True, array_like=True):

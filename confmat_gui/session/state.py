@@ -13,6 +13,10 @@ MatrixMode: TypeAlias = Literal["counts", "true", "pred", "all", "cost", "delta"
 """What the heatmap shows: counts, row %, column %, all %, cost, change against the default rule."""
 
 
+CurveBasis: TypeAlias = Literal["rest", "decision"]
+"""What the curve of a selected class is drawn from: one against the rest, or the decisions of the rule."""
+
+
 @dataclass(frozen=True, eq=False)
 class DataSet:
     """Files read and prepared; shared by every state of the undo history."""
@@ -32,6 +36,7 @@ class Display:
     selected_cell: tuple[int, int] | None = None
     """(true, predicted); K for no decision"""
     roc_zoom: Literal["all", "corner", "log"] = "all"
+    curves: CurveBasis = "rest"
 
 
 @dataclass(frozen=True, eq=False)

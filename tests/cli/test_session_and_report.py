@@ -129,3 +129,20 @@ def test_that_a_report_goes_only_where_it_may_be_written(
     assert "report.png" in confmat("report", saved, "-o", tmp_path / "no" / "report.png").sentence
     (tmp_path / "folder.png").mkdir()
     assert "folder.png" in confmat("report", saved, "-o", tmp_path / "folder.png").sentence
+
+
+def test_that_a_report_can_have_the_decision_curve_of_a_class(
+    confmat: Confmat, three: Path, binary: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "roc.svg"
+    words = ("--view", "roc", "--decision-curve", "b", "-o", target)
+    assert confmat("report", three, *words).code == 0
+    drawn = target.read_text(encoding="utf-8")
+    assert "Decision ROC" in drawn
+    assert "b, other thresholds fixed" in drawn
+    for path, options, sentence in (
+        (binary, ("--decision-curve", "crack"), "Of two classes the curve itself is the decision curve"),
+        (three, ("--decision-curve", "nobody"), "nobody"),
+    ):
+        ended = confmat("report", path, *options, "-o", target)
+        assert (ended.code, sentence in ended.err) == (2, True)

@@ -14,13 +14,14 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication
 from pytestqt.qtbot import QtBot
 
 from confmat_gui.core.evaluation import evaluate
+from confmat_gui.core.stepping import threshold_path
 from confmat_gui.gui.controller.screens import Screen
 from confmat_gui.gui.main_window import MainWindow
 from confmat_gui.gui.views.curve_view import CurveView
 from confmat_gui.gui.views.decide_cells import SliderScale, ThresholdCell
 from confmat_gui.io.resources import example_paths
 from tests.gui.kit import PATIENCE, wait_for_screen
-from tests.gui.views.watching import pixels
+from tests.gui.views.watching import pixels, turn_wheel
 
 LEFT = Qt.MouseButton.LeftButton
 FOLLOWING = ("matrix", "roc", "precision_recall", "headline", "decide")
@@ -168,3 +169,56 @@ class TestOnADisplay:
         settle(qtbot, example)
         assert example.controller.store.session is not None
         assert example.controller.store.session.display.matrix_mode == "counts"
+
+
+def test_that_a_marker_on_the_decision_curve_sets_a_threshold_with_exactly_its_counts(
+    qtbot: QtBot, example: MainWindow
+) -> None:
+    crack = class_index(example, "crack")
+    example.actions_by_name["curves_decision"].trigger()
+    qtbot.waitUntil(lambda: not example.controller.jobs.is_busy(), timeout=PATIENCE)
+    before = settle(qtbot, example)
+    assert before.state.roc.lines[-1].decision
+    drag_marker(qtbot, example.views.roc, before, crack, QPoint(40, -60))
+    qtbot.waitUntil(lambda: example.controller.store.can_undo, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not example.controller.jobs.is_busy(), timeout=PATIENCE)
+    after = settle(qtbot, example)
+    session = after.session
+    path = threshold_path(session.data.prepared, session.point, crack)
+    raw = dict(session.point.rule.named_thresholds)["crack"]
+    (vertex,) = np.flatnonzero(path.thresholds == raw)
+    counts = after.state.matrix.counts
+    assert counts[crack, crack] == path.tps[vertex] > before.state.matrix.counts[crack, crack]
+    assert counts[:, crack].sum() - counts[crack, crack] == path.fps[vertex]
+    line, marker = after.state.roc.lines[-1], after.state.roc.markers[-1]
+    assert (line.decision, line.selected) == (True, True)
+    assert (marker.x, marker.y) == (path.fpr[vertex], path.tpr[vertex])
+    # The line is not made anew: it does not depend on the threshold that moved.
+    assert line.x is before.state.roc.lines[-1].x
+
+
+def test_that_a_wheel_over_a_corner_brings_detail_that_no_zoom_loses(
+    qtbot: QtBot, example: MainWindow
+) -> None:
+    view = example.views.roc
+    first = settle(qtbot, example)
+    before = first.state.roc.lines[0]
+    exact = first.session.data.prepared.roc(before.name)
+    middle = int(np.searchsorted(exact.fpr, 0.05))
+    surface = view.plot.viewport()  # type: ignore[attr-defined]
+    for _ in range(3):
+        place = view.pointer.place(float(exact.fpr[middle]), float(exact.tpr[middle]))
+        turn_wheel(surface, place.toPoint(), 2)
+    qtbot.waitUntil(lambda: settle(qtbot, example).state.roc.lines[0].x is not before.x, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not example.controller.jobs.is_busy(), timeout=PATIENCE)
+    screen = settle(qtbot, example)
+    after = screen.state.roc.lines[0]
+    part = view.window_part.part()
+    assert part is not None
+    inside = (exact.fpr >= part.left) & (exact.fpr <= part.right) & (exact.tpr >= part.bottom)
+    inside &= exact.tpr <= part.top
+    steps = np.hypot(np.diff(part.across(exact.fpr[inside])), np.diff(part.up(exact.tpr[inside])))
+    assert inside.any()
+    # Every vertex that is a pixel and a half from the one before it is drawn.
+    apart = np.flatnonzero(inside)[1:][steps > 1.5]
+    assert set(exact.fpr[apart]) <= set(after.x)

@@ -255,6 +255,7 @@ def test_that_selecting_a_cell_selects_its_true_class() -> None:
 def test_that_choices_of_display_and_words_are_changes_too() -> None:
     session = changes.set_roc_zoom(changes.set_matrix_mode(THREE, "cost"), "log")
     assert (session.display.matrix_mode, session.display.roc_zoom) == ("cost", "log")
+    assert changes.set_curves(session, "decision").display.curves == "decision"
     assert changes.set_notes(changes.rename(session, "x"), "y").notes == "y"
 
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from confmat_gui.gui.controller.autosaving import Autosave
 from confmat_gui.gui.controller.comparing import Comparing
+from confmat_gui.gui.controller.curve_making import CurveMaker
 from confmat_gui.gui.controller.deciding import Deciding
 from confmat_gui.gui.controller.dragging import Dragging
 from confmat_gui.gui.controller.exporting import Exporting
@@ -40,6 +41,7 @@ class Controller(QObject):
         self.messages = Messages(self)
         store, jobs, messages = self.store, self.jobs, self.messages
         self.screens = ScreenMaker(store, jobs, messages, self)
+        self.curves = CurveMaker(jobs, self.screens, messages, self)
         self.deciding = Deciding(store, jobs, self.screens, messages, self)
         self.dragging = Dragging(
             store, jobs, messages, screens=self.screens, deciding=self.deciding, parent=self

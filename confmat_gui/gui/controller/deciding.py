@@ -18,7 +18,7 @@ from confmat_gui.gui.controller.screens import ScreenMaker
 from confmat_gui.gui.jobs import JobRunner
 from confmat_gui.gui.store import Store
 from confmat_gui.session import changes
-from confmat_gui.session.state import MatrixMode, Session
+from confmat_gui.session.state import CurveBasis, MatrixMode, Session
 
 
 class Deciding(QObject):
@@ -138,6 +138,10 @@ class Deciding(QObject):
     def choose_zoom(self, zoom: Literal["all", "corner", "log"]) -> None:
         """Show another part of the ROC."""
         self._store.display(lambda s: changes.set_roc_zoom(s, zoom))
+
+    def choose_curves(self, curves: CurveBasis) -> None:
+        """Show the selected class's curve against the rest, or of the decisions."""
+        self._store.display(lambda s: changes.set_curves(s, curves))
 
     def import_rule(self, path: Path) -> None:
         """Read a rule file and decide by it."""

@@ -15,6 +15,7 @@ from confmat_gui.gui.jobs import JobRunner
 from confmat_gui.gui.store import Store
 from confmat_gui.present.curves import CurveKind
 from confmat_gui.session import changes
+from confmat_gui.session.starting import as_thresholds
 from confmat_gui.session.state import Session
 
 SMALLEST_SHARE = 1e-6
@@ -79,7 +80,9 @@ class Dragging(QObject):
         drag = _MarkerDrag(self._key(), class_index, kind)
         self._marker = drag
         self._deciding.select_class(class_index)
-        prepared, point = session.data.prepared, session.point
+        prepared = session.data.prepared
+        # Under a rule of prices, the path of the thresholds that are the same rule.
+        point = session.point.with_rule(as_thresholds(session))
 
         def work(progress: Progress) -> ThresholdPath:
             progress(0.0)

@@ -12,6 +12,7 @@ from confmat_gui.core.evaluation import Evaluation, evaluate
 from confmat_gui.gui.controller.messages import Messages
 from confmat_gui.gui.jobs import JobRunner
 from confmat_gui.gui.store import Store
+from confmat_gui.present.drawn_curves import NOTHING, DrawnCurves
 from confmat_gui.present.samples import SamplesState, samples_state
 from confmat_gui.present.screen import ScreenState, screen_state
 from confmat_gui.session.state import Session
@@ -55,10 +56,13 @@ class ScreenMaker(QObject):
     shown(Screen)
     closed()
         There is no session any more.
+    rested()
+        A drag has ended.
     """
 
     shown = Signal(object)
     closed = Signal()
+    rested = Signal()
 
     def __init__(self, store: Store, jobs: JobRunner, messages: Messages, parent: QObject) -> None:
         super().__init__(parent)
@@ -69,6 +73,7 @@ class ScreenMaker(QObject):
         self._ready: Screen | None = None
         self._order: SampleOrder | None = None
         self._listing = True
+        self._drawn = NOTHING
         self._dragging = False
         self._whole_seconds = 0.0
         store.changed.connect(self._follow)
@@ -99,6 +104,17 @@ class ScreenMaker(QObject):
         self._dragging = False
         if not self.up_to_date:
             self.refresh()
+        self.rested.emit()
+
+    @property
+    def dragging(self) -> bool:
+        """Whether something is being dragged."""
+        return self._dragging
+
+    def show_curves(self, drawn: DrawnCurves) -> None:
+        """Show what was made for the plots in the background, from now on."""
+        self._drawn = drawn
+        self.refresh()
 
     def list_samples(self, *, wanted: bool) -> None:
         """Let screens have the rows behind the selection, or not where nobody sees them."""
@@ -121,13 +137,13 @@ class ScreenMaker(QObject):
         session = self._store.session
         if session is None:
             return
-        last, order = self._last, self._order
+        last, order, drawn = self._last, self._order, self._drawn
         whole = not (self._dragging and self._whole_seconds > SLOW)
         samples = self._listing and whole
 
         def work(progress: Progress) -> Screen:
             progress(0.0)
-            return make_screen(session, last, order, intervals=whole, samples=samples)
+            return make_screen(session, last, order, intervals=whole, samples=samples, drawn=drawn)
 
         self._jobs.submit("screen", work, self._show, failed=lambda error: self._fail(session, error))
 
@@ -136,6 +152,7 @@ class ScreenMaker(QObject):
         if session is None or (known is not None and known.session.data is not session.data):
             self._jobs.cancel("screen")
             self._last = self._order = None
+            self._drawn = NOTHING
         if session is None:
             self.closed.emit()
         elif self._ready is not None and self._ready.session is session:
@@ -164,13 +181,13 @@ class ScreenMaker(QObject):
 
 def make_screen(
     session: Session, last: Screen | None = None, order: SampleOrder | None = None, *,
-    intervals: bool = True, samples: bool = True,
+    intervals: bool = True, samples: bool = True, drawn: DrawnCurves = NOTHING,
 ) -> Screen:
     """Evaluate (unless `last` already did) and present."""
     start = time.perf_counter()
     known = _known_evaluation(session, last, intervals=intervals)
     evaluation = known or evaluate(session.data.prepared, session.point, intervals=intervals)
-    state = screen_state(session, evaluation, samples=samples)
+    state = screen_state(session, evaluation, drawn, samples=samples)
     if state.samples is not None:
         state = replace(state, samples=_in_order(state.samples, order))
     whole = intervals or (known is not None and last is not None and last.with_intervals)

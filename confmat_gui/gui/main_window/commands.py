@@ -21,7 +21,7 @@ from confmat_gui.gui.main_window.file_commands import FileCommands
 from confmat_gui.gui.main_window.panels import TABS, Panels, Views
 from confmat_gui.gui.settings import THEMES, ThemeChoice
 from confmat_gui.gui.theme import Theme
-from confmat_gui.session.state import MatrixMode
+from confmat_gui.session.state import CurveBasis, MatrixMode
 
 RULES: dict[str, RuleForm] = {
     "rule_argmax": "argmax", "rule_thresholds": "thresholds", "rule_no_decision": "no-decision",
@@ -29,6 +29,7 @@ RULES: dict[str, RuleForm] = {
 }
 BOUNDARIES: dict[str, Boundary] = {"boundary_inclusive": ">=", "boundary_strict": ">"}
 MODES: tuple[MatrixMode, ...] = ("counts", "true", "pred", "all", "cost", "delta")
+CURVES: tuple[CurveBasis, ...] = ("rest", "decision")
 ZOOMS: tuple[Literal["all", "corner", "log"], ...] = ("all", "corner", "log")
 
 
@@ -94,6 +95,8 @@ class Commands(QObject):
         display, decide = screen.session.display, screen.state.decide
         self._actions[f"mode_{display.matrix_mode}"].setChecked(True)
         self._actions[f"zoom_{display.roc_zoom}"].setChecked(True)
+        self._actions[f"curves_{display.curves}"].setChecked(True)
+        self._actions["curves_decision"].setEnabled(screen.state.roc.why_not == "")
         kinds = {rule.kind: rule for rule in decide.rules}
         for name, kind in RULES.items():
             choice = kinds.get(kind)
@@ -152,6 +155,7 @@ class Commands(QObject):
         }
         handlers |= {f"mode_{mode}": partial(deciding.choose_mode, mode) for mode in MODES}
         handlers |= {f"zoom_{zoom}": partial(deciding.choose_zoom, zoom) for zoom in ZOOMS}
+        handlers |= {f"curves_{basis}": partial(deciding.choose_curves, basis) for basis in CURVES}
         handlers |= {f"theme_{choice}": partial(self.choose_theme, choice) for choice in THEMES}
         handlers |= {f"tab_{tab}": partial(self._panels.show_tab, tab) for tab in TABS}
         return handlers

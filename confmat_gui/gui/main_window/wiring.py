@@ -44,6 +44,8 @@ def _connect_curves(view: CurveView, kind: CurveKind, controller: Controller) ->
     view.marker_dragged.connect(dragging.drag_marker)
     view.marker_released.connect(dragging.release_marker)
     view.marker_stepped.connect(controller.deciding.step_threshold)
+    view.curves_chosen.connect(controller.deciding.choose_curves)
+    view.part_shown.connect(lambda part: controller.curves.show_part(kind, part))
 
 
 def _connect_decide(views: Views, controller: Controller) -> None:

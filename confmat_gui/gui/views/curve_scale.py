@@ -8,12 +8,10 @@ import numpy as np
 
 from confmat_gui.core.arrays import Floats
 from confmat_gui.present.curves import CurvePlotState
+from confmat_gui.present.drawn_curves import CORNER
 
-CORNER = 0.25
-"""Part of each axis that the corner shows."""
 _PAD = 0.05
 """Room around the unit square: a marker in a corner is whole, and pyqtgraph does not drop the label 1.0."""
-_LOWEST_DECADE = -6
 
 
 @dataclass(frozen=True)
@@ -52,11 +50,5 @@ class CurveScale:
 
 
 def scale_for(state: CurvePlotState) -> CurveScale:
-    """Return the scale of a plot; a logarithmic one begins at the decade of the lowest x above 0."""
-    if state.zoom != "log":
-        return CurveScale()
-    lowest = 0.1
-    for line in state.lines:
-        above = line.x[line.x > 0]
-        lowest = min(lowest, float(above.min())) if above.size else lowest
-    return CurveScale(logarithmic=True, decade=max(int(np.floor(np.log10(lowest))), _LOWEST_DECADE))
+    """Return the scale of a plot."""
+    return CurveScale(logarithmic=True, decade=state.decade) if state.zoom == "log" else CurveScale()

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from confmat_gui.gui.views.curve_choice import CurveChoice
 from confmat_gui.gui.views.curve_items import GuideItems, LineItems, MarkerItems
 from confmat_gui.gui.views.curve_margin import MarginLabels
 from confmat_gui.gui.views.curve_plot import dress_plot, make_plot, show_axes, show_range
 from confmat_gui.gui.views.curve_pointer import CurvePointer
 from confmat_gui.gui.views.curve_scale import CurveScale, scale_for
+from confmat_gui.gui.views.curve_window import CurveWindow
 from confmat_gui.gui.views.inks import ink, line_pen, scaled_font
 from confmat_gui.gui.views.panel import ElidedLabel, Panel
 from confmat_gui.gui.views.segmented import SegmentedButtons
@@ -36,7 +38,8 @@ class CurveView(Panel):
 
     Signals: `class_selected(k | None)`, `marker_pressed(k)`, `marker_dragged((k, x, y))` in data coordinates,
     `marker_released(k)`, `marker_stepped((k, +1 | -1))` where +1 is the next higher threshold (key left or
-    down), `zoom_chosen("all" | "corner" | "log")` (ROC only).
+    down), `zoom_chosen("all" | "corner" | "log")` (ROC only), `curves_chosen("rest" | "decision")`,
+    `part_shown(Part)` after the visible part or its size has changed.
     """
 
     class_selected = Signal(object)
@@ -45,6 +48,8 @@ class CurveView(Panel):
     marker_released = Signal(object)
     marker_stepped = Signal(object)
     zoom_chosen = Signal(object)
+    curves_chosen = Signal(object)
+    part_shown = Signal(object)
 
     def __init__(self, kind: CurveKind) -> None:
         super().__init__(_TITLES[kind])
@@ -57,19 +62,29 @@ class CurveView(Panel):
         self.subtitle = ElidedLabel(quiet=True)
         self.legend = LegendStrip()
         self.zooms = SegmentedButtons(ZOOMS, "Part of the plot")
-        policy = self.zooms.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)  # so that both plots begin at the same height
-        self.zooms.setSizePolicy(policy)
-        self.zooms.setVisible(kind == "roc")
+        if kind == "pr":  # it keeps its height, so that both plots begin at the same
+            policy = self.zooms.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            self.zooms.setSizePolicy(policy)
+            self.zooms.setFixedWidth(0)
+            self.zooms.hide()
+        self.choice = CurveChoice()
         self._guides, self._lines = GuideItems(self._plot), LineItems(self._plot)
         self.margin, self._markers = MarginLabels(self._plot), MarkerItems(self._plot)
         self.card = TooltipCard(self._plot)
         self.message = QLabel(self._plot)
         self.pointer = CurvePointer(self._plot, self.card)
+        self.window_part = CurveWindow(self._plot)
         self._build()
         self._connect()
 
     def _build(self) -> None:
+        self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.title.setMinimumWidth(24)
+        self.header.setStretchFactor(self.title, 0)
+        self.header.setSpacing(4)
+        self.header.insertWidget(1, self.choice)
+        self.header.addStretch(1)
         self.header.addWidget(self.zooms)
         self.subtitle.setFont(scaled_font(self.font(), 0.9))
         self.body.addWidget(self.subtitle)
@@ -84,6 +99,8 @@ class CurveView(Panel):
 
     def _connect(self) -> None:
         self.zooms.chosen.connect(self.zoom_chosen)
+        self.choice.chosen.connect(self.curves_chosen)
+        self.window_part.part_shown.connect(self.part_shown)
         self.pointer.class_selected.connect(self.class_selected)
         self.pointer.marker_pressed.connect(self.marker_pressed)
         self.pointer.marker_dragged.connect(self.marker_dragged)
@@ -104,12 +121,14 @@ class CurveView(Panel):
         self.subtitle.setText(state.subtitle)
         self.setAccessibleDescription(state.subtitle)
         self.zooms.show_choice(state.zoom)
+        self.choice.show_state(state)
         self.legend.show_names(state.legend)
         scale = scale_for(state)
         show_axes(self._plot, state.x_label, state.y_label, scale)
         if (state.zoom, scale) != (self._shown_zoom, self._scale):
             self._shown_zoom, self._scale = state.zoom, scale
             self._show_range()
+        self.window_part.show_scale(scale)
         self.pointer.show_state(state, scale)
         self.message.setText(state.message)
         self.message.setVisible(bool(state.message))
