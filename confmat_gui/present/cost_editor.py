@@ -29,10 +29,14 @@ def cost_state(session: Session, evaluation: Evaluation) -> CostState:
         classes=evaluation.classes,
         priced=priced,
         costs=prices,
-        contribution=cost_by_cell(as_wide(evaluation.outcomes, prices.shape[1]), prices),
+        contribution=_contribution(evaluation, prices) if priced else prices,
         summary=_summary(session, evaluation, prices) if priced else (UNPRICED_SENTENCE,),
         selected_cell=session.display.selected_cell,
     )
+
+
+def _contribution(evaluation: Evaluation, prices: Floats) -> Floats:
+    return cost_by_cell(as_wide(evaluation.outcomes, prices.shape[1]), prices)
 
 
 UNPRICED_SENTENCE = "No prices yet: type what an error costs, and every figure of cost appears."

@@ -109,7 +109,7 @@ def curve_state(
 def lowest_decade(evaluation: Evaluation) -> int:
     """Return the exponent of the left edge of a logarithmic axis: there, one sample is the first step."""
     support = evaluation.per_class["support"]
-    most = float((evaluation.n - support).max(initial=10.0))
+    most = float((support.sum() - support).max(initial=10.0))
     return max(LOWEST_DECADE, -math.ceil(math.log10(max(most, 10.0))))
 
 

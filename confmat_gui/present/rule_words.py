@@ -73,11 +73,11 @@ def _abstaining(evaluation: Evaluation) -> str:
     sign = SIGNS[evaluation.point.rule.boundary]
     if len(set(thresholds)) == 1:
         return f"Highest probability where it is {sign} {texts.plain(thresholds[0])}, else {NO_DECISION}"
-    pairs = [f"{name} {texts.plain(t)}" for name, t in zip(evaluation.classes, thresholds, strict=True)]
-    more = f" and {texts.count(len(pairs) - NAMED)} more" if len(pairs) > NAMED else ""
+    named = zip(evaluation.classes[:NAMED], thresholds[:NAMED], strict=True)
+    pairs = ", ".join(f"{name} {texts.plain(t)}" for name, t in named)
     return (
         f"Highest probability that is {sign} the threshold of its class, else {NO_DECISION}: "
-        f"{', '.join(pairs[:NAMED])}{more}"
+        f"{pairs}{_and_more(evaluation)}"
     )
 
 
@@ -85,6 +85,11 @@ def _relative(evaluation: Evaluation) -> str:
     shown: Floats | None = evaluation.thresholds_normalised
     if shown is None:
         return "Class thresholds"
-    pairs = [f"{name} {texts.figure(float(t))}" for name, t in zip(evaluation.classes, shown, strict=True)]
-    more = f" and {texts.count(len(pairs) - NAMED)} more" if len(pairs) > NAMED else ""
-    return f"Largest score relative to the class's threshold: {', '.join(pairs[:NAMED])}{more}"
+    named = zip(evaluation.classes[:NAMED], shown[:NAMED], strict=True)
+    pairs = ", ".join(f"{name} {texts.figure(float(t))}" for name, t in named)
+    return f"Largest score relative to the class's threshold: {pairs}{_and_more(evaluation)}"
+
+
+def _and_more(evaluation: Evaluation) -> str:
+    unnamed = len(evaluation.classes) - NAMED
+    return f" and {texts.count(unnamed)} more" if unnamed > 0 else ""

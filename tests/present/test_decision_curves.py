@@ -23,6 +23,7 @@ from tests.present.building import binary, defects, evaluated, labels_only, many
 
 CRACK = 3
 DISTANCES: CostMatrix = tuple(tuple(float(abs(i - j)) for j in range(5)) for i in range(5))
+ABSTAINING = Rule.thresholds({"ok": 0.5, "scratch": 0.1, "dent": 0.1, "crack": 0.1}, no_decision=True)
 THRESHOLDS = Rule.thresholds({"ok": 0.5, "scratch": 0.2, "dent": 0.1, "crack": 0.05, "stain": 0.15})
 
 
@@ -84,6 +85,7 @@ def test_that_without_a_selected_class_the_plot_asks_for_one() -> None:
         (deciding(), ""),
         (deciding(Rule.min_cost(), costs_from_weights([1, 2, 3, 20, 1])), ""),
         (deciding(Rule.min_cost(), DISTANCES), "prices are not expressible"),
+        (deciding(ABSTAINING), "rates are of the decided samples"),
         (session_from(labels_only()), None),
         (session_from(replace(many_classes(4, 300), score_kind="score")), "ranking scores"),
     ],
