@@ -9,13 +9,20 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
+import confmat_gui as cm
 from benchmarks.measuring import Measure
 from benchmarks.rows import Row
+from benchmarks.samples import make_samples
 from confmat_gui.core.count_curve import CountCurve, Points
 from confmat_gui.core.ranking import rank_scores
 from confmat_gui.core.simplify import WHOLE, Part, thin_precision_recall, thin_roc
+from confmat_gui.present.drawn_curves import NOTHING
+from confmat_gui.present.from_evaluation import session_of
+from confmat_gui.present.screen import screen_state
+from confmat_gui.session.changes import select_class, set_rule_kind, set_threshold
 
 SIZES = {"quick": [100_000], "full": [10_000_000]}
+SCREENS = {"quick": [(20_000, 10), (5_000, 200)], "full": [(1_000_000, 10), (50_000, 1000)]}
 TENTH = Part(right=0.1)
 GOAL = "<= 2,860 points, < 0.5 px, <= 0.1 floors"
 _CHECKED = 200_000
@@ -23,9 +30,26 @@ _CHECKED = 200_000
 
 
 def rows(size: str, measure: Measure, turns: int) -> Iterator[Row]:
-    """Thin one ROC and one precision-recall curve for plots of 1000 x 1000 pixels."""
+    """Thin one ROC and one precision-recall curve for plots of 1000 x 1000 pixels, then make screens."""
     for n in SIZES[size]:
         yield from _thinning(n, measure, turns)
+    for n, n_classes in SCREENS[size]:
+        yield _screen(n, n_classes, measure, turns)
+
+
+def _screen(n: int, n_classes: int, measure: Measure, turns: int) -> Row:
+    """Measure what the window is handed at each step of a drag, after the matrix is known."""
+    y, score = make_samples(n, n_classes)
+    names = [f"c{k}" for k in range(n_classes)]
+    prepared = cm.prepare(cm.Predictions.from_arrays(y, score, classes=names, score_kind="sigmoid"))
+    session = set_rule_kind(select_class(session_of(cm.evaluate(prepared, intervals=False)), 1), "thresholds")
+    session = set_threshold(session, 1, 1.5 / n_classes)
+    evaluation = cm.evaluate(prepared, session.point, intervals=False)
+    draw = partial(screen_state, session, evaluation, NOTHING, samples=False)
+    assert np.array_equal(draw().matrix.counts, evaluation.confusion)
+    draw()
+    (seconds,) = measure(turns, draw)
+    return Row(f"screen of a moving threshold, {n:,} x {n_classes}", seconds)
 
 
 def _thinning(n: int, measure: Measure, turns: int) -> Iterator[Row]:

@@ -60,11 +60,10 @@ def weighted_confusion(
 
 def normalise(matrix: NDArray[Any], by: Normalisation) -> Floats:
     """Return shares of the true class (rows), of the predicted class (columns) or of all; nan where 0 / 0."""
-    values = np.asarray(matrix, dtype=np.float64)
     axis = {"true": 1, "pred": 0, "all": None}[by]
-    total = values.sum(axis=axis, keepdims=True)
-    result: Floats = np.divide(values, total, out=np.full(values.shape, np.nan), where=total != 0)
-    return result
+    with np.errstate(invalid="ignore"):  # counts and weights are not negative: only 0 is divided by 0
+        shares: Floats = np.divide(matrix, matrix.sum(axis=axis, keepdims=True), dtype=np.float64)
+    return shares
 
 
 def _cells(

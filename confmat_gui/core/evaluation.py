@@ -103,7 +103,7 @@ class Evaluation:
     @property
     def n(self) -> int:
         """Samples counted, those without a decision included."""
-        return int(np.sum(self.outcomes))
+        return int(self.per_class["support"].sum())
 
 
 def evaluate(

@@ -37,7 +37,7 @@ def matrix_of(
         mode=display.matrix_mode,
         values=values,
         intensity=intensity,
-        diverging=bool(display.matrix_mode == "delta" or np.nanmin(intensity, initial=0.0) < 0),
+        diverging=display.matrix_mode == "delta" or (costs is not None and _has_gains(intensity)),
         low_text=ends[0],
         high_text=ends[1],
         counts=counts,
@@ -50,6 +50,10 @@ def matrix_of(
     )
 
 
+def _has_gains(intensity: Floats) -> bool:
+    return bool(np.nanmin(intensity, initial=0.0) < 0)
+
+
 def matrix_title(title: str, evaluation: Evaluation) -> str:
     """Return the title with the positive class of two, and with whose recall and precision are shown."""
     positive = evaluation.point.positive
@@ -59,6 +63,8 @@ def matrix_title(title: str, evaluation: Evaluation) -> str:
 
 def as_wide(outcomes: Counts, columns: int) -> Counts:
     """Return outcomes with so many columns: without that of no decision, or with one that is empty."""
+    if outcomes.shape[1] == columns:
+        return outcomes
     return np.pad(outcomes, ((0, 0), (0, max(0, columns - outcomes.shape[1]))))[:, :columns]
 
 

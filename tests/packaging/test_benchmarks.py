@@ -83,8 +83,10 @@ def test_that_thinning_is_checked_against_the_vertices_before_it_is_measured(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setitem(drawing.SIZES, "quick", [5_000])
+    monkeypatch.setitem(drawing.SCREENS, "quick", [(200, 4)])
     found = list(drawing.rows("quick", median_seconds, 1))
-    assert [row.work.partition(" of ")[0] for row in found] == ["ROC"] * 2 + ["precision-recall"] * 2
+    works = [row.work.partition(" of ")[0] for row in found]
+    assert works == ["ROC"] * 2 + ["precision-recall"] * 2 + ["screen"]
     monkeypatch.setattr(drawing, "thin_roc", lambda curve, _: curve.roc(np.array([0, 1, len(curve) - 1])))
     with pytest.raises(AssertionError):
         list(drawing.rows("quick", median_seconds, 1))
