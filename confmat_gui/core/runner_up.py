@@ -39,9 +39,12 @@ class RunnerUp:
 
     def needed(self) -> Floats:
         """Return the smallest share that wins each row; nan where none does."""
-        above = next_up(self.best)
-        above[self.best == np.inf] = np.nan  # nothing is above it
-        return np.where(self.strict, above, self.best)
+        bits = (self.best + 0.0).view(np.int64) + self.strict  # of numbers >= 0: the next one up
+        needed = bits.view(np.float64)
+        endless = self.best == np.inf
+        if endless.any():
+            needed[endless & self.strict] = np.nan  # nothing is above it
+        return needed
 
 
 def find_runner_up(
