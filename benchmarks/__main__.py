@@ -25,6 +25,7 @@ from benchmarks.rows import HEADER, Row, as_json
 
 TOPICS = (
     "curves",
+    "classes",
     "deciding",
     "moving",
     "searching",

@@ -91,7 +91,7 @@ class ClassRanks:
 def rank_rows(predictions: Predictions, class_index: int) -> ClassRanks:
     """Sort the rows by the score of one class."""
     score, codes, count = predictions.ranking_score_of(class_index), predictions.y_true, predictions.count
-    rows, order = sort_with_rows(score, codes, count)
+    rows, order = sort_with_rows(score, codes, class_index, count)
     is_complement = predictions.is_complement(class_index)
     return ClassRanks(class_index, rows, order, doubled_ranks(rows, class_index), is_complement)
 
@@ -105,7 +105,10 @@ def rank_class(predictions: Predictions, class_index: int, *, drop_intermediate:
 
 def of_complement(ranking: Ranking, dtype: np.dtype[Any]) -> Ranking:
     """Return a ranking by -p with thresholds on 1 - p; the smallest p may share one."""
-    return replace(ranking, thresholds=complement((-ranking.thresholds).astype(dtype)))
+    thresholds = np.empty(len(ranking.thresholds))
+    for block in ranking.blocks():
+        thresholds[block] = complement((-ranking.thresholds[block]).astype(dtype))
+    return replace(ranking, thresholds=thresholds)
 
 
 def placements(ranks: ClassRanks, n_rows: int) -> Floats:

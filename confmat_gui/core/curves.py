@@ -51,7 +51,8 @@ def roc_curve(ranking: Ranking) -> Roc:
 
 def precision_recall_curve(ranking: Ranking) -> PrecisionRecall:
     """Return the exact precision-recall curve: a vertex for each of the ranking, and the start (m + 1)."""
-    precision = np.ones(len(ranking.tps) + 1)
+    precision = np.empty(len(ranking.tps) + 1)
+    precision[0] = 1
     for block in ranking.blocks():
         precision[block.start + 1 : block.stop + 1] = ranking.precision(block)
     recall = _shares(ranking.tps, ranking.n_pos)

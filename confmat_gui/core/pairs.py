@@ -10,15 +10,14 @@ from confmat_gui.core.sorted_rows import SortedRows
 
 def doubled_ranks(rows: SortedRows, class_index: int) -> Counts:
     """Return twice the samples of the class below each sorted row; those tied with it are counted once."""
-    is_own = rows.code == class_index
-    own = is_own.astype(np.int64) if rows.count is None else np.where(is_own, rows.count, 0)
+    own = rows.code == class_index
+    upto = np.cumsum(own if rows.count is None else np.where(own, rows.count, 0), dtype=np.int64)
     ends = rows.ends
-    upto = np.cumsum(own)[ends]
-    before = np.empty_like(upto)
-    before[:1] = 0
-    before[1:] = upto[:-1]
-    doubled = upto + before
-    return np.repeat(doubled, np.diff(ends, prepend=-1)) if len(ends) < len(rows.score) else doubled
+    if len(ends) == len(rows.score) and rows.count is None:
+        return np.asarray(2 * upto - own)
+    upto = upto[ends]
+    upto[1:] += upto[:-1]
+    return np.repeat(upto, np.diff(ends, prepend=-1))
 
 
 def pair_areas(rows: SortedRows, class_index: int, support: Counts, doubled: Counts) -> Floats:

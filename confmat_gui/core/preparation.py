@@ -138,8 +138,8 @@ def _fill(table: _ScoreTable, predictions: Predictions, progress: Progress) -> N
     small = predictions.n_rows < SMALL or n_classes < 3
     progress(0.0, f"Sorting the scores of {predictions.classes[0]}")
     with closing(in_turn(work, n_classes, threads=1 if small else THREADS)) as results:
-        for k, found in enumerate(results):
-            _take_in(table, k, predictions.classes[k], found)
+        for k in range(n_classes):  # enumerate would hold a class in memory while the next is sorted
+            _take_in(table, k, predictions, next(results))
             if k + 1 < n_classes:
                 progress((k + 1) / n_classes, f"Sorting the scores of {predictions.classes[k + 1]}")
 
@@ -163,9 +163,10 @@ def _class_scores(ranks: ClassRanks | None, ranking: Ranking, area: float, pairs
     return _ClassScores(ranks, ranking, area, delong_variance(ranking), average_precision(ranking), pairs)
 
 
-def _take_in(table: _ScoreTable, k: int, name: str, found: _ClassScores) -> None:
+def _take_in(table: _ScoreTable, k: int, predictions: Predictions, found: _ClassScores) -> None:
     ranking, precision = found.ranking, found.average_precision
-    table.cache.put((k, True), ranking)
+    if found.ranks is not None or k == predictions.positive:  # few ask for the mirrored one
+        table.cache.put((k, True), ranking)
     table.roc_auc[k], table.variance[k] = found.roc_auc, found.variance
     table.roc_auc_interval[k] = normal_interval(found.roc_auc, found.variance, 0.0, 1.0)
     table.average_precision[k] = precision
@@ -173,7 +174,7 @@ def _take_in(table: _ScoreTable, k: int, name: str, found: _ClassScores) -> None
     table.pair_areas[k] = found.pair_areas
     if table.areas is not None and found.ranks is not None:
         table.areas.add(found.ranks)
-    _explain_class(table, k, name, ranking)
+    _explain_class(table, k, predictions.classes[k], ranking)
 
 
 def _add_losses(table: _ScoreTable, predictions: Predictions) -> None:

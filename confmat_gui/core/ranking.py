@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from confmat_gui.core.arrays import Bools, Counts, Floats
-from confmat_gui.core.sorted_keys import SortedKeys, sort_keys
+from confmat_gui.core.sorted_keys import sort_keys
 from confmat_gui.core.sorted_rows import RowsOfCode, group_ends, sort_rows
 from confmat_gui.core.vertices import LabelledRows, every_vertex, kind_of_counts, needed_vertices
 
@@ -132,7 +132,7 @@ def rank_among(ascending: NDArray[Any], positives: NDArray[Any]) -> Ranking:
 
 def ranking_of_sorted(rows: LabelledRows, *, drop_intermediate: bool = False) -> Ranking:
     """Return the ranking of sorted rows."""
-    if drop_intermediate and isinstance(rows, SortedKeys):
+    if drop_intermediate and rows.positives_last:
         return Ranking(*needed_vertices(rows))
     whole = Ranking(*every_vertex(rows))
     return _without_intermediate(whole, rows.score(slice(0, 0)).dtype) if drop_intermediate else whole

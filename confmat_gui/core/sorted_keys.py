@@ -35,6 +35,7 @@ class SortedKeys:
     base: int
     dtype: np.dtype[Any]
     count: None = None
+    positives_last: bool = True
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -57,10 +58,6 @@ class SortedKeys:
         """Return the places of the first rows with the scores of `rows`, which are somewhere in `within`."""
         lowest = self.keys[rows] & ~self.keys.dtype.type(1)
         return np.asarray(np.searchsorted(self.keys[within], lowest) + within.start)
-
-    def end_of_tie(self, row: int) -> int:
-        """Return the place after the last row with the score of `row`."""
-        return int(np.searchsorted(self.keys, self.keys[row] | self.keys.dtype.type(1), side="right"))
 
     def score(self, rows: slice | NDArray[np.intp]) -> NDArray[Any]:
         """Return the scores of some rows."""

@@ -9,17 +9,22 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from confmat_gui.core.arrays import Bools, Codes, Counts
+from confmat_gui.core.arrays import Bools, Counts
+from confmat_gui.core.numbered_order import order_by_score
 from confmat_gui.core.sorted_keys import sort_keys
 
 
 @dataclass(frozen=True, eq=False)
 class SortedRows:
-    """Scores ascending with the codes (and counts) of their rows beside them; order within ties is free."""
+    """Scores ascending with the codes (and counts) of their rows beside them.
+
+    Order within ties is free, but that rows with the code `last` come last.
+    """
 
     score: NDArray[Any]
     code: NDArray[Any]
     count: Counts | None = None
+    last: int | None = None
 
     @cached_property
     def ends(self) -> NDArray[np.intp]:
@@ -54,9 +59,15 @@ class RowsOfCode:
         np.not_equal(score[1:], score[:-1], out=result[1:])
         return result
 
-    def end_of_tie(self, row: int) -> int:
-        """Return the place after the last row with the score of `row`."""
-        return int(np.searchsorted(self.rows.score, self.rows.score[row], side="right"))
+    @property
+    def positives_last(self) -> bool:
+        """Whether the rows of the code come last in a tie."""
+        return self.rows.last == self.code
+
+    def first_of_tie(self, rows: NDArray[np.intp], within: slice) -> NDArray[np.intp]:
+        """Return the places of the first rows with the scores of `rows`, which are somewhere in `within`."""
+        score = self.rows.score
+        return np.asarray(np.searchsorted(score[within], score[rows]) + within.start)
 
     def score(self, rows: slice | NDArray[np.intp]) -> NDArray[Any]:
         """Return the scores of some rows."""
@@ -68,8 +79,8 @@ def sort_rows(
 ) -> SortedRows:
     """Sort scores ascending and carry codes in range(n_codes) along.
 
-    Without counts the code travels in free bits of the sort key, so that one sort of plain integers (far
-    faster than an argsort) moves both: one bit beside any score, 32 bits beside a float32.
+    Without counts a code of two, or the row number, travels in free bits of the sort key, so that one sort of
+    plain integers (far faster than an argsort) moves both.
     """
     if count is not None:
         kept = np.flatnonzero(count > 0)
@@ -79,19 +90,21 @@ def sort_rows(
     if keys is not None:
         every = slice(None)
         return SortedRows(keys.score(every), keys.own(every).view(np.uint8))
-    score = score + score.dtype.type(0)
-    if score.dtype == np.float32:
-        return _sort_float32_with_code(score, code)
-    order = np.argsort(score)
-    return SortedRows(score[order], code[order])
+    order = order_by_score(score, np.zeros(len(score), dtype=np.bool_))
+    return SortedRows(score[order] + score.dtype.type(0), code[order])
 
 
 def sort_with_rows(
-    score: NDArray[Any], code: NDArray[Any], count: Counts | None = None
+    score: NDArray[Any], code: NDArray[Any], last: int, count: Counts | None = None
 ) -> tuple[SortedRows, NDArray[Any]]:
-    """Sort as `sort_rows` does, and return also the row number of each sorted row."""
-    rows = sort_rows(score, np.arange(len(score), dtype=np.int32), len(score), count)
-    return SortedRows(rows.score, code.take(rows.code), rows.count), rows.code
+    """Sort scores ascending, and return also the row number of each sorted row; in ties `last` comes last."""
+    if count is not None:
+        rows = sort_rows(score, np.arange(len(score)), len(score), count)
+        return SortedRows(rows.score, code.take(rows.code), rows.count), rows.code
+    order = order_by_score(score, np.asarray(code == last))
+    ordered = score.take(order)
+    ordered += score.dtype.type(0)
+    return SortedRows(ordered, code.take(order), last=last), order
 
 
 def group_ends(ascending: NDArray[Any]) -> NDArray[np.intp]:
@@ -102,16 +115,3 @@ def group_ends(ascending: NDArray[Any]) -> NDArray[np.intp]:
     np.not_equal(ascending[1:], ascending[:-1], out=differs[:-1])
     differs[-1] = True
     return np.flatnonzero(differs)
-
-
-def _sort_float32_with_code(score: NDArray[Any], code: Codes) -> SortedRows:
-    """Sort float32 as order-preserving integers in the high half of a key, the code in the low half."""
-    bits = score.view(np.uint32)
-    flip = np.where(np.signbit(score), np.uint32(0xFFFFFFFF), np.uint32(0x80000000))
-    keys = (bits ^ flip).astype(np.uint64) << np.uint64(32)
-    keys |= code.astype(np.uint64)
-    keys.sort()
-    code = (keys & np.uint64(0xFFFFFFFF)).astype(np.int32)
-    ordered = (keys >> np.uint64(32)).astype(np.uint32)
-    flip = np.where(ordered & np.uint32(0x80000000), np.uint32(0x80000000), np.uint32(0xFFFFFFFF))
-    return SortedRows((ordered ^ flip).view(np.float32), code)

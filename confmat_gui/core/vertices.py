@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from confmat_gui.core.arrays import Bools, Counts
-from confmat_gui.core.sorted_keys import SortedKeys
 
 BLOCK = 65_536
 """Sorted rows walked at a time: what is made of them stays in the processor's cache."""
@@ -27,6 +26,10 @@ class LabelledRows(Protocol):
     def count(self) -> Counts | None:
         """Samples that each row stands for; None: one each."""
 
+    @property
+    def positives_last(self) -> bool:
+        """Whether the rows of the class come last in a tie."""
+
     def __len__(self) -> int: ...
 
     def own(self, rows: slice) -> Bools:
@@ -35,8 +38,8 @@ class LabelledRows(Protocol):
     def starts(self, rows: slice) -> Bools:
         """Return whether each of some rows has a higher score than the one before it; the first has."""
 
-    def end_of_tie(self, row: int) -> int:
-        """Return the place after the last row with the score of `row`."""
+    def first_of_tie(self, rows: NDArray[np.intp], within: slice) -> NDArray[np.intp]:
+        """Return the places of the first rows with the scores of `rows`, which are somewhere in `within`."""
 
     def score(self, rows: Places) -> NDArray[Any]:
         """Return the scores of some rows."""
@@ -62,11 +65,14 @@ def every_vertex(rows: LabelledRows) -> Vertices:
     return _EveryVertex(rows, n, n_pos, room=len(rows), kinds=kinds).walked()
 
 
-def needed_vertices(keys: SortedKeys) -> Vertices:
-    """Return the vertices that the curves need: scores of positives, and above each the next higher score."""
-    n, n_pos, n_own_rows = _totals(keys)
-    room, kinds = min(n, 2 * n_own_rows + 1), (keys.dtype, kind_of_counts(n))
-    return _NeededVertices(keys, n, n_pos, room=room, kinds=kinds).walked()
+def needed_vertices(rows: LabelledRows) -> Vertices:
+    """Return the vertices that the curves need: scores of positives, and above each the next higher score.
+
+    In a tie the positives come last.
+    """
+    n, n_pos, n_own_rows = _totals(rows)
+    room, kinds = min(len(rows), 2 * n_own_rows + 1), (rows.score(slice(0, 0)).dtype, kind_of_counts(n))
+    return _NeededVertices(rows, n, n_pos, room=room, kinds=kinds).walked()
 
 
 def kind_of_counts(n: int) -> np.dtype[Any]:
@@ -75,36 +81,36 @@ def kind_of_counts(n: int) -> np.dtype[Any]:
 
 
 class _EveryVertex:
-    """The vertices of a curve, found from the lowest score up and put from the end of the arrays."""
+    """The vertices of a curve, found from the highest score down."""
 
     def __init__(self, rows: LabelledRows, n: int, n_pos: int, *, room: int, kinds: Kinds) -> None:
         self._rows, self._n, self._n_pos = rows, n, n_pos
         self._thresholds = np.empty(room, dtype=kinds[0])
         self._tps, self._fps = np.empty(room, dtype=kinds[1]), np.empty(room, dtype=kinds[1])
-        self._first, self._above, self._pos_above = room, n, n_pos
-        """The first vertex so far, and the samples and positives in the rows still to come."""
+        self._n_found, self._above, self._pos_above = 0, 0, 0
+        """Vertices so far, and the samples and positives in the rows taken in."""
 
     def walked(self) -> Vertices:
-        """Return the vertices of all rows; of far too much room nothing is kept."""
-        start = 0
-        while start < len(self._rows):
-            stop = min(start + BLOCK, len(self._rows))
-            if stop < len(self._rows):
-                stop = self._rows.end_of_tie(stop - 1)
+        """Return the vertices of all rows."""
+        stop = len(self._rows)
+        while stop:
+            start = max(0, stop - BLOCK)
+            if start:
+                start = int(self._rows.first_of_tie(np.array([start]), slice(0, stop))[0])
             self._take_in(slice(start, stop))
-            start = stop
-        part = slice(self._first, None)
-        found = self._thresholds[part], self._tps[part], self._fps[part]
-        if 2 * self._first > len(self._tps):
-            found = found[0].copy(), found[1].copy(), found[2].copy()
-        return Vertices(*found, self._n_pos, self._n - self._n_pos)
+            stop = start
+        for array in (self._thresholds, self._tps, self._fps):
+            array.resize(self._n_found, refcheck=False)  # gives back the rest of the room in place
+        return Vertices(self._thresholds, self._tps, self._fps, self._n_pos, self._n - self._n_pos)
 
     def _take_in(self, rows: slice) -> None:
-        """Take in the next higher rows, all that are tied with one of them included."""
+        """Take in the next lower rows, all that are tied with one of them included."""
         own = self._rows.own(rows)
+        self._pos_above += self._samples(rows, own)
+        self._above += self._samples(rows)
         places, pos_before = self._found(own, self._rows.starts(rows), rows)
-        part = slice(self._first - len(pos_before), self._first)
-        self._first = part.start
+        part = slice(self._n_found, self._n_found + len(pos_before))
+        self._n_found = part.stop
         np.subtract(self._pos_above, pos_before, out=self._tps[part])
         samples = self._samples_from(places, rows)
         np.subtract(samples, self._tps[part], out=self._fps[part], casting="same_kind")
@@ -112,8 +118,6 @@ class _EveryVertex:
             self._thresholds[part] = self._rows.score(rows)[places]
         else:
             self._thresholds[part] = self._rows.score(places + rows.start)
-        self._pos_above -= self._samples(rows, own)
-        self._above -= self._samples(rows)
 
     def _found(self, own: Bools, starts: Bools, rows: slice) -> tuple[Places, NDArray[Any]]:
         """Return the rows at whose scores there is a vertex, from the last, and the positives before each."""
@@ -141,19 +145,13 @@ class _EveryVertex:
 
 
 class _NeededVertices(_EveryVertex):
-    """Only what the curves need; in a tie of keys the positives come last."""
-
-    def __init__(self, keys: SortedKeys, n: int, n_pos: int, *, room: int, kinds: Kinds) -> None:
-        super().__init__(keys, n, n_pos, room=room, kinds=kinds)
-        self._keys = keys
-        self._own_below = True
+    """Only what the curves need."""
 
     def _found(self, own: Bools, starts: Bools, rows: slice) -> tuple[Places, NDArray[Any]]:
         """Return the first rows of ties that hold positives, and of those just above, from the last."""
         needed = own.copy()
         needed[1:] |= own[:-1]
-        needed[:1] |= self._own_below
-        self._own_below = bool(own[-1])
+        needed[:1] |= rows.start == 0 or self._rows.own(slice(rows.start - 1, rows.start))
         if not starts.all():
             needed &= starts
             within = np.flatnonzero(own[1:] > (own[:-1] | starts[1:])) + 1  # negatives are tied below
@@ -164,7 +162,7 @@ class _NeededVertices(_EveryVertex):
     def _first_of_tie(self, places: NDArray[np.intp], starts: Bools, rows: slice) -> NDArray[np.intp]:
         first = places - 1  # most ties are short
         far = np.flatnonzero(~starts[first])
-        first[far] = self._keys.first_of_tie(places[far] + rows.start, rows) - rows.start
+        first[far] = self._rows.first_of_tie(places[far] + rows.start, rows) - rows.start
         return first
 
 

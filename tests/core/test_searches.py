@@ -185,3 +185,9 @@ def test_that_a_search_in_blocks_finds_what_one_block_finds(
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(ranking_module, "BLOCK", 2)
         assert search() == found
+
+
+def test_that_one_score_alone_has_no_best_correlation() -> None:
+    tied = rank_scores(np.full(4, 0.5), np.array([True, False, True, False]))
+    assert best_threshold(tied, "mcc") is None
+    assert best_threshold(tied, "f1") == Optimum(2 / 3, 0.5, 2, 2, (0.5, 0.5))
