@@ -61,7 +61,21 @@ def curve_states(
     )
     if setting is None:
         return (_asking(roc), _asking(pr)) if why_not == "" else (roc, pr)
-    return with_decision_curve(roc, setting, drawn), with_decision_curve(pr, setting, drawn)
+    return (
+        _with_extent(with_decision_curve(roc, setting, drawn), evaluation),
+        _with_extent(with_decision_curve(pr, setting, drawn), evaluation),
+    )
+
+
+def _with_extent(state: CurvePlotState, evaluation: Evaluation) -> CurvePlotState:
+    extent = _extent(evaluation)
+    return replace(state, subtitle=f"{state.subtitle} · {extent}") if extent else state
+
+
+def _extent(evaluation: Evaluation) -> str:
+    """Say that only some classes are drawn; empty where all are."""
+    n_classes = len(evaluation.classes)
+    return f"the {WORST_DRAWN} worst of {texts.count(n_classes)} classes" if n_classes > ALL_DRAWN else ""
 
 
 def _asking(state: CurvePlotState) -> CurvePlotState:
@@ -130,10 +144,10 @@ def curve_message(predictions: Predictions, lines: tuple[CurveLine, ...]) -> str
 
 def _subtitle(kind: CurveKind, evaluation: Evaluation, focus: int | None) -> str:
     parts = [subject_words(evaluation, focus), _area_text(kind, evaluation, focus)]
-    n_classes = len(evaluation.classes)
-    if n_classes > ALL_DRAWN:
+    extent = _extent(evaluation)
+    if extent:
         parts[0] = parts[0] if focus is not None else ""
-        parts.append(f"the {WORST_DRAWN} worst of {texts.count(n_classes)} classes")
+        parts.append(extent)
     return " · ".join(part for part in parts if part)
 
 

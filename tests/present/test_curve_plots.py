@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -157,6 +158,8 @@ def test_that_beyond_a_hundred_classes_the_worst_and_the_selected_are_drawn() ->
     worst = set(np.argsort(evaluation.prepared.roc_auc, kind="stable")[:20].tolist())
     assert drawn == worst | {7}
     assert "the 20 worst of 120 classes" in roc.subtitle
+    deciding = replace(session, display=Display(selected_class=7, curves="decision"))
+    assert curve_states(deciding, evaluation)[0].subtitle.endswith("the 20 worst of 120 classes")
     assert len(classes_drawn(evaluation.prepared, None, None)) == 20
     assert curve_state("pr", evaluation).subtitle == "the 20 worst of 120 classes"
 
