@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from benchmarks import __main__ as program
-from benchmarks import deciding, drawing, moving, peers, searching, whole
+from benchmarks import classes, curves, deciding, drawing, moving, peers, searching, whole
 from benchmarks.measuring import median_seconds
 from benchmarks.rows import Row
 from confmat_gui.core.handover import Tick
@@ -115,3 +115,17 @@ def test_that_searches_are_measured_with_what_they_reach(monkeypatch: pytest.Mon
     found = list(searching.rows("quick", median_seconds, 1))
     assert sum(row.work.startswith("line search") for row in found) == 6
     assert sum("searches)" in row.work for row in found) == 6
+
+
+def test_that_curves_of_all_kinds_agree_with_scikit_learn_before_they_are_timed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(curves.SIZES, "quick", [3_000])
+    monkeypatch.setitem(classes.SIZES, "quick", [(600, 12)])
+    monkeypatch.setitem(classes.SEARCHED, "quick", [9_000])
+    rows = list(curves.rows("quick", median_seconds, 1))
+    assert len(rows) == len(curves.KINDS)
+    assert all(row.floors and row.ratio and row.memory for row in rows)
+    works = [row.work for row in classes.rows("quick", median_seconds, 1)]
+    assert [work.split(",")[0] for work in works[1:3]] == ["every class", "DeLong of every class"]
+    assert sum("hull" in work for work in works) == 2
