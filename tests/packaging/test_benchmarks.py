@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from benchmarks import __main__ as program
-from benchmarks import classes, curves, deciding, drawing, moving, peers, searching, whole
+from benchmarks import classes, curves, deciding, dragging, drawing, moving, opening, orange, peers, searching, whole
 from benchmarks.measuring import median_seconds
 from benchmarks.rows import Row
 from confmat_gui.core.handover import Tick
@@ -45,6 +45,21 @@ def test_that_a_row_that_was_not_run_says_why() -> None:
 def test_that_a_goal_stands_beside_its_figure() -> None:
     text = Row("a drag", 0.012, p95=0.015, ratio=4.25, memory=2.5, share=0.5, goal="p95 < 16 ms").as_text()
     assert " ".join(text.split()) == "a drag 12.0 ms 15.0 ms 4.2 2.50 50% p95 < 16 ms"
+
+
+def test_that_a_missing_tool_is_named_and_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    for topic in (dragging, opening, orange):
+        found = list(topic.rows("quick", median_seconds, 1))
+        assert all(row.note.startswith("not run: Xvfb, openbox") for row in found)
+        assert found
+
+
+def test_that_orange_is_not_installed_unasked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CONFMAT_BENCHMARK_PEERS", raising=False)
+    monkeypatch.setattr(orange, "missing", lambda: "")
+    (row,) = orange.rows("quick", median_seconds, 1)
+    assert row.note == "not run: name a folder for the peers with --peers"
 
 
 def test_that_no_ratio_is_printed_where_the_answers_differ(monkeypatch: pytest.MonkeyPatch) -> None:

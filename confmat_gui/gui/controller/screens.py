@@ -42,6 +42,8 @@ class Screen:
     """Whether the decisions were computed anew (not only the display changed)."""
     with_intervals: bool
     order: SampleOrder | None
+    moving: bool = False
+    """Whether it was made in the middle of a drag, where another will follow at once."""
 
     def listed(self) -> SamplesState:
         """Return the rows behind the selection in their order; they are found now if nobody saw them."""
@@ -102,7 +104,7 @@ class ScreenMaker(QObject):
     def end_drag(self) -> None:
         """Complete the screen after a drag."""
         self._dragging = False
-        if not self.up_to_date:
+        if not self.up_to_date or (self._last is not None and self._last.moving):
             self.refresh()
         self.rested.emit()
 
@@ -139,11 +141,12 @@ class ScreenMaker(QObject):
             return
         last, order, drawn = self._last, self._order, self._drawn
         whole = not (self._dragging and self._whole_seconds > SLOW)
-        samples = self._listing and whole
+        samples, moving = self._listing and whole, self._dragging
 
         def work(progress: Progress) -> Screen:
             progress(0.0)
-            return make_screen(session, last, order, intervals=whole, samples=samples, drawn=drawn)
+            screen = make_screen(session, last, order, intervals=whole, samples=samples, drawn=drawn)
+            return replace(screen, moving=moving)
 
         self._jobs.submit("screen", work, self._show, failed=lambda error: self._fail(session, error))
 

@@ -16,7 +16,14 @@ class NoticeBoard:
     @property
     def notices(self) -> tuple[Notice, ...]:
         """What the bar shows."""
-        return self._own + tuple(n for n in self._of_screen if (n.code, n.class_name) not in self._dismissed)
+        return self._own + self._not_dismissed(self._of_screen)
+
+    def is_turned_by(self, notices: tuple[Notice, ...]) -> bool:
+        """Whether the notices of another screen would make an empty bar full, or a full one empty."""
+        return bool(self.notices) != bool(self._own + self._not_dismissed(notices))
+
+    def _not_dismissed(self, notices: tuple[Notice, ...]) -> tuple[Notice, ...]:
+        return tuple(n for n in notices if (n.code, n.class_name) not in self._dismissed)
 
     def say(self, notice: Notice) -> None:
         """Put a notice of the window first; it replaces the one before."""

@@ -84,8 +84,10 @@ class MainWindow(QMainWindow):
             self._share_height(comparing=False)
             # The keyboard begins before the first view; otherwise the notice's button would have it.
             self.panels.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._board.show_numbers(state.notices)
-        self._show_notices()
+        # A bar that comes and goes under a drag would move and redraw all that is looked at.
+        if not (screen.moving and self._board.is_turned_by(state.notices)):
+            self._board.show_numbers(state.notices)
+            self._show_notices()
         self.views.headline.show_state(state.headline)
         self.views.matrix.show_state(state.matrix)
         self.views.roc.show_state(state.roc)

@@ -133,3 +133,15 @@ def test_that_a_slow_drag_lists_its_rows_at_its_end(
     ready.dragging.finish_threshold(2)
     wait_for_screen(qtbot, ready)
     assert states[-1] is not None
+
+
+def test_that_a_screen_says_whether_a_drag_goes_on(qtbot: QtBot, ready: Controller) -> None:
+    moving: list[bool] = []
+    ready.screens.shown.connect(lambda screen: moving.append(screen.moving))
+    ready.dragging.start_threshold(2)
+    ready.dragging.drag_threshold((2, 0.1))
+    qtbot.waitUntil(lambda: not ready.jobs.is_busy())
+    assert moving[-1]
+    ready.dragging.finish_threshold(2)
+    wait_for_screen(qtbot, ready)
+    assert not moving[-1]
