@@ -9,7 +9,19 @@ import numpy as np
 import pytest
 
 from benchmarks import __main__ as program
-from benchmarks import classes, curves, deciding, dragging, drawing, moving, opening, orange, peers, searching, whole
+from benchmarks import (
+    classes,
+    curves,
+    deciding,
+    dragging,
+    drawing,
+    moving,
+    opening,
+    orange,
+    peers,
+    searching,
+    whole,
+)
 from benchmarks.measuring import median_seconds
 from benchmarks.rows import Row
 from confmat_gui.core.handover import Tick
