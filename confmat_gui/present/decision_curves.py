@@ -42,8 +42,6 @@ def why_no_decision_curve(session: Session) -> str | None:
         return thresholds.reason
     if rule.kind == "predicted":
         return "The labels of the file are taken as they are: no threshold leads to them."
-    if session.point.may_abstain:
-        return "With no decision the rates are of the decided samples, which change along a curve."
     if not equal_to_thresholds(session):
         return "These prices are not expressible as thresholds: no threshold leads to what they decide."
     return ""

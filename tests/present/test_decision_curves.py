@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from confmat_gui.core.evaluation import evaluate
-from confmat_gui.core.rules import CostMatrix, Rule, costs_from_weights
+from confmat_gui.core.rules import Boundary, CostMatrix, Rule, costs_from_weights
 from confmat_gui.core.simplify import Part
 from confmat_gui.core.stepping import threshold_path
 from confmat_gui.core.thresholds import with_threshold
@@ -23,6 +23,8 @@ from tests.present.building import binary, defects, evaluated, labels_only, many
 
 CRACK = 3
 DISTANCES: CostMatrix = tuple(tuple(float(abs(i - j)) for j in range(5)) for i in range(5))
+CHOW = tuple((*row, 0.3) for row in costs_from_weights([1.0] * 5))
+ODD_COSTS = tuple((*row, 0.5) for row in DISTANCES)
 ABSTAINING = Rule.thresholds({"ok": 0.5, "scratch": 0.1, "dent": 0.1, "crack": 0.1}, no_decision=True)
 THRESHOLDS = Rule.thresholds({"ok": 0.5, "scratch": 0.2, "dent": 0.1, "crack": 0.05, "stain": 0.15})
 
@@ -63,6 +65,23 @@ def test_that_every_vertex_is_what_its_threshold_decides() -> None:
         assert (curve.tps[vertex], curve.fps[vertex]) == (figures["tp"][CRACK], figures["fp"][CRACK])
 
 
+@pytest.mark.parametrize("boundary", [">=", ">"])
+def test_that_with_no_decision_the_marker_is_on_the_curve_at_every_threshold(boundary: Boundary) -> None:
+    session = deciding(replace(ABSTAINING, boundary=boundary))
+    prepared, setting = session.data.prepared, decision_setting(session, CRACK)
+    made = draw_curves(prepared, WantedCurves(decision=setting)).decision
+    assert made is not None
+    curve, thresholds = made.curve, threshold_path(prepared, setting.point, CRACK).thresholds
+    for vertex in range(0, len(curve), 7):
+        moved = changes.set_raw_threshold(session, CRACK, float(thresholds[vertex]))
+        evaluation = evaluate(prepared, moved.point)
+        counts = evaluation.confusion[CRACK, CRACK], evaluation.confusion[:, CRACK].sum()
+        assert (curve.tps[vertex], curve.tps[vertex] + curve.fps[vertex]) == counts
+        marker = plots(moved)[0].markers[-1]
+        assert (marker.class_index, decision_setting(moved, CRACK)) == (CRACK, setting)
+        assert (marker.x, marker.y) == (curve.fps[vertex] / curve.n_neg, curve.tps[vertex] / curve.n_pos)
+
+
 def test_that_title_and_words_say_which_curve_it_is_and_print_no_area() -> None:
     roc, precision_recall = plots(deciding())
     assert (roc.title, precision_recall.title) == ("Decision ROC", "Decision precision–recall")
@@ -85,7 +104,9 @@ def test_that_without_a_selected_class_the_plot_asks_for_one() -> None:
         (deciding(), ""),
         (deciding(Rule.min_cost(), costs_from_weights([1, 2, 3, 20, 1])), ""),
         (deciding(Rule.min_cost(), DISTANCES), "prices are not expressible"),
-        (deciding(ABSTAINING), "rates are of the decided samples"),
+        (deciding(ABSTAINING), ""),
+        (deciding(Rule.min_cost(), CHOW), ""),
+        (deciding(Rule.min_cost(), ODD_COSTS), "prices are not expressible"),
         (session_from(labels_only()), None),
         (session_from(replace(many_classes(4, 300), score_kind="score")), "ranking scores"),
     ],
