@@ -157,7 +157,8 @@ def test_that_a_change_is_painted_once(
     painted: list[object] = []
     monkeypatch.setattr(HeatmapEdges, "draw", lambda *given: painted.append(given))
     turn_wheel(view.canvas.viewport(), view.canvas.rect().center(), 2)
-    qtbot.wait(20)
+    qtbot.waitUntil(lambda: bool(painted))
+    QApplication.processEvents()
     assert len(painted) == 1
 
 
