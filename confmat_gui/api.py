@@ -71,7 +71,7 @@ def load(*paths: str | Path, progress: Progress = no_progress, **options: Any) -
 
 
 def read_predictions(*paths: str | Path, **options: Any) -> Predictions:
-    """Read prediction files as the batches of one data set: CSV, TSV, Parquet, Feather, NPZ.
+    """Read prediction files as the batches of one data set: CSV, Parquet, NPZ, ... (docs/formats.md).
 
     Parameters
     ----------

@@ -13,7 +13,7 @@ from confmat_gui.core.cancel import no_progress
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.rules import NO_DECISION, CostMatrix, cost_matrix
 from confmat_gui.io.atomic import write_atomically
-from confmat_gui.io.content import sniff
+from confmat_gui.io.content import look
 from confmat_gui.io.readers.byte_stream import ByteStream
 from confmat_gui.io.readers.delimited_records import decode, is_blank, records
 from confmat_gui.io.table import read_number
@@ -54,10 +54,7 @@ def read_costs(path: str | Path, classes: Sequence[str]) -> CostMatrix:
 
 
 def _rows(file: Path) -> list[tuple[int, list[str]]]:
-    content = sniff(file)
-    if content == "empty":
-        raise InputError(f"{file.name} is empty.")
-    if content != "text":
+    if not look(file).is_text:
         raise InputError(f"{file.name} is not a text file; costs are read from CSV.")
     with ByteStream(file, no_progress) as stream:
         text = decode(b"".join(stream.chunks()), file.name, 1)

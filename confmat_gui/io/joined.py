@@ -9,6 +9,7 @@ import numpy as np
 
 from confmat_gui.core.arrays import Codes, Integers
 from confmat_gui.core.errors import InputError
+from confmat_gui.io.content import PACKING_SUFFIXES
 from confmat_gui.io.table import Column, Table, join_columns
 
 
@@ -100,5 +101,5 @@ def batch_names(paths: list[PurePath]) -> tuple[str, ...]:
 
 
 def _stem(name: str) -> str:
-    inner = name[: -len(".gz")] if name.lower().endswith(".gz") else name
-    return PurePath(inner).stem
+    path = PurePath(name)
+    return PurePath(path.stem).stem if path.suffix.lower() in PACKING_SUFFIXES else path.stem

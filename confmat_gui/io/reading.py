@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from confmat_gui.core.cancel import Progress
@@ -16,10 +17,11 @@ _TEXT_NAMES = frozenset({*ID_NAMES, *BATCH_NAMES, *GROUP_NAMES, *TRUE_NAMES})
 
 def read_table(path: Path, options: InputOptions, progress: Progress, max_rows: int | None = None) -> Table:
     """Read one file with the reader for it."""
-    reader = find_reader(path)
+    found = find_reader(path)
     chosen = {*options.true, options.pred, options.id, options.batch, options.group}
 
     def as_text(name: str) -> bool:
         return name in chosen or (name not in options.scores and normalised(name) in _TEXT_NAMES)
 
-    return reader.read(ReadRequest(path, as_text, progress, max_rows))
+    table = found.reader.read(ReadRequest(path, as_text, progress, max_rows))
+    return table if found.remark is None else replace(table, remarks=(found.remark, *table.remarks))

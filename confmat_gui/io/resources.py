@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from confmat_gui.core.errors import InputError
-from confmat_gui.io.readers.registry import reader_by_name
+from confmat_gui.io.readers.registry import readers_by_name
 
 EXAMPLES: dict[str, str] = {
     "inspection": "examples/inspection",
@@ -36,7 +36,7 @@ def example_paths(name: str) -> tuple[Path, ...]:
         raise InputError(f"There is no example called “{name}”; there are {', '.join(EXAMPLES)}.")
     place = resource_folder() / EXAMPLES[name]
     files = sorted(place.iterdir()) if place.is_dir() else sorted(place.parent.glob(place.name + ".*"))
-    found = tuple(path for path in files if path.is_file() and reader_by_name(path.name) is not None)
+    found = tuple(path for path in files if path.is_file() and readers_by_name(path.name))
     if not found:
         raise InputError(f"The installation lacks the example “{name}”; install the program again.")
     return found

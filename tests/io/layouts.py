@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -47,15 +48,54 @@ def _gz(frame: pd.DataFrame, path: Path, sep: str) -> None:
     path.write_bytes(gzip.compress(frame.to_csv(index=False, sep=sep).encode()))
 
 
+def _zst(frame: pd.DataFrame, path: Path) -> None:
+    import pyarrow as pa
+
+    with pa.CompressedOutputStream(str(path), "zstd") as stream:
+        stream.write(frame.to_csv(index=False).encode())
+
+
+def _zip(frame: pd.DataFrame, path: Path) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("preds.csv", frame.to_csv(index=False))
+
+
+def arff_text(frame: pd.DataFrame) -> str:
+    """Return a table as ARFF; texts of few different values are nominal in the order of CLASSES."""
+    lines = ["% a comment", "@RELATION 'the predictions'", ""]
+    for name in frame.columns:
+        is_label = name.startswith("y_")
+        kind = "{" + ", ".join(f"'{each}'" for each in CLASSES) + "}" if is_label else "STRING"
+        lines.append(f"@ATTRIBUTE '{name}' {'NUMERIC' if frame[name].dtype.kind in 'fi' else kind}")
+    rows = [
+        ",".join(
+            "'" + each.replace("'", "\\'") + "'" if isinstance(each, str) else repr(each) for each in row
+        )
+        for row in frame.astype(object).to_numpy().tolist()
+    ]
+    return "\n".join([*lines, "", "@DATA", *rows, ""])
+
+
 WRITERS: dict[str, Callable[[pd.DataFrame, Path], Any]] = {
     ".csv": lambda frame, path: frame.to_csv(path, index=False),
     ".tsv": lambda frame, path: frame.to_csv(path, index=False, sep="\t"),
     ".csv.gz": lambda frame, path: _gz(frame, path, ","),
     ".tsv.gz": lambda frame, path: _gz(frame, path, "\t"),
+    ".csv.zst": _zst,
+    ".csv.zip": _zip,
+    ".zip": _zip,
+    ".txt": lambda frame, path: frame.to_csv(path, index=False, sep="|"),
+    ".dat": lambda frame, path: frame.to_csv(path, index=False, sep=" "),
+    ".arff": lambda frame, path: write_text(path, arff_text(frame)),
     ".parquet": lambda frame, path: frame.to_parquet(path),
     ".feather": lambda frame, path: frame.to_feather(path),
     ".npz": _npz,
 }
+
+
+TEXT_TABLES = (".csv", ".tsv", ".csv.gz", ".tsv.gz", ".csv.zst", ".csv.zip", ".zip", ".txt", ".dat")
+FIRST_LINES = dict.fromkeys(TEXT_TABLES, 2) | {".arff": 12}
+"""The line of the first row, where rows are counted by lines."""
 
 
 def write(frame: pd.DataFrame, folder: Path, name: str = "preds.csv") -> Path:

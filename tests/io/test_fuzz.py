@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import random
 import warnings
 from pathlib import Path
@@ -12,9 +13,10 @@ import pytest
 from confmat_gui.core.errors import InputError
 from confmat_gui.io.load import load_predictions, preview
 from confmat_gui.io.loaded import InputOptions
-from tests.io.layouts import multiclass, write
+from tests.io.layouts import WRITERS, multiclass, write
 
-MUTATIONS = 300
+MUTATIONS = int(os.environ.get("CONFMAT_MUTATIONS", "300"))
+FILES = ["a" + suffix for suffix in WRITERS]
 
 
 def mutated(data: bytes, chance: random.Random) -> bytes:
@@ -54,7 +56,7 @@ def attempt(path: Path) -> str:
     return "refused"
 
 
-@pytest.mark.parametrize("name", ["a.csv", "a.tsv", "a.csv.gz", "a.parquet", "a.feather", "a.npz"])
+@pytest.mark.parametrize("name", FILES)
 def test_that_mutated_files_are_read_or_refused(tmp_path: Path, name: str) -> None:
     frame = multiclass(40)
     frame["y_true"] = frame["y_true"].astype("category")

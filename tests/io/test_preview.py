@@ -9,7 +9,7 @@ import pytest
 from confmat_gui.core.errors import InputError
 from confmat_gui.io.load import preview
 from confmat_gui.io.loaded import InputOptions
-from tests.io.layouts import CLASSES, WRITERS, multiclass, write, write_text
+from tests.io.layouts import CLASSES, FIRST_LINES, WRITERS, multiclass, write, write_text
 
 
 @pytest.mark.parametrize("suffix", WRITERS)
@@ -19,7 +19,7 @@ def test_that_a_preview_reads_the_first_rows_only(tmp_path: Path, suffix: str) -
     assert len(seen.rows) == 100
     assert seen.headers == ("id", "y_true", "p_ok", "p_scratch", "p_crack", "y_pred")
     assert seen.rows[1][:2] == ("00001", "scratch")
-    assert seen.row_numbers[0] == (2 if "sv" in suffix else 1)
+    assert seen.row_numbers[0] == FIRST_LINES.get(suffix, 1)
     assert seen.classes == CLASSES
     assert seen.score_kind == "probability"
     assert seen.columns.scores == ("p_ok", "p_scratch", "p_crack")

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-TABLES = "Predictions (*.csv *.tsv *.txt *.csv.gz *.tsv.gz *.parquet *.feather *.arrow *.npz)"
+from confmat_gui.io.readers.registry import known_suffixes
+
+TABLES = f"Predictions ({' '.join('*' + suffix for suffix in known_suffixes())})"
 SESSIONS = "Sessions (*.confmat)"
 EVERYTHING = "All files (*)"
 

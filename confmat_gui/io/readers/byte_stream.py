@@ -1,17 +1,17 @@
-"""The bytes of a text file, plain or gzip-packed, in chunks, with limits."""
+"""The bytes of a text file, plain or packed, as UTF-8 in chunks, with limits."""
 
 from __future__ import annotations
 
-import gzip
-import zlib
+import codecs
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import IO
 
 from confmat_gui.core.cancel import Progress
-from confmat_gui.core.errors import InputError
+from confmat_gui.io.content import UTF8_MARK, UTF16_MARKS, packing_of
 from confmat_gui.io.limits import check_unpacked
+from confmat_gui.io.readers.packings import refusing_damage, unpacked
 
 CHUNK_BYTES = 8 * 2**20
 
@@ -19,7 +19,8 @@ CHUNK_BYTES = 8 * 2**20
 class ByteStream:
     """Reads a file in chunks, unpacks it where it is packed, reports progress by the bytes on disk.
 
-    Lone carriage returns (the line ends of old Macs) become newlines where the first chunk has no newline.
+    UTF-16 with its mark becomes UTF-8; lone carriage returns (the line ends of old Macs) become newlines
+    where the first chunk has no newline.
     """
 
     def __init__(self, path: Path, progress: Progress, chunk_bytes: int = CHUNK_BYTES) -> None:
@@ -28,8 +29,15 @@ class ByteStream:
         self._chunk_bytes = chunk_bytes
         self._size = max(path.stat().st_size, 1)
         self._raw: IO[bytes] = path.open("rb")
-        self._packed = path.name.lower().endswith(".gz")
-        self._stream: IO[bytes] = gzip.GzipFile(fileobj=self._raw) if self._packed else self._raw  # type: ignore[assignment]
+        packing = packing_of(self._raw.read(4))
+        self._raw.seek(0)
+        self._packed = bool(packing)
+        self._decoder: codecs.IncrementalDecoder | None = None
+        try:
+            self._stream = unpacked(self._raw, packing, path)
+        except BaseException:
+            self._raw.close()
+            raise
         self._total = 0
 
     def __enter__(self) -> ByteStream:
@@ -43,21 +51,26 @@ class ByteStream:
 
     def chunks(self) -> Iterator[bytes]:
         """Yield the unpacked bytes without a byte order mark."""
-        first = self._read().removeprefix(b"\xef\xbb\xbf")
-        old_mac = b"\n" not in first and b"\r" in first.rstrip(b"\r")
-        chunk = first
+        first = self._read()
+        if first.startswith(UTF16_MARKS):
+            self._decoder = codecs.getincrementaldecoder("utf-16")()
+        chunk = self._decoded(first.removeprefix(UTF8_MARK))
+        old_mac = b"\n" not in chunk and b"\r" in chunk.rstrip(b"\r")
         while chunk:
             yield chunk.replace(b"\r", b"\n") if old_mac else chunk
             self._progress(min(self._raw.tell() / self._size, 1.0), f"Reading {self._path.name}")
-            chunk = self._read()
+            chunk = self._decoded(self._read())
+
+    def _decoded(self, chunk: bytes) -> bytes:
+        """Return UTF-16 as UTF-8; half a character waits for the next chunk, at the end it is damage."""
+        if self._decoder is None:
+            return chunk
+        with refusing_damage(self._path):  # UnicodeError is a ValueError
+            return self._decoder.decode(chunk, final=not chunk).encode("utf-8")
 
     def _read(self) -> bytes:
-        try:
-            chunk = self._stream.read(self._chunk_bytes)
-        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-            raise InputError(f"{self._path.name} is cut short or damaged: it cannot be unpacked.") from error
-        except OSError as error:
-            raise InputError(f"{self._path.name} cannot be read: {error.strerror or error}.") from error
+        with refusing_damage(self._path):
+            chunk = bytes(self._stream.read(self._chunk_bytes))
         self._total += len(chunk)
         if self._packed:
             check_unpacked(self._path, self._total)

@@ -53,6 +53,7 @@ def parse(
         index_col=False,
         dtype=dict(dtypes),
         na_values=missing,
+        decimal=layout.decimal,
         keep_default_na=False,
         engine="c",
         low_memory=False,
@@ -78,13 +79,21 @@ def choose_storage(block: Block, layout: Layout, as_text: Callable[[str], bool])
     _check(block, layout)
     frame = _parse_as_text(block, layout, HEAD_ROWS)
     return [
-        "text" if as_text(name) or not _is_fraction(_texts(frame, index)) else "number"
+        "text" if as_text(name) or not _is_fraction(_texts(frame, index, layout)) else "number"
         for index, name in enumerate(layout.header)
     ]
 
 
-def _texts(frame: pd.DataFrame, index: int) -> list[str]:
-    return [str(text) for text in frame[index].unique()[:_HEAD_TEXTS]]
+def _texts(frame: pd.DataFrame, index: int, layout: Layout) -> list[str]:
+    return [pointed(str(text), layout) for text in frame[index].unique()[:_HEAD_TEXTS]]
+
+
+def pointed(text: str, layout: Layout) -> str:
+    """Return a number that is written with a decimal comma with a point; all else as it is."""
+    if layout.decimal != "," or "," not in text:
+        return text
+    changed = text.replace(",", ".")
+    return text if "." in text or read_number(changed) is None else changed
 
 
 def _is_fraction(texts: list[str]) -> bool:
@@ -128,9 +137,7 @@ class BlockParser:
     def __init__(self, layout: Layout, storage: list[Storage]) -> None:
         self._layout = layout
         self._storage = storage
-        self._dtypes = {
-            index: "float64" if kind == "number" else "str" for index, kind in enumerate(storage)
-        }
+        self._dtypes = {index: "float64" if kind == "number" else "str" for index, kind in enumerate(storage)}
         self._numbers: dict[int, list[Column]] = {i: [] for i, kind in enumerate(storage) if kind == "number"}
         self._texts = {index: TextMerger() for index, kind in enumerate(storage) if kind == "text"}
         self.lines: list[Counts] = []
@@ -166,7 +173,9 @@ class BlockParser:
         if index not in self._texts:
             numeric = series.dtype.kind == "f"
             self._numbers[index].append(
-                NumberColumn(series.to_numpy()) if numeric else numbers_of(_text_column(series))
+                NumberColumn(series.to_numpy())
+                if numeric
+                else numbers_of(self._pointed(_text_column(series)))
             )
         else:
             column = _text_column(series)
@@ -177,10 +186,18 @@ class BlockParser:
         found: dict[str, Column] = {}
         for index, name in enumerate(self._layout.header):
             if index in self._texts:
-                found[name] = self._texts.pop(index).column()
+                found[name] = self._pointed(self._texts.pop(index).column())
             else:
                 found[name] = join_columns(self._numbers.pop(index))
         return found
+
+    def _pointed(self, column: TextColumn) -> TextColumn:
+        """Return numbers with points where all texts of the column that are no blanks are numbers."""
+        if self._layout.decimal != ",":
+            return column
+        texts = tuple(pointed(text, self._layout) for text in column.texts)
+        numbers = sum(1 for text in texts if read_number(text) is not None)
+        return TextColumn(column.codes, texts) if 2 * numbers > len(texts) else column
 
 
 def _text_column(series: pd.Series[Any]) -> TextColumn:

@@ -1,27 +1,53 @@
-"""The first line of a delimited text: which delimiter, which names."""
+"""The first line of a delimited text: which delimiter, which names, which sign before decimals."""
 
 from __future__ import annotations
 
+import itertools
+import re
+
 from confmat_gui.core.errors import InputError
 from confmat_gui.io.readers.delimited_records import Layout, decode, is_blank, records
+from confmat_gui.io.readers.delimiters import (
+    SAMPLE_LINES,
+    choose_delimiter,
+    has_row_names,
+    rows_of,
+    single_spaces,
+)
 from confmat_gui.io.table import read_number
 
-_DELIMITER_NAMES = {b",": "commas", b"\t": "tabs", b";": "semicolons"}
+_COMMA_NUMBER = re.compile(r"\s*[+-]?\d*,\d+([eE][+-]?\d+)?\s*")
+_POINT_NUMBER = re.compile(r"\s*[+-]?\d*\.\d+([eE][+-]?\d+)?\s*")
+_THOUSANDS = re.compile(r"\s*[+-]?[1-9]\d{0,2},\d{3}\s*")
 
 
-def read_header(start: bytes, name: str, expected: bytes) -> tuple[Layout, int, int]:
+def read_header(start: bytes, name: str, expected: bytes | None) -> tuple[Layout, int, int]:
     """Return the layout, how many bytes the header takes, and how many lines.
 
-    `expected` is the delimiter of the suffix; a header without it that has tabs or commas has those.
+    `expected` is the delimiter of the suffix, if it tells one; another is taken where all lines agree on it.
     """
     text, size = _first_lines(start, name)
-    delimiter = _delimiter(text, name, expected)
-    for _, last, fields in records(text, name, delimiter.decode(), 1):
+    sample = first_lines_of(start)
+    delimiter = choose_delimiter(text, sample, expected)
+    header = single_spaces(text.encode()).decode() if delimiter == b" " else text
+    for _, last, fields in records(header, name, delimiter.decode(), 1):
         if is_blank(fields):
             continue
         consumed = _bytes_of_lines(start[:size], last)
-        return Layout(name, delimiter, _names(fields, name)), consumed, last
+        rows = rows_of(sample, delimiter)[1:]
+        names = _names(fields, name)
+        if has_row_names(len(fields), rows):
+            names = ("column 1", *names)
+        return Layout(name, delimiter, names, _decimal(rows, delimiter)), consumed, last
     raise InputError(f"{name} holds no text; the first line must name the columns.")
+
+
+def first_lines_of(start: bytes) -> str:
+    """Return the first whole lines as text, whatever their bytes."""
+    lines = list(itertools.islice(start[: 256 * 1024].splitlines(keepends=True), SAMPLE_LINES))
+    if len(lines) > 1 and not lines[-1].endswith((b"\n", b"\r")) and len(start) > 256 * 1024:
+        lines.pop()
+    return b"".join(lines).decode("utf-8", errors="replace")
 
 
 def _first_lines(start: bytes, name: str) -> tuple[str, int]:
@@ -45,18 +71,15 @@ def _bytes_of_lines(data: bytes, n_lines: int) -> int:
     return offset
 
 
-def _delimiter(header: str, name: str, expected: bytes) -> bytes:
-    if expected.decode() in header:
-        return expected
-    for other in (b"\t", b","):
-        if other.decode() in header:
-            return other
-    if ";" in header:
-        raise InputError(
-            f"{name}, line 1: the columns are separated by {_DELIMITER_NAMES[b';']}; "
-            f"save it with {_DELIMITER_NAMES[expected]} between the columns and points in the numbers."
-        )
-    return expected
+def _decimal(rows: list[list[str]], delimiter: bytes) -> str:
+    """Return the sign before decimals; commas that may as well divide thousands are left alone."""
+    if delimiter == b",":
+        return "."
+    fields = [field for row in rows for field in row]
+    commas = [field for field in fields if _COMMA_NUMBER.fullmatch(field)]
+    points = sum(1 for field in fields if _POINT_NUMBER.fullmatch(field))
+    sure = any(not _THOUSANDS.fullmatch(field) for field in commas)
+    return "," if sure and len(commas) > points else "."
 
 
 def _names(fields: list[str], name: str) -> tuple[str, ...]:

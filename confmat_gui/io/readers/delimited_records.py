@@ -26,11 +26,12 @@ def count_byte(data: bytes, byte: bytes) -> int:
 
 @dataclass(frozen=True)
 class Layout:
-    """The file's name, its delimiter (one byte) and its header."""
+    """The file's name, its delimiter (one byte), its header and the sign before decimals."""
 
     name: str
     delimiter: bytes
     header: tuple[str, ...]
+    decimal: str = "."
 
     @property
     def n_columns(self) -> int:

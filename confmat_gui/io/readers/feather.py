@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from confmat_gui.io.content import Start
 from confmat_gui.io.limits import check_unpacked
 from confmat_gui.io.readers.arrow_columns import column_from_arrow
 from confmat_gui.io.readers.arrow_errors import refusing_damage
@@ -56,4 +57,8 @@ def _read_table(request: ReadRequest) -> Any:
     return table if request.max_rows is None else table.slice(0, request.max_rows)
 
 
-READER = Reader("Feather", (".feather", ".arrow", ".ipc"), "Arrow", read_feather)
+def _fits(start: Start) -> bool:
+    return start.raw.startswith(b"ARROW1")
+
+
+READERS = (Reader("Feather", (".feather", ".arrow", ".ipc"), _fits, read_feather),)

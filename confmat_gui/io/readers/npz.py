@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from confmat_gui.core.errors import InputError
+from confmat_gui.io.content import Start
 from confmat_gui.io.readers.column_checks import check_names, check_rows
 from confmat_gui.io.readers.npz_members import read_members, refusing_damage
 from confmat_gui.io.readers.request import Reader, ReadRequest
@@ -100,4 +101,10 @@ def _column(array: NDArray[Any]) -> Column:
     return NumberColumn(native.astype(np.float32) if native.dtype == np.float16 else native)
 
 
-READER = Reader("NPZ", (".npz",), "zip", read_npz)
+def _fits(start: Start) -> bool:
+    if start.path.name.lower().endswith(".npz"):  # a damaged or empty one is refused by the reader
+        return start.packing == "zip"
+    return bool(start.members) and all(name.endswith(".npy") for name in start.members)
+
+
+READERS = (Reader("NPZ", (".npz",), _fits, read_npz),)

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from confmat_gui.io.content import Start
 from confmat_gui.io.limits import check_unpacked
 from confmat_gui.io.readers.arrow_columns import column_from_arrow
 from confmat_gui.io.readers.arrow_errors import refusing_damage
@@ -53,4 +54,8 @@ def _read_column(file: Any, name: str, max_rows: int | None) -> Any:
     return pa.chunked_array([batch.column(name)])
 
 
-READER = Reader("Parquet", (".parquet", ".pq"), "Parquet", read_parquet)
+def _fits(start: Start) -> bool:
+    return start.raw.startswith(b"PAR1")
+
+
+READERS = (Reader("Parquet", (".parquet", ".pq"), _fits, read_parquet),)

@@ -1,75 +1,113 @@
-"""All readers, and which one reads a file. A new format is one module with a READER and one line here."""
+"""All readers, and which one reads a file: every module of this folder that has READERS adds its own."""
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
+from dataclasses import dataclass
 from pathlib import Path
 
 from confmat_gui.core.errors import InputError
-from confmat_gui.io.content import Content, sniff
-from confmat_gui.io.readers import delimited, feather, npz, parquet
+from confmat_gui.io import readers
+from confmat_gui.io.content import PACKING_SUFFIXES, Start, look
 from confmat_gui.io.readers.request import Reader
 
-READERS: tuple[Reader, ...] = (*delimited.READERS, parquet.READER, feather.READER, npz.READER)
 
-_CONTENT_WORDS: dict[Content, str] = {
-    "text": "plain text",
-    "gzip": "gzip-packed data",
-    "Parquet": "a Parquet file",
-    "Arrow": "an Arrow (Feather) file",
-    "old Feather": "a Feather file of version 1, which is not read; write it again with a newer library",
-    "zip": "a zip archive",
-    "UTF-16 text": "UTF-16 text; save it as UTF-8",
-    "binary": "binary data of an unknown kind",
+def _all_readers() -> tuple[Reader, ...]:
+    names = sorted(
+        module.name for module in pkgutil.iter_modules(readers.__path__) if module.name != "registry"
+    )
+    modules = [importlib.import_module(f"{readers.__name__}.{name}") for name in names]
+    return tuple(reader for module in modules for reader in getattr(module, "READERS", ()))
+
+
+READERS: tuple[Reader, ...] = _all_readers()
+_NOT_READ: dict[bytes, str] = {
+    b"FEA1": "a Feather file of version 1, which is not read; write it again with a newer library",
+    b"\x80\x04": "a Python pickle, which can run code and is never opened; save arrays or a table instead",
+    b"\xd0\xcf\x11\xe0": "an Excel file of the old kind; save it as .xlsx",
+    b"%PDF": "a PDF document; export the table behind it",
+    b"\x1f\x8b": "gzip-packed data, which is read only around text; unpack it first",
+    b"\x28\xb5\x2f\xfd": "Zstandard-packed data, which is read only around text; unpack it first",
+    b"PK": "a zip archive that is empty or damaged",
 }
-_RIGHT_SUFFIX: dict[Content, str] = {
-    "text": ".csv or .tsv if it is a table",
-    "gzip": ".csv.gz or .tsv.gz if it is a packed table",
-    "Parquet": ".parquet",
-    "Arrow": ".feather",
-    "zip": ".npz if NumPy wrote it",
-}
+
+
+@dataclass(frozen=True)
+class Found:
+    """The reader for a file, and a sentence where the name says otherwise."""
+
+    reader: Reader
+    remark: str | None = None
 
 
 def known_suffixes() -> tuple[str, ...]:
-    """Return every suffix that is read, for file dialogs."""
-    return tuple(suffix for reader in READERS for suffix in reader.suffixes)
+    """Return every suffix that is read, and those of packed files, for file dialogs."""
+    plain = dict.fromkeys(suffix for reader in READERS for suffix in reader.suffixes)
+    return (*plain, *PACKING_SUFFIXES)
 
 
-def reader_by_name(name: str) -> Reader | None:
-    """Return the reader whose suffix ends `name` (the longest one), or None."""
+def readers_by_name(name: str) -> list[Reader]:
+    """Return the readers whose suffix ends `name`, those of the longest suffix first."""
+    lowered = name.lower()
     fitting = [
-        (len(suffix), reader)
-        for reader in READERS
-        for suffix in reader.suffixes
-        if name.lower().endswith(suffix)
+        (len(suffix), reader) for reader in READERS for suffix in reader.suffixes if lowered.endswith(suffix)
     ]
-    return max(fitting, key=lambda pair: pair[0])[1] if fitting else None
+    return [reader for _, reader in sorted(fitting, key=lambda pair: -pair[0])]
 
 
-def find_reader(path: Path) -> Reader:
-    """Return the reader for a file; InputError in one sentence where name and content do not fit a reader."""
-    content = sniff(path)
-    if content == "empty":
-        raise InputError(f"{path.name} is empty.")
-    reader = reader_by_name(path.name)
-    if reader is None:
-        raise InputError(_unknown_suffix(path, content))
-    if reader.content != content:
-        raise InputError(_wrong_suffix(path, reader, content))
-    return reader
+def find_reader(path: Path) -> Found:
+    """Return the reader for a file; InputError in one sentence where its content fits none.
+
+    A content that is known for certain decides; else the suffix does, where the content allows it.
+    """
+    start = look(path)
+    named = readers_by_name(start.inner_name)
+    fitting = [
+        reader for reader in READERS if (reader.text or start.packing in ("", "zip")) and reader.fits(start)
+    ]
+    certain = [reader for reader in fitting if reader.known_by == "content"]
+    for choice in (
+        [reader for reader in named if reader in certain],
+        certain,
+        [reader for reader in named if reader in fitting],
+        [reader for reader in fitting if reader.known_by == "either"],
+    ):
+        if choice:
+            return Found(choice[0], _remark(start, named, choice[0]))
+    raise InputError(_refusal(start, named))
 
 
-def _unknown_suffix(path: Path, content: Content) -> str:
-    hint = _RIGHT_SUFFIX.get(content)
-    rename = f"; rename it to end in {hint}" if hint else ""
-    ending = f"the suffix “{path.suffix}”" if path.suffix else "no suffix"
-    return (
-        f"{path.name} has {ending} and holds {_CONTENT_WORDS[content]}{rename} "
-        f"(suffixes that are read: {', '.join(known_suffixes())})."
-    )
+def _remark(start: Start, named: list[Reader], reader: Reader) -> str | None:
+    name = start.path.name
+    if named and reader not in named:
+        like = _a(named[0].format)
+        return f"{name} is named like {like} file but holds {reader.format}; it was read as that."
+    says = PACKING_SUFFIXES.get(start.path.suffix.lower(), "")
+    if reader.text and says != start.packing:
+        packed = f"packed with {start.packing}" if start.packing else "not packed"
+        return f"{name} is {packed}, against its suffix."
+    return None
 
 
-def _wrong_suffix(path: Path, reader: Reader, content: Content) -> str:
-    hint = _RIGHT_SUFFIX.get(content)
-    rename = f"; rename it to end in {hint}" if hint else ""
-    return f"{path.name} is named like a {reader.format} file but holds {_CONTENT_WORDS[content]}{rename}."
+def _refusal(start: Start, named: list[Reader]) -> str:
+    name = start.path.name
+    if start.packing == "zip" and len(start.members) > 1:
+        shown = ", ".join(start.members[:5])
+        return f"{name} holds {len(start.members)} files ({shown}); unpack it and open the predictions in it."
+    if start.packing in ("gzip", "zstd") and not start.head:
+        return f"{name} is cut short or damaged: it cannot be unpacked."
+    known = next((words for magic, words in _NOT_READ.items() if start.raw.startswith(magic)), None)
+    unknown = "plain text without clear columns" if start.is_text else "binary data of an unknown kind"
+    words = known or unknown
+    if named:
+        return f"{name} is named like {_a(named[0].format)} file but holds {words}."
+    ending = f"the suffix “{start.path.suffix}”" if start.path.suffix else "no suffix"
+    plain = dict.fromkeys(suffix for reader in READERS for suffix in reader.suffixes)
+    return f"{name} has {ending} and holds {words} (suffixes that are read: {', '.join(plain)})."
+
+
+def _a(format_name: str) -> str:
+    """Return the name with its article; NPZ and other names of letters are spoken letter by letter."""
+    spoken_vowel = format_name[:1] in "AEIOaeio" or (format_name.isupper() and format_name[:1] in "FHLMNRSX")
+    return f"{'an' if spoken_vowel else 'a'} {format_name}"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from confmat_gui.core.cancel import Progress, no_progress
-from confmat_gui.io.content import Content
+from confmat_gui.io.content import Start
 from confmat_gui.io.table import Table
 
 
@@ -37,9 +37,27 @@ ReadFunction: TypeAlias = Callable[[ReadRequest], Table]
 
 @dataclass(frozen=True)
 class Reader:
-    """A file format: the suffixes it goes by, what such a file is by its bytes, and how to read it."""
+    """A file format: the suffixes it goes by, how its bytes are known, and how it is read.
+
+    Attributes
+    ----------
+    format : str
+        Its name in sentences: "named like a {format} file".
+    suffixes : tuple of str
+    fits : callable
+        Whether the bytes can be this format.
+    read : callable
+    known_by : "content", "name" or "either"
+        "content": `fits` tells the format for certain, so that a wrong suffix does no harm. "name": only the
+        suffix tells, for many formats look alike. "either": the suffix tells, or, where nothing else fits
+        the file, its content.
+    text : bool
+        Whether the format is text, which is also read packed with gzip, Zstandard or zip.
+    """
 
     format: str
     suffixes: tuple[str, ...]
-    content: Content
+    fits: Callable[[Start], bool]
     read: ReadFunction
+    known_by: Literal["content", "name", "either"] = "content"
+    text: bool = False

@@ -1,0 +1,99 @@
+"""ARFF, as WEKA and OpenML write it: dense rows; a nominal attribute declares its labels and their order."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from confmat_gui.core.arrays import Codes, Counts
+from confmat_gui.core.errors import InputError
+from confmat_gui.io.content import Start
+from confmat_gui.io.readers.arff_header import Attribute, read_attributes
+from confmat_gui.io.readers.arff_rows import as_csv
+from confmat_gui.io.readers.byte_stream import ByteStream
+from confmat_gui.io.readers.delimited import until
+from confmat_gui.io.readers.delimited_blocks import BlockParser, choose_storage
+from confmat_gui.io.readers.delimited_records import Block, Layout
+from confmat_gui.io.readers.request import Reader, ReadRequest
+from confmat_gui.io.table import Column, NumberColumn, Table, TextColumn, texts_of
+
+_START = re.compile(rb"\s*(%[^\n]*\n\s*)*@relation\b", re.IGNORECASE)
+
+
+def read_arff(request: ReadRequest) -> Table:
+    """Read an ARFF file; a question mark is a missing value, and sparse rows are refused."""
+    path = request.path
+    with ByteStream(path, request.progress) as stream:
+        chunks = stream.chunks()
+        head, attributes, n_lines = read_attributes(chunks, path.name)
+        by_name = {attribute.name: attribute for attribute in attributes}
+        layout = Layout(path.name, b",", tuple(by_name))
+        parser: BlockParser | None = None
+        for block in until(_blocks(itertools.chain([head], chunks), n_lines + 1), request.max_rows):
+            rows = as_csv(block, layout)
+            if not rows.data.strip():
+                continue
+
+            def as_text(name: str) -> bool:
+                return request.as_text(name) or by_name[name].kind != "numeric"
+
+            parser = parser or BlockParser(layout, choose_storage(rows, layout, as_text))
+            parser.add(rows)
+    if parser is None or parser.n_rows == 0:
+        raise InputError(f"{path.name} has attributes but no rows.")
+    lines = np.concatenate(parser.lines)
+    columns = {
+        name: _declared(column, by_name[name], path.name, lines) for name, column in parser.columns().items()
+    }
+    return Table(path.name, "ARFF", columns, lines, row_word="line")
+
+
+def _blocks(chunks: Iterator[bytes], first_line: int) -> Iterator[Block]:
+    """Cut the chunks at the ends of lines: a row of ARFF never spans two."""
+    rest = b""
+    for chunk in chunks:
+        rest += chunk
+        end = rest.rfind(b"\n") + 1
+        if end:
+            block = Block(rest[:end], first_line)
+            yield block
+            first_line += block.n_line_ends
+            rest = rest[end:]
+    if rest:
+        yield Block(rest, first_line)
+
+
+def _declared(column: Column, attribute: Attribute, name: str, lines: Counts) -> Column:
+    """Return the column with the labels that its attribute declares; InputError for any other label."""
+    if isinstance(column, NumberColumn) and attribute.kind == "numeric":
+        return column
+    text = texts_of(column)
+    missing = {"?": -1, "": -1}
+    if attribute.kind != "nominal":
+        codes = {each: missing.get(each.strip(), code) for code, each in enumerate(text.texts)}
+        return TextColumn(_recoded(text, codes), text.texts)
+    known = {label: code for code, label in enumerate(attribute.labels)} | missing
+    codes = {each: known.get(each.strip(), -2) for each in text.texts}
+    recoded = _recoded(text, codes)
+    if (recoded == -2).any():
+        row = int(np.flatnonzero(recoded == -2)[0])
+        raise InputError(
+            f"{name}, line {lines[row]}: “{text.texts[text.codes[row]]}” is none of the labels that the "
+            f"attribute “{attribute.name}” declares; add it there or correct the row."
+        )
+    return TextColumn(recoded, attribute.labels, ordered=True)
+
+
+def _recoded(column: TextColumn, codes: Mapping[str, int]) -> Codes:
+    return np.array([*(codes[text] for text in column.texts), -1], dtype=np.int32)[column.codes]
+
+
+def _fits(start: Start) -> bool:
+    named = start.inner_name.lower().endswith(".arff") and start.is_text
+    return (named and start.head.lstrip().startswith(b"%")) or _START.match(start.head) is not None
+
+
+READERS = (Reader("ARFF", (".arff",), _fits, read_arff, text=True),)
