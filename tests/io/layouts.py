@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -90,6 +91,13 @@ WRITERS: dict[str, Callable[[pd.DataFrame, Path], Any]] = {
     ".parquet": lambda frame, path: frame.to_parquet(path),
     ".feather": lambda frame, path: frame.to_feather(path),
     ".npz": _npz,
+    ".jsonl": lambda frame, path: write_text(
+        path, "".join(json.dumps(row) + "\n" for row in frame.to_dict("records"))
+    ),
+    ".ndjson.gz": lambda frame, path: path.write_bytes(
+        gzip.compress(b"".join(json.dumps(row).encode() + b"\n" for row in frame.to_dict("records")))
+    ),
+    ".json": lambda frame, path: write_text(path, json.dumps(frame.to_dict("records"), indent=1)),
 }
 
 

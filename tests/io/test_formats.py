@@ -82,7 +82,10 @@ def test_that_columns_of_all_arrow_types_open(tmp_path: Path) -> None:
             "when": pa.array(range(n), pa.timestamp("s")),
             "price": pa.array([1, 2, 3, 4], pa.decimal128(5, 2)),
             "nothing": pa.nulls(n),
-            "lists": pa.array([[1], [2], [3], [4]]),
+            "lists": pa.array([[1], [2, 3], [3], [4]]),
+            "pairs": pa.array([[1, 2], [3, 4], None, [5, 6]]),
+            "record": pa.array([{"a": 1, "b": "x"}] * n),
+            "deep": pa.array([[[1]]] * n),
             "bytes": pa.array([b"1", b"2", b"3", b"4"]),
             "flag": pa.array([True, None, False, True]),
         }
@@ -97,18 +100,21 @@ def test_that_columns_of_all_arrow_types_open(tmp_path: Path) -> None:
     assert loaded.extra["when"][0].startswith("1970-01-01 00:00:00")
     assert loaded.extra["nothing"].tolist() == [""] * n
     np.testing.assert_array_equal(loaded.extra["flag"], [1, np.nan, 0, 1])
-    assert {"lists", "bytes"}.isdisjoint(loaded.extra)
-    assert sum("left out" in (each.doubt or "") for each in loaded.conclusions) == 2
+    np.testing.assert_array_equal(loaded.extra["pairs_1"], [2, 4, np.nan, 6])
+    assert loaded.extra["record_a"].tolist() == [1] * n
+    assert loaded.extra["record_b"].tolist() == ["x"] * n
+    assert {"lists", "bytes", "deep"}.isdisjoint(loaded.extra)
+    assert sum("left out" in (each.doubt or "") for each in loaded.conclusions) == 3
 
 
 def test_that_a_feather_file_with_lists_opens_without_them(tmp_path: Path) -> None:
     import pyarrow as pa
     from pyarrow import feather
 
-    table = pa.table({"y_true": ["a", "b"], "score": [0.25, 0.5], "lists": [[1], [2]]})
+    table = pa.table({"y_true": ["a", "b"], "score": [0.25, 0.5], "lists": [[1], [2, 3]]})
     feather.write_feather(table, tmp_path / "a.feather")
     loaded = load_predictions([tmp_path / "a.feather"])
-    assert "“lists” of a.feather holds lists or bytes and is left out" in str(loaded.conclusions)
+    assert "“lists” of a.feather holds bytes, or lists that differ in length" in str(loaded.conclusions)
 
 
 def test_that_a_null_inside_a_dictionary_is_a_missing_label(tmp_path: Path) -> None:
@@ -206,10 +212,23 @@ def test_that_a_refusal_tells_which_columns_were_left_out(tmp_path: Path) -> Non
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    table = pa.table({"y": ["a", "b"], "probs": [[0.9, 0.1], [0.2, 0.8]]})
+    table = pa.table({"y": ["a", "b"], "probs": [[0.9, 0.1], [0.8]]})
     pq.write_table(table, tmp_path / "nested.parquet")
     with pytest.raises(InputError) as error:
         load_predictions([tmp_path / "nested.parquet"])
     assert str(error.value).endswith(
-        "(columns: y); the column “probs” of nested.parquet holds lists or bytes and is left out."
+        "(columns: y); the column “probs” of nested.parquet holds bytes, or lists that differ in length, "
+        "and is left out."
     )
+
+
+@pytest.mark.parametrize("suffix", [".parquet", ".feather"])
+def test_that_a_vector_for_each_row_gives_a_score_for_each_class(tmp_path: Path, suffix: str) -> None:
+    frame = multiclass().astype({f"p_{name}": np.float32 for name in CLASSES})
+    scores = frame[["p_ok", "p_scratch", "p_crack"]].to_numpy()
+    vectors = pd.DataFrame({"label": np.arange(60) % 3, "probabilities": list(scores)})
+    found = load_frame(tmp_path, vectors, "a" + suffix).predictions
+    assert found.classes == ("0", "1", "2")
+    assert found.y_score is not None
+    assert found.y_score.dtype == np.float32
+    np.testing.assert_array_equal(found.y_score, scores)

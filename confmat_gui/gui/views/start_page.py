@@ -20,7 +20,7 @@ EXAMPLES = (
 )
 _LINES = (
     "One row per sample: its true label, and a score for each class or the predicted label.",
-    "CSV, TSV, ARFF, Parquet, Feather, NPZ, or a saved session. Several files are batches of one data set.",
+    "CSV, JSON, Parquet, NumPy and more, or a saved session. Several files are batches of one data set.",
 )
 _MOST_RECENT = 6
 _SHEET = """

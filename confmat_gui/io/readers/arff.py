@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from confmat_gui.io.readers.arff_rows import as_csv
 from confmat_gui.io.readers.byte_stream import ByteStream
 from confmat_gui.io.readers.delimited import until
 from confmat_gui.io.readers.delimited_blocks import BlockParser, choose_storage
-from confmat_gui.io.readers.delimited_records import Block, Layout
+from confmat_gui.io.readers.delimited_records import Layout, line_blocks
 from confmat_gui.io.readers.request import Reader, ReadRequest
 from confmat_gui.io.table import Column, NumberColumn, Table, TextColumn, texts_of
 
@@ -32,7 +32,7 @@ def read_arff(request: ReadRequest) -> Table:
         by_name = {attribute.name: attribute for attribute in attributes}
         layout = Layout(path.name, b",", tuple(by_name))
         parser: BlockParser | None = None
-        for block in until(_blocks(itertools.chain([head], chunks), n_lines + 1), request.max_rows):
+        for block in until(line_blocks(itertools.chain([head], chunks), n_lines + 1), request.max_rows):
             rows = as_csv(block, layout)
             if not rows.data.strip():
                 continue
@@ -49,21 +49,6 @@ def read_arff(request: ReadRequest) -> Table:
         name: _declared(column, by_name[name], path.name, lines) for name, column in parser.columns().items()
     }
     return Table(path.name, "ARFF", columns, lines, row_word="line")
-
-
-def _blocks(chunks: Iterator[bytes], first_line: int) -> Iterator[Block]:
-    """Cut the chunks at the ends of lines: a row of ARFF never spans two."""
-    rest = b""
-    for chunk in chunks:
-        rest += chunk
-        end = rest.rfind(b"\n") + 1
-        if end:
-            block = Block(rest[:end], first_line)
-            yield block
-            first_line += block.n_line_ends
-            rest = rest[end:]
-    if rest:
-        yield Block(rest, first_line)
 
 
 def _declared(column: Column, attribute: Attribute, name: str, lines: Counts) -> Column:

@@ -8,9 +8,62 @@ import numpy as np
 
 from confmat_gui.io.table import Column, NumberColumn, TextColumn
 
+MOST_PARTS = 10_000
+"""A vector of more numbers, or a record of more fields, is no set of scores."""
+
+
+def columns_from_arrow(name: str, values: Any) -> dict[str, Column]:
+    """Return the columns of a pyarrow ChunkedArray: one, or one for each part of a vector or a record.
+
+    The parts of “probs” are called “probs_0”, “probs_1”, ... or after the fields of the record. Vectors that
+    differ in length, bytes and what lies deeper give no column.
+    """
+    import pyarrow as pa
+
+    kind = values.type
+    if pa.types.is_struct(kind):
+        return _from_record(name, values) if kind.num_fields <= MOST_PARTS else {}
+    if pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_fixed_size_list(kind):
+        return _from_vectors(name, values)
+    column = column_from_arrow(values)
+    return {} if column is None else {name: column}
+
+
+def _from_record(name: str, values: Any) -> dict[str, Column]:
+    import pyarrow.compute as pc
+
+    fields = [values.type.field(index).name for index in range(values.type.num_fields)]
+    if len(set(fields)) < len(fields):
+        return {}
+    parts = {each: column_from_arrow(pc.struct_field(values, index)) for index, each in enumerate(fields)}
+    return {f"{name}_{each}": column for each, column in parts.items() if column is not None}
+
+
+def _from_vectors(name: str, values: Any) -> dict[str, Column]:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    inner = values.type.value_type
+    sizes = pc.unique(pc.list_value_length(values).drop_null()).to_pylist()
+    numeric = pa.types.is_floating(inner) or pa.types.is_integer(inner) or pa.types.is_boolean(inner)
+    if not numeric or len(sizes) != 1 or not 1 <= sizes[0] <= MOST_PARTS:
+        return {}
+    flat = _from_numbers(pc.list_flatten(values)).values.reshape(-1, sizes[0])
+    if values.null_count:  # a row without a vector has no number in any of its parts
+        present = pc.is_valid(values).to_numpy().astype(bool)
+        whole = np.full((len(values), sizes[0]), np.nan, flat.dtype if flat.dtype.kind == "f" else np.float64)
+        whole[present] = flat
+        flat = whole
+    return {f"{name}_{index}": NumberColumn(flat[:, index]) for index in range(sizes[0])}
+
+
+def left_out(file: str, name: str) -> str:
+    """Return the sentence about a column that gives none."""
+    return f"The column “{name}” of {file} holds bytes, or lists that differ in length, and is left out."
+
 
 def column_from_arrow(values: Any) -> Column | None:
-    """Return a column of a pyarrow ChunkedArray; None for lists, structs and maps."""
+    """Return a column of a pyarrow ChunkedArray; None for bytes, lists, records and maps."""
     import pyarrow as pa
     import pyarrow.compute as pc
 

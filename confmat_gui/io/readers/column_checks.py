@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from confmat_gui.core.errors import InputError
+from confmat_gui.io.table import Column
 
 
 def check_names(file: str, names: Sequence[str]) -> list[str]:
@@ -24,3 +25,10 @@ def check_rows(file: str, n_rows: int) -> int:
     if n_rows <= 0:
         raise InputError(f"{file} has columns but no rows.")
     return n_rows
+
+
+def add_columns(file: str, columns: dict[str, Column], found: Mapping[str, Column]) -> None:
+    """Add columns; InputError where one of that name is there already."""
+    if found:
+        check_names(file, [*columns, *found])
+    columns.update(found)

@@ -143,6 +143,21 @@ def blocks(chunks: Iterable[bytes], name: str, delimiter: bytes, first_line: int
         yield Block(rest, first_line)
 
 
+def line_blocks(chunks: Iterable[bytes], first_line: int = 1) -> Iterator[Block]:
+    """Cut the chunks at the ends of lines, for formats in which no row spans two."""
+    rest = b""
+    for chunk in chunks:
+        rest += chunk
+        end = rest.rfind(b"\n") + 1
+        if end:
+            block = Block(rest[:end], first_line)
+            yield block
+            first_line += block.n_line_ends
+            rest = rest[end:]
+    if rest:
+        yield Block(rest, first_line)
+
+
 def _last_record_end(data: bytes, name: str, delimiter: bytes, first_line: int) -> int:
     end = data.rfind(b"\n") + 1
     if b'"' not in data or _quotes_pair_up(data[:end], delimiter):

@@ -8,9 +8,9 @@ import numpy as np
 
 from confmat_gui.io.content import Start
 from confmat_gui.io.limits import check_unpacked
-from confmat_gui.io.readers.arrow_columns import column_from_arrow
+from confmat_gui.io.readers.arrow_columns import columns_from_arrow, left_out
 from confmat_gui.io.readers.arrow_errors import refusing_damage
-from confmat_gui.io.readers.column_checks import check_names, check_rows
+from confmat_gui.io.readers.column_checks import add_columns, check_names, check_rows
 from confmat_gui.io.readers.request import Reader, ReadRequest
 from confmat_gui.io.table import Column, Table
 
@@ -27,13 +27,11 @@ def read_feather(request: ReadRequest) -> Table:
         names = check_names(path.name, table.column_names)
         n_rows = check_rows(path.name, table.num_rows)
         for index, name in enumerate(names):
-            column = column_from_arrow(table.column(index))
-            if column is None:
-                remarks.append(f"The column “{name}” of {path.name} holds lists or bytes and is left out.")
-            else:
-                columns[name] = column
-    row_numbers = np.arange(1, n_rows + 1, dtype=np.int32)
-    return Table(path.name, "Feather", columns, row_numbers, remarks=tuple(remarks))
+            found = columns_from_arrow(name, table.column(index))
+            if not found:
+                remarks.append(left_out(path.name, name))
+            add_columns(path.name, columns, found)
+    return Table(path.name, "Feather", columns, np.arange(1, n_rows + 1, dtype=np.int32), remarks=tuple(remarks))
 
 
 def _read_table(request: ReadRequest) -> Any:

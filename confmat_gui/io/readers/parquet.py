@@ -8,9 +8,9 @@ import numpy as np
 
 from confmat_gui.io.content import Start
 from confmat_gui.io.limits import check_unpacked
-from confmat_gui.io.readers.arrow_columns import column_from_arrow
+from confmat_gui.io.readers.arrow_columns import columns_from_arrow, left_out
 from confmat_gui.io.readers.arrow_errors import refusing_damage
-from confmat_gui.io.readers.column_checks import check_names, check_rows
+from confmat_gui.io.readers.column_checks import add_columns, check_names, check_rows
 from confmat_gui.io.readers.request import Reader, ReadRequest
 from confmat_gui.io.table import Column, Table
 
@@ -28,11 +28,10 @@ def read_parquet(request: ReadRequest) -> Table:
         check_unpacked(path, max(_unpacked(file), n_rows * len(names)))
         for index, name in enumerate(names):
             request.progress(index / len(names), f"Reading {path.name}")
-            column = column_from_arrow(_read_column(file, name, request.max_rows))
-            if column is None:
-                remarks.append(f"The column “{name}” of {path.name} holds lists or bytes and is left out.")
-            else:
-                columns[name] = column
+            found = columns_from_arrow(name, _read_column(file, name, request.max_rows))
+            if not found:
+                remarks.append(left_out(path.name, name))
+            add_columns(path.name, columns, found)
     n_read = len(next(iter(columns.values()))) if columns else 0
     request.progress(1.0, f"Reading {path.name}")
     row_numbers = np.arange(1, n_read + 1, dtype=np.int32)
