@@ -38,7 +38,11 @@ def assemble(tables: list[Table], paths: list[Path], sha256: list[str], options:
         samples = Samples(joined, parts.map, classes)
         predictions, conclusions = _predictions(samples, joined, classes, parts, options)
     source_index = samples.kept(joined.source_index)
-    if parts.map.batch is None and len(paths) > 1:
+    if joined.beside:
+        n_rows = joined.tables[0].n_rows
+        reason = f"read side by side, row by row: they share no column and have {n_rows:,} rows each"
+        conclusions.append(Conclusion("files", joined.name, reason))
+    elif parts.map.batch is None and len(paths) > 1:
         predictions = replace(predictions, batch=source_index, batch_names=batch_names(list(paths)))
         conclusions.append(Conclusion("batch", "", "each file is a batch"))
     conclusions.extend(Conclusion("file", joined.name, remark, remark) for remark in joined.remarks)
@@ -136,6 +140,8 @@ def _sources(joined: Joined, samples: Samples, paths: list[Path], sha256: list[s
     n_files = len(paths)
     n_all = [table.n_rows for table in joined.tables]
     n_aside = np.bincount(joined.source_index[samples.ledger.bad], minlength=n_files)
+    if joined.beside:  # a row is in each of the files
+        n_aside = np.repeat(n_aside[:1], n_files)
     return tuple(
         Source(
             path.name, str(path), digest, int(n_all[i] - n_aside[i]), int(n_aside[i]), joined.tables[i].format

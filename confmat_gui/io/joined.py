@@ -24,25 +24,36 @@ class Joined:
     class_names: tuple[str, ...]
     positive: str | None
     remarks: tuple[str, ...]
+    beside: bool = False
+    """Whether each file holds other columns of the same rows."""
 
     @property
     def name(self) -> str:
-        """The file's name, or the first one's and how many more there are."""
+        """The file's name, or the first one's and how many more there are; all of those side by side."""
+        if self.beside:
+            return " + ".join(table.name for table in self.tables)
         more = len(self.tables) - 1
         return self.tables[0].name if more == 0 else f"{self.tables[0].name} (and {more} more)"
 
     @property
     def source_names(self) -> tuple[str, ...]:
         """File names in the order of opening."""
-        return tuple(table.name for table in self.tables)
+        return (self.name,) if self.beside else tuple(table.name for table in self.tables)
 
 
 def join_tables(tables: list[Table]) -> Joined:
     """Put the files together; their columns must have the same names, in any order.
 
-    The tables give up their columns one by one, so that no more than one column is held twice.
+    Files that share no column hold different columns of the same rows, in the same order. The tables give up
+    their columns one by one, so that no more than one column is held twice.
     """
     first = tables[0]
+    if (
+        len({name for table in tables for name in table.columns})
+        == sum(len(t.columns) for t in tables)
+        > len(first.columns)
+    ):
+        return _side_by_side(tables)
     for table in tables[1:]:
         _check_same(first, table)
     remarks = tuple(dict.fromkeys(remark for table in tables for remark in table.remarks))
@@ -68,6 +79,26 @@ def _source_index(tables: list[Table]) -> Codes:
     if len(tables) == 1:
         return np.broadcast_to(np.int32(0), tables[0].n_rows)
     return np.repeat(np.arange(len(tables), dtype=np.int32), [table.n_rows for table in tables])
+
+
+def _side_by_side(tables: list[Table]) -> Joined:
+    first = tables[0]
+    for table in tables[1:]:
+        if table.n_rows != first.n_rows:
+            raise InputError(
+                f"{first.name} has {first.n_rows:,} rows and {table.name} {table.n_rows:,}; files without a "
+                "common column are read side by side, row by row, and must have equally many."
+            )
+    return Joined(
+        {name: column for table in tables for name, column in table.columns.items()},
+        first.row_numbers,
+        _source_index([first]),
+        tuple(tables),
+        next((table.class_names for table in tables if table.class_names), ()),
+        next((table.positive for table in tables if table.positive), None),
+        tuple(dict.fromkeys(remark for table in tables for remark in table.remarks)),
+        beside=True,
+    )
 
 
 def _check_same(first: Table, table: Table) -> None:

@@ -45,6 +45,16 @@ def _npz(frame: pd.DataFrame, path: Path) -> None:
     np.savez_compressed(path, **arrays)
 
 
+def _npy(frame: pd.DataFrame, path: Path) -> None:
+    texts = frame.select_dtypes(exclude="number").columns
+    np.save(
+        path,
+        frame.astype(dict.fromkeys(texts, "object")).to_records(
+            index=False, column_dtypes=dict.fromkeys(texts, "U40")
+        ),
+    )
+
+
 def _gz(frame: pd.DataFrame, path: Path, sep: str) -> None:
     path.write_bytes(gzip.compress(frame.to_csv(index=False, sep=sep).encode()))
 
@@ -87,6 +97,7 @@ WRITERS: dict[str, Callable[[pd.DataFrame, Path], Any]] = {
     ".zip": _zip,
     ".txt": lambda frame, path: frame.to_csv(path, index=False, sep="|"),
     ".dat": lambda frame, path: frame.to_csv(path, index=False, sep=" "),
+    ".npy": _npy,
     ".arff": lambda frame, path: write_text(path, arff_text(frame)),
     ".parquet": lambda frame, path: frame.to_parquet(path),
     ".feather": lambda frame, path: frame.to_feather(path),

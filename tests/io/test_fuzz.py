@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import random
 import warnings
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from confmat_gui.core.errors import InputError
 from confmat_gui.io.load import load_predictions, preview
 from confmat_gui.io.loaded import InputOptions
 from tests.io.layouts import WRITERS, multiclass, write
+from tests.io.torch_files import write_torch
 
 MUTATIONS = int(os.environ.get("CONFMAT_MUTATIONS", "300"))
 FILES = ["a" + suffix for suffix in WRITERS]
@@ -62,7 +65,35 @@ def test_that_mutated_files_are_read_or_refused(tmp_path: Path, name: str) -> No
     frame["y_true"] = frame["y_true"].astype("category")
     frame["note"] = ['a "quote", and\nmore'] * 40
     frame["age"] = range(40)
-    path = write(frame.astype({"y_true": str}) if name.endswith("npz") else frame, tmp_path, name)
+    path = write(frame.astype({"y_true": str}) if name.endswith(("npz", "npy")) else frame, tmp_path, name)
+    _attack(path, name)
+
+
+def _tensors(path: Path) -> None:
+    """Write codes and scores as safetensors or as PyTorch does."""
+    scores = multiclass(40)[["p_ok", "p_scratch", "p_crack"]].to_numpy(np.float32)
+    if path.suffix == ".pt":
+        write_torch(path, {"y_true": np.arange(40) % 3, "y_score": scores, "classes": ["a", "b", "c"]})
+        return
+    header = {
+        "__metadata__": {"classes": '["a", "b", "c"]'},
+        "y_true": {"dtype": "I64", "shape": [40], "data_offsets": [0, 320]},
+        "y_score": {"dtype": "F32", "shape": [40, 3], "data_offsets": [320, 800]},
+    }
+    text = json.dumps(header).encode()
+    body = (np.arange(40) % 3).tobytes() + np.ascontiguousarray(scores).tobytes()
+    path.write_bytes(len(text).to_bytes(8, "little") + text + body)
+
+
+@pytest.mark.parametrize("name", ["a.safetensors", "a.pt"])
+def test_that_mutated_tensors_are_read_or_refused(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    _tensors(path)
+    assert attempt(path) == "read"
+    _attack(path, name)
+
+
+def _attack(path: Path, name: str) -> None:
     data = path.read_bytes()
     chance = random.Random(name)
     outcomes = {"read": 0, "refused": 0}

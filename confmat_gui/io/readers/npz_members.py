@@ -1,14 +1,16 @@
-"""The arrays inside an NPZ archive, checked before memory is asked for; nothing is unpickled."""
+"""Arrays in NPY format, alone or inside an archive, checked before they take memory; nothing is unpickled."""
 
 from __future__ import annotations
 
 import math
+import tokenize
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +21,7 @@ from confmat_gui.io.limits import check_unpacked
 
 
 @contextmanager
-def refusing_damage(path: Path) -> Iterator[None]:
+def refusing_damage(path: Path, format_name: str = "NPZ") -> Iterator[None]:
     """Raise InputError for every way in which zipfile and NumPy say that the bytes are damaged."""
     try:
         yield
@@ -37,11 +39,12 @@ def refusing_damage(path: Path) -> Iterator[None]:
         MemoryError,
         TypeError,
         SyntaxError,
+        tokenize.TokenError,  # NumPy tokenizes the header of old files
         IndexError,
     ) as error:
         detail = str(error).strip().splitlines()[0][:160] if str(error).strip() else type(error).__name__
         raise InputError(
-            f"{path.name} is cut short or damaged: it cannot be read as NPZ ({detail})."
+            f"{path.name} is cut short or damaged: it cannot be read as {format_name} ({detail})."
         ) from error
 
 
@@ -56,26 +59,38 @@ def read_members(path: Path, progress: Progress) -> dict[str, NDArray[Any]]:
             name = info.filename.removesuffix(".npy")
             if name in arrays:
                 raise InputError(f"{path.name}: two arrays are called “{name}”; give each its own name.")
-            arrays[name] = _read_member(archive, info, path, name)
+            arrays[name] = read_npy(partial(archive.open, info), info.file_size, path, name)
     progress(1.0, f"Reading {path.name}")
     return arrays
 
 
-def _read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: Path, name: str) -> NDArray[Any]:
-    with archive.open(info) as stream:
+def read_npy(open_stream: Callable[[], IO[bytes]], size: int, path: Path, name: str) -> NDArray[Any]:
+    """Return the array of a stream in NPY format of `size` bytes, opened anew for header and content."""
+    with open_stream() as stream:
         shape, _, dtype = _header(stream)
         if dtype.hasobject:
             raise InputError(
                 f"{path.name}: the array “{name}” holds Python objects, which are never unpacked because "
                 "they can run code; save it as numbers or as text (dtype=str)."
             )
-        if math.prod(shape) * dtype.itemsize > info.file_size:
+        if math.prod(shape) * dtype.itemsize > size:
             raise InputError(
                 f"{path.name} is cut short or damaged: the array “{name}” is shorter than it says."
             )
-    with archive.open(info) as stream:
+    with open_stream() as stream:
         array: NDArray[Any] = np.lib.format.read_array(stream, allow_pickle=False)
+    for text in [array] if array.dtype.names is None else [array[each] for each in array.dtype.names]:
+        _check_text(text)
     return array
+
+
+def _check_text(array: NDArray[Any]) -> None:
+    """Raise ValueError where an array of text holds what is no character, which NumPy does not look at."""
+    if array.dtype.kind != "U" or not array.size or not array.dtype.itemsize:
+        return
+    codes = np.ascontiguousarray(array).reshape(-1).view(np.dtype("u4").newbyteorder(array.dtype.byteorder))
+    if codes.max() > 0x10FFFF or bool(((codes >= 0xD800) & (codes <= 0xDFFF)).any()):
+        raise ValueError("its text holds what is no character")
 
 
 def _header(stream: Any) -> tuple[tuple[int, ...], bool, np.dtype[Any]]:

@@ -22,9 +22,14 @@ def _all_readers() -> tuple[Reader, ...]:
 
 
 READERS: tuple[Reader, ...] = _all_readers()
+_PICKLE = "a Python pickle, which can run code and is never opened; save arrays or a table instead"
 _NOT_READ: dict[bytes, str] = {
     b"FEA1": "a Feather file of version 1, which is not read; write it again with a newer library",
-    b"\x80\x04": "a Python pickle, which can run code and is never opened; save arrays or a table instead",
+    b"\x80\x02\x8a\nl\xfc\x9cF": "a file of PyTorch before 1.6; load it and save it again",
+    b"\x80\x02": _PICKLE,
+    b"\x80\x03": _PICKLE,
+    b"\x80\x04": _PICKLE,
+    b"\x80\x05": _PICKLE,
     b"\xd0\xcf\x11\xe0": "an Excel file of the old kind; save it as .xlsx",
     b"%PDF": "a PDF document; export the table behind it",
     b"\x1f\x8b": "gzip-packed data, which is read only around text; unpack it first",
