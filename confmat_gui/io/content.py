@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from confmat_gui.core.errors import InputError
+from confmat_gui.io.part_folders import parts_of
 
 Packing: TypeAlias = Literal["", "gzip", "zstd", "zip"]
 
@@ -68,8 +69,7 @@ class Start:
 def look(path: Path) -> Start:
     """Return the first look at a file; InputError where it cannot be read at all, or holds nothing."""
     try:
-        _check_file(path)
-        with path.open("rb") as stream:
+        with _looked_at(path).open("rb") as stream:
             raw = stream.read(HEAD_BYTES)
     except OSError as error:
         raise InputError(f"{path.name} cannot be read: {error.strerror or error}.") from error
@@ -80,13 +80,18 @@ def look(path: Path) -> Start:
     return Start(path, packing, raw, as_utf8(_unpacked_head(path, packing, raw, members)), members)
 
 
-def _check_file(path: Path) -> None:
+def _looked_at(path: Path) -> Path:
+    """Return the file whose bytes tell the format: of a folder of parts its first one."""
     if path.is_dir():
+        parts = parts_of(path)
+        if parts:
+            return parts[0]
         raise InputError(f"{path.name or path} is a folder; name the prediction files in it.")
     if not path.exists():
         raise InputError(f"There is no file {path}; check its name and folder.")
     if not path.is_file():
         raise InputError(f"{path.name} is not a regular file.")
+    return path
 
 
 def packing_of(raw: bytes) -> Packing:
@@ -96,9 +101,8 @@ def packing_of(raw: bytes) -> Packing:
 
 def own_members(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     """Return the files in an archive, without folders and what macOS adds of its own."""
-    return [
-        info for info in archive.infolist() if not info.is_dir() and not info.filename.startswith("__MACOSX/")
-    ]
+    named = [(info.filename, info) for info in archive.infolist() if info.filename]
+    return [info for name, info in named if not name.endswith("/") and not name.startswith("__MACOSX/")]
 
 
 def _members(path: Path) -> tuple[str, ...]:

@@ -120,7 +120,7 @@ def _check_same(first: Table, table: Table) -> None:
 
 def batch_names(paths: list[PurePath]) -> tuple[str, ...]:
     """Return a short name for every file: without suffix, or with as much of the path as tells them apart."""
-    stems = [_stem(path.name) for path in paths]
+    stems = [short_name(path.name) for path in paths]
     for names in (
         stems,
         [path.name for path in paths],
@@ -131,6 +131,7 @@ def batch_names(paths: list[PurePath]) -> tuple[str, ...]:
     return tuple(f"{index}: {path.name}" for index, path in enumerate(paths, 1))
 
 
-def _stem(name: str) -> str:
+def short_name(name: str) -> str:
+    """Return the name without its suffix, also where that of a packing comes after it."""
     path = PurePath(name)
     return PurePath(path.stem).stem if path.suffix.lower() in PACKING_SUFFIXES else path.stem

@@ -8,6 +8,7 @@ from pathlib import Path
 from confmat_gui.core.cancel import Progress, no_progress
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.operating_point import OperatingPoint
+from confmat_gui.io.joined import short_name
 from confmat_gui.io.loaded import InputOptions, Loaded
 from confmat_gui.session.data_sets import data_set, part_of
 from confmat_gui.session.files import is_session, read_session
@@ -52,7 +53,6 @@ def default_name(loaded: Loaded) -> str:
     """Return the first file's name without its suffixes, and how many others there are."""
     if not loaded.sources:
         return ""
-    first = Path(loaded.sources[0].name).name
-    stem = first.removesuffix(".gz").rpartition(".")[0] or first
+    stem = short_name(Path(loaded.sources[0].name).name)
     others = len(loaded.sources) - 1
     return f"{stem} and {others} more" if others else stem

@@ -55,6 +55,14 @@ def _npy(frame: pd.DataFrame, path: Path) -> None:
     )
 
 
+def _stream(frame: pd.DataFrame, path: Path) -> None:
+    import pyarrow as pa
+
+    table = pa.Table.from_pandas(frame)
+    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_stream(sink, table.schema) as writer:
+        writer.write_table(table)
+
+
 def _gz(frame: pd.DataFrame, path: Path, sep: str) -> None:
     path.write_bytes(gzip.compress(frame.to_csv(index=False, sep=sep).encode()))
 
@@ -100,6 +108,7 @@ WRITERS: dict[str, Callable[[pd.DataFrame, Path], Any]] = {
     ".npy": _npy,
     ".arff": lambda frame, path: write_text(path, arff_text(frame)),
     ".parquet": lambda frame, path: frame.to_parquet(path),
+    ".arrows": _stream,
     ".feather": lambda frame, path: frame.to_feather(path),
     ".npz": _npz,
     ".jsonl": lambda frame, path: write_text(

@@ -189,7 +189,7 @@ def source_paths(session: Session) -> tuple[Path, ...]:
 def readable(session: Session, paths: Sequence[Path], added: Sequence[Path] = ()) -> list[Path]:
     """Return `paths`, or say which file of the session is no longer there."""
     sources = session.data.loaded.sources
-    gone = [s.name for s in sources if not s.path or not Path(s.path).is_file()]
+    gone = [s.name for s in sources if not s.path or not Path(s.path).exists()]
     if gone:
         more = f" and {len(gone) - 1} more" if len(gone) > 1 else ""
         wish = "nothing can be added to it" if added else "it cannot be read in another way"

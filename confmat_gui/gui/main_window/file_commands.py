@@ -96,7 +96,7 @@ class FileCommands(QObject):
         if session is None:
             return
         paths = source_paths(session)
-        if not paths or not paths[0].is_file():
+        if not paths or not paths[0].exists():
             self._controller.messages.say(
                 "The files this session was made from are not here, so it cannot be read in another way."
             )

@@ -1,4 +1,4 @@
-"""Feather and Arrow files (Arrow's IPC file format)."""
+"""Feather and Arrow: Arrow's IPC format, as a file or as a stream."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ from confmat_gui.io.readers.column_checks import add_columns, check_names, check
 from confmat_gui.io.readers.request import Reader, ReadRequest
 from confmat_gui.io.table import Column, Table
 
+STREAM_START = b"\xff\xff\xff\xff"
+
 
 def read_feather(request: ReadRequest) -> Table:
-    """Read an Arrow file batch by batch; float32 stays float32, ordered categories keep their order."""
+    """Read Arrow batch by batch; float32 stays float32, ordered categories keep their order."""
     path = request.path
     columns: dict[str, Column] = {}
     remarks = []
@@ -41,10 +43,11 @@ def _read_table(request: ReadRequest) -> Any:
     batches: list[Any] = []
     n_bytes = n_rows = 0
     with pa.OSFile(str(path)) as source:
-        reader = pa.ipc.open_file(source)
-        for index in range(reader.num_record_batches):
-            request.progress(index / reader.num_record_batches, f"Reading {path.name}")
-            batch = reader.get_batch(index)
+        stream = source.read(len(STREAM_START)) == STREAM_START
+        source.seek(0)
+        reader = pa.ipc.open_stream(source) if stream else pa.ipc.open_file(source)
+        for batch in reader if stream else map(reader.get_batch, range(reader.num_record_batches)):
+            request.progress(source.tell() / source.size(), f"Reading {path.name}")
             n_bytes += batch.nbytes
             n_rows += batch.num_rows
             check_unpacked(path, n_bytes)
@@ -56,7 +59,13 @@ def _read_table(request: ReadRequest) -> Any:
 
 
 def _fits(start: Start) -> bool:
-    return start.raw.startswith(b"ARROW1")
+    return start.raw.startswith(b"ARROW1") or _is_stream(start.raw)
 
 
-READERS = (Reader("Feather", (".feather", ".arrow", ".ipc"), _fits, read_feather),)
+def _is_stream(raw: bytes) -> bool:
+    """Whether the bytes begin with the message of a schema: its mark, then its length."""
+    length = int.from_bytes(raw[4:8], "little")
+    return raw.startswith(STREAM_START) and 0 < length < 2**24
+
+
+READERS = (Reader("Feather", (".feather", ".arrow", ".arrows", ".ipc"), _fits, read_feather),)

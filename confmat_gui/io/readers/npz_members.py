@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import tokenize
+import warnings
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -66,7 +67,8 @@ def read_members(path: Path, progress: Progress) -> dict[str, NDArray[Any]]:
 
 def read_npy(open_stream: Callable[[], IO[bytes]], size: int, path: Path, name: str) -> NDArray[Any]:
     """Return the array of a stream in NPY format of `size` bytes, opened anew for header and content."""
-    with open_stream() as stream:
+    with open_stream() as stream, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # that a file of Python 2 would be read faster if it were saved again
         shape, _, dtype = _header(stream)
         if dtype.hasobject:
             raise InputError(
@@ -77,7 +79,8 @@ def read_npy(open_stream: Callable[[], IO[bytes]], size: int, path: Path, name: 
             raise InputError(
                 f"{path.name} is cut short or damaged: the array “{name}” is shorter than it says."
             )
-    with open_stream() as stream:
+    with open_stream() as stream, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
         array: NDArray[Any] = np.lib.format.read_array(stream, allow_pickle=False)
     for text in [array] if array.dtype.names is None else [array[each] for each in array.dtype.names]:
         _check_text(text)

@@ -1,22 +1,29 @@
-"""Parquet, one column at a time."""
+"""Parquet, one column at a time; a file, or a folder of parts."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from confmat_gui.core.errors import InputError
 from confmat_gui.io.content import Start
 from confmat_gui.io.limits import check_unpacked
+from confmat_gui.io.part_folders import SUFFIXES, divisions, parts_of
 from confmat_gui.io.readers.arrow_columns import columns_from_arrow, left_out
 from confmat_gui.io.readers.arrow_errors import refusing_damage
 from confmat_gui.io.readers.column_checks import add_columns, check_names, check_rows
 from confmat_gui.io.readers.request import Reader, ReadRequest
-from confmat_gui.io.table import Column, Table
+from confmat_gui.io.table import Column, Table, TextColumn, join_columns
 
 
 def read_parquet(request: ReadRequest) -> Table:
-    """Read a Parquet file; float32 stays float32, ordered categories keep their order."""
+    """Read Parquet; float32 stays float32, ordered categories keep their order."""
+    return _read_folder(request) if request.path.is_dir() else _read_file(request)
+
+
+def _read_file(request: ReadRequest) -> Table:
     import pyarrow.parquet as pq
 
     path = request.path
@@ -53,8 +60,52 @@ def _read_column(file: Any, name: str, max_rows: int | None) -> Any:
     return pa.chunked_array([batch.column(name)])
 
 
+def _read_folder(request: ReadRequest) -> Table:
+    """Read all parts below one another; rows are counted through."""
+    folder = request.path
+    parts = parts_of(folder)
+    tables: list[Table] = []
+    n_rows = 0
+    for index, part in enumerate(parts):
+        request.progress(index / len(parts), f"Reading {folder.name}")
+        if request.max_rows is not None and n_rows >= request.max_rows:
+            break
+        if _is_empty(part):
+            continue
+        wanted = None if request.max_rows is None else request.max_rows - n_rows
+        table = _read_file(ReadRequest(part, request.as_text, max_rows=wanted))
+        for name, value in divisions(part, folder).items():
+            table.columns.setdefault(name, TextColumn(np.zeros(table.n_rows, np.int32), (value,)))
+        _check_alike(folder, tables[0] if tables else table, table)
+        tables.append(table)
+        n_rows += table.n_rows
+    check_rows(folder.name, n_rows)
+    names = list(tables[0].columns)
+    columns = {name: join_columns([table.columns.pop(name) for table in tables]) for name in names}
+    remarks = tuple(dict.fromkeys(remark for table in tables for remark in table.remarks))
+    parts_word = f"Parquet ({len(parts)} parts)"
+    return Table(folder.name, parts_word, columns, np.arange(1, n_rows + 1), remarks=remarks)
+
+
+def _is_empty(part: Path) -> bool:
+    """Whether a part has no rows, which a writer leaves where it had nothing to do."""
+    import pyarrow.parquet as pq
+
+    with refusing_damage(part, "Parquet"), pq.ParquetFile(part) as file:
+        return int(file.metadata.num_rows) == 0
+
+
+def _check_alike(folder: Path, first: Table, table: Table) -> None:
+    odd = sorted(set(first.columns) ^ set(table.columns))
+    if odd:
+        raise InputError(
+            f"{folder.name}: the column “{odd[0]}” is in {first.name} or {table.name}, but not in both; the "
+            "parts of one data set must have the same columns."
+        )
+
+
 def _fits(start: Start) -> bool:
     return start.raw.startswith(b"PAR1")
 
 
-READERS = (Reader("Parquet", (".parquet", ".pq"), _fits, read_parquet),)
+READERS = (Reader("Parquet", SUFFIXES, _fits, read_parquet),)
