@@ -14,6 +14,7 @@ import pandas as pd
 
 from confmat_gui.io.load import load_predictions
 from confmat_gui.io.loaded import InputOptions, Loaded
+from tests.io.workbooks import sheet, write_workbook
 
 CLASSES = ("ok", "scratch", "crack")
 
@@ -63,6 +64,10 @@ def _stream(frame: pd.DataFrame, path: Path) -> None:
         writer.write_table(table)
 
 
+def _xlsx(frame: pd.DataFrame, path: Path) -> None:
+    write_workbook(path, [sheet([list(frame.columns), *frame.astype(object).to_numpy().tolist()])])
+
+
 def _gz(frame: pd.DataFrame, path: Path, sep: str) -> None:
     path.write_bytes(gzip.compress(frame.to_csv(index=False, sep=sep).encode()))
 
@@ -105,6 +110,7 @@ WRITERS: dict[str, Callable[[pd.DataFrame, Path], Any]] = {
     ".zip": _zip,
     ".txt": lambda frame, path: frame.to_csv(path, index=False, sep="|"),
     ".dat": lambda frame, path: frame.to_csv(path, index=False, sep=" "),
+    ".xlsx": _xlsx,
     ".npy": _npy,
     ".arff": lambda frame, path: write_text(path, arff_text(frame)),
     ".parquet": lambda frame, path: frame.to_parquet(path),
@@ -122,7 +128,7 @@ WRITERS: dict[str, Callable[[pd.DataFrame, Path], Any]] = {
 
 
 TEXT_TABLES = (".csv", ".tsv", ".csv.gz", ".tsv.gz", ".csv.zst", ".csv.zip", ".zip", ".txt", ".dat")
-FIRST_LINES = dict.fromkeys(TEXT_TABLES, 2) | {".arff": 12}
+FIRST_LINES = dict.fromkeys(TEXT_TABLES, 2) | {".arff": 12, ".xlsx": 2}
 """The line of the first row, where rows are counted by lines."""
 
 

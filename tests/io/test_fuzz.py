@@ -7,6 +7,7 @@ import json
 import os
 import random
 import warnings
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -91,6 +92,35 @@ def test_that_mutated_tensors_are_read_or_refused(tmp_path: Path, name: str) -> 
     _tensors(path)
     assert attempt(path) == "read"
     _attack(path, name)
+
+
+@pytest.mark.parametrize(
+    ("name", "inside"),
+    [
+        ("a.pt", "archive/data.pkl"),
+        ("a.xlsx", "xl/worksheets/sheet1.xml"),
+        ("a.xlsx", "xl/workbook.xml"),
+        ("a.npz", "y_true.npy"),
+    ],
+)
+def test_that_mutated_insides_of_archives_are_read_or_refused(
+    tmp_path: Path, name: str, inside: str
+) -> None:
+    path = tmp_path / name
+    if name == "a.pt":
+        _tensors(path)
+    else:
+        write(multiclass(40).drop(columns="id"), tmp_path, name)
+    with zipfile.ZipFile(path) as archive:
+        members = {each: archive.read(each) for each in archive.namelist()}
+    chance = random.Random(inside)
+    for _ in range(MUTATIONS):
+        with zipfile.ZipFile(path, "w") as archive:
+            for each, data in members.items():
+                archive.writestr(each, mutated(data, chance) if each == inside else data)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            attempt(path)
 
 
 def _attack(path: Path, name: str) -> None:
