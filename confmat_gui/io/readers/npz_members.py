@@ -16,7 +16,7 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from confmat_gui.core.cancel import Progress
+from confmat_gui.core.cancel import Progress, no_progress
 from confmat_gui.core.errors import InputError
 from confmat_gui.io.limits import check_unpacked
 
@@ -49,7 +49,7 @@ def refusing_damage(path: Path, format_name: str = "NPZ") -> Iterator[None]:
         ) from error
 
 
-def read_members(path: Path, progress: Progress) -> dict[str, NDArray[Any]]:
+def read_members(path: Path, progress: Progress = no_progress) -> dict[str, NDArray[Any]]:
     """Return all arrays by name."""
     arrays: dict[str, NDArray[Any]] = {}
     with zipfile.ZipFile(path) as archive:

@@ -93,7 +93,7 @@ def read_pickle(data: bytes, name: str, rebuild: RebuildTensor) -> Any:
     """
     machine = _Machine(name, rebuild)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # pickletools warns of odd escapes in texts that are refused right after
+        warnings.simplefilter("ignore")  # pickletools warns of odd escapes in what is refused right after
         for opcode, argument, _ in pickletools.genops(data):
             if opcode.name == "STOP":
                 return machine.stack.pop()
