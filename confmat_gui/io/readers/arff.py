@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Mapping
 
 import numpy as np
 
-from confmat_gui.core.arrays import Codes, Counts
 from confmat_gui.core.errors import InputError
 from confmat_gui.io.content import Start
-from confmat_gui.io.readers.arff_header import Attribute, read_attributes
+from confmat_gui.io.readers.arff_header import read_attributes
 from confmat_gui.io.readers.arff_rows import as_csv
 from confmat_gui.io.readers.byte_stream import ByteStream
+from confmat_gui.io.readers.declared_labels import declared_column
 from confmat_gui.io.readers.delimited import until
 from confmat_gui.io.readers.delimited_blocks import BlockParser, choose_storage
 from confmat_gui.io.readers.delimited_records import Layout, line_blocks
 from confmat_gui.io.readers.request import Reader, ReadRequest
-from confmat_gui.io.table import Column, NumberColumn, Table, TextColumn, texts_of
+from confmat_gui.io.table import Table
 
 _START = re.compile(rb"\s*(%[^\n]*\n\s*)*@relation\b", re.IGNORECASE)
 
@@ -46,34 +45,10 @@ def read_arff(request: ReadRequest) -> Table:
         raise InputError(f"{path.name} has attributes but no rows.")
     lines = np.concatenate(parser.lines)
     columns = {
-        name: _declared(column, by_name[name], path.name, lines) for name, column in parser.columns().items()
+        name: declared_column(column, by_name[name], path.name, lines)
+        for name, column in parser.columns().items()
     }
     return Table(path.name, "ARFF", columns, lines, row_word="line")
-
-
-def _declared(column: Column, attribute: Attribute, name: str, lines: Counts) -> Column:
-    """Return the column with the labels that its attribute declares; InputError for any other label."""
-    if isinstance(column, NumberColumn) and attribute.kind == "numeric":
-        return column
-    text = texts_of(column)
-    missing = {"?": -1, "": -1}
-    if attribute.kind != "nominal":
-        codes = {each: missing.get(each.strip(), code) for code, each in enumerate(text.texts)}
-        return TextColumn(_recoded(text, codes), text.texts)
-    known = {label: code for code, label in enumerate(attribute.labels)} | missing
-    codes = {each: known.get(each.strip(), -2) for each in text.texts}
-    recoded = _recoded(text, codes)
-    if (recoded == -2).any():
-        row = int(np.flatnonzero(recoded == -2)[0])
-        raise InputError(
-            f"{name}, line {lines[row]}: “{text.texts[text.codes[row]]}” is none of the labels that the "
-            f"attribute “{attribute.name}” declares; add it there or correct the row."
-        )
-    return TextColumn(recoded, attribute.labels, ordered=True)
-
-
-def _recoded(column: TextColumn, codes: Mapping[str, int]) -> Codes:
-    return np.array([*(codes[text] for text in column.texts), -1], dtype=np.int32)[column.codes]
 
 
 def _fits(start: Start) -> bool:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
 
 from confmat_gui.core.errors import InputError
 from confmat_gui.io.readers.arff_rows import split_row
 from confmat_gui.io.readers.column_checks import check_names
+from confmat_gui.io.readers.declared_labels import Attribute
 from confmat_gui.io.readers.delimited_records import decode
 
 MOST_HEADER_BYTES = 64 * 2**20
@@ -18,15 +17,6 @@ _ATTRIBUTE = re.compile(
 )
 _NUMERIC = ("numeric", "real", "integer")
 _TEXT = ("string", "date")
-
-
-@dataclass(frozen=True)
-class Attribute:
-    """A column: its name, and the labels of a nominal one in their order."""
-
-    name: str
-    kind: Literal["numeric", "text", "nominal"]
-    labels: tuple[str, ...] = ()
 
 
 def read_attributes(chunks: Iterator[bytes], name: str) -> tuple[bytes, list[Attribute], int]:
