@@ -154,7 +154,8 @@ def _written_texts(column: TextColumn) -> list[str] | None:
 
 def _all_whole(column: NumberColumn) -> bool:
     parts = (column.values[part] for part in blocks(len(column)))
-    return all(bool(((part == np.floor(part)) | ~np.isfinite(part)).all()) for part in parts)
+    with np.errstate(invalid="ignore"):  # a damaged file may hold signalling nans
+        return all(bool(((part == np.floor(part)) | ~np.isfinite(part)).all()) for part in parts)
 
 
 def _are_fractions(texts: list[str]) -> bool:

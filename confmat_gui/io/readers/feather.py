@@ -33,7 +33,8 @@ def read_feather(request: ReadRequest) -> Table:
             if not found:
                 remarks.append(left_out(path.name, name))
             add_columns(path.name, columns, found)
-    return Table(path.name, "Feather", columns, np.arange(1, n_rows + 1, dtype=np.int32), remarks=tuple(remarks))
+    row_numbers = np.arange(1, n_rows + 1, dtype=np.int32)
+    return Table(path.name, "Feather", columns, row_numbers, remarks=tuple(remarks))
 
 
 def _read_table(request: ReadRequest) -> Any:

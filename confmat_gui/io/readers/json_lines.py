@@ -30,15 +30,16 @@ def read_json_lines(request: ReadRequest) -> Table:
     with ByteStream(request.path, request.progress) as stream:
         for block in until(line_blocks(stream.chunks()), request.max_rows):
             decode(block.data, name, block.first_line)
-            columns, left, where = columns_of_lines(block, name, "line")
-            if where:
-                blocks.add(columns, len(where))
-            lines += where
+            columns, left, numbers = columns_of_lines(block, name, "line")
+            if numbers:
+                blocks.add(columns, len(numbers))
+            lines += numbers
             lost.update(dict.fromkeys(left))
     if not lines:
         raise InputError(f"{name} holds no rows.")
     remarks = tuple(left_out(name, each) for each in lost)
-    return Table(name, "JSON Lines", blocks.columns(), np.array(lines, dtype=np.int32), row_word="line", remarks=remarks)
+    where = np.array(lines, dtype=np.int32)
+    return Table(name, "JSON Lines", blocks.columns(), where, row_word="line", remarks=remarks)
 
 
 def fits(start: Start) -> bool:

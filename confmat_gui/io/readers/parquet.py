@@ -84,7 +84,7 @@ def _read_folder(request: ReadRequest) -> Table:
     columns = {name: join_columns([table.columns.pop(name) for table in tables]) for name in names}
     remarks = tuple(dict.fromkeys(remark for table in tables for remark in table.remarks))
     parts_word = f"Parquet ({len(parts)} parts)"
-    return Table(folder.name, parts_word, columns, np.arange(1, n_rows + 1), remarks=remarks)
+    return Table(folder.name, parts_word, columns, np.arange(1, n_rows + 1, dtype=np.int32), remarks=remarks)
 
 
 def _is_empty(part: Path) -> bool:

@@ -81,7 +81,7 @@ def _table(
         blocks.add(columns, len(block))
     if not numbers:
         raise InputError(f"{path.name} has a row of names but no rows below it.")
-    return Table(path.name, "Excel", blocks.columns(), np.array(numbers), remarks=remarks)
+    return Table(path.name, "Excel", blocks.columns(), np.array(numbers, dtype=np.int32), remarks=remarks)
 
 
 def _fits(start: Start) -> bool:
