@@ -19,7 +19,9 @@ from confmat_gui.io.loaded import InputOptions
 from tests.io.layouts import WRITERS, multiclass, write
 from tests.io.torch_files import write_torch
 
-MUTATIONS = int(os.environ.get("CONFMAT_MUTATIONS", "300"))
+MUTATIONS = int(os.environ.get("CONFMAT_MUTATIONS", "1000"))
+PREVIEWED = 5
+"""One file in so many is previewed too, which takes the same way through the readers."""
 FILES = ["a" + suffix for suffix in WRITERS]
 
 
@@ -127,11 +129,12 @@ def _attack(path: Path, name: str) -> None:
     data = path.read_bytes()
     chance = random.Random(name)
     outcomes = {"read": 0, "refused": 0}
-    for _ in range(MUTATIONS):
+    for turn in range(MUTATIONS):
         path.write_bytes(mutated(data, chance))
         with warnings.catch_warnings():
             warnings.simplefilter("error")
+            if turn % PREVIEWED == 0:
+                with contextlib.suppress(InputError):
+                    preview(path)
             outcomes[attempt(path)] += 1
-            with contextlib.suppress(InputError):
-                preview(path)
     assert outcomes["refused"] > 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import pickle
 import random
 from pathlib import Path
@@ -15,7 +14,7 @@ from confmat_gui.core.errors import CancelledError, InputError
 from confmat_gui.io.load import load_predictions
 from confmat_gui.io.readers import hdf5, hdf5_datasets
 from tests.io.layouts import CLASSES, doubts, multiclass
-from tests.io.test_fuzz import attempt, mutated
+from tests.io.test_fuzz import MUTATIONS, attempt, mutated
 
 h5py = pytest.importorskip("h5py")
 FRAME = multiclass()
@@ -175,7 +174,7 @@ def test_that_mutated_files_are_read_or_refused(tmp_path: Path, monkeypatch: pyt
         file.create_dataset("y_score", data=SCORES, compression="gzip")
     monkeypatch.setattr(hdf5, "LEAST_SECONDS", 5.0)
     data, chance = path.read_bytes(), random.Random(0)
-    for _ in range(int(os.environ.get("CONFMAT_MUTATIONS", "300")) // 20):  # each in a process of its own
+    for _ in range(MUTATIONS // 70):  # each is read in a process of its own
         path.write_bytes(mutated(data, chance))
         attempt(path)
 
