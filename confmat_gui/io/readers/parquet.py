@@ -56,7 +56,9 @@ def _read_column(file: Any, name: str, max_rows: int | None) -> Any:
         return file.read(columns=[name]).column(name)
     import pyarrow as pa
 
-    batch = next(file.iter_batches(batch_size=max_rows, columns=[name]))
+    batch = next(file.iter_batches(batch_size=max_rows, columns=[name]), None)
+    if batch is None:
+        raise ValueError("it holds fewer rows than it says")
     return pa.chunked_array([batch.column(name)])
 
 
