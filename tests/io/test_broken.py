@@ -116,7 +116,7 @@ def test_that_text_that_is_no_table_is_refused_under_any_other_suffix(
     [
         (b"PAR1" + bytes(50), "a.csv is cut short or damaged: it cannot be read as Parquet"),
         (b"PK\x03\x04" + bytes(50), "holds a zip archive"),
-        (b"\x1f\x8b" + bytes(50), "a.csv is cut short or damaged: it cannot be unpacked"),
+        (b"\x1f\x8b" + bytes(50), "a.csv is cut short or damaged, or locked by a password"),
         (b"\x80\x04" + bytes(50), "holds a Python pickle, which can run code and is never opened"),
         (b"FEA1" + bytes(50), "Feather file of version 1"),
         (bytes(range(256)), "holds binary data"),

@@ -188,3 +188,30 @@ def test_that_numbers_of_spreadsheets_are_exact(tmp_path: Path) -> None:
     loaded = load_text(tmp_path, frame.to_csv(index=False, sep=";", decimal=","))
     assert loaded.predictions.y_score is not None
     np.testing.assert_array_equal(loaded.predictions.y_score[:, 0], values)
+
+
+def test_that_a_zip_with_a_password_is_refused(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "a.csv.zip", {"a.csv": multiclass().to_csv(index=False)})
+    data = bytearray(path.read_bytes())
+    data[6] |= 1  # the mark of a password, in front of the file and in the list of files
+    data[data.index(b"PK\x01\x02") + 8] |= 1
+    path.write_bytes(data)
+    with pytest.raises(InputError, match="or locked by a password: it cannot be unpacked"):
+        load_predictions([path])
+
+
+def test_that_a_packed_file_that_breaks_far_down_is_refused(tmp_path: Path) -> None:
+    import gzip
+
+    text = "y_true,score\n" + "".join(f"{row % 2},{row / 90_001:.9f}\n" for row in range(90_000))
+    data = bytearray(gzip.compress(text.encode()))
+    data[-9] ^= 255
+    (tmp_path / "a.csv.gz").write_bytes(data)
+    with pytest.raises(InputError, match=r"a\.csv\.gz is cut short or damaged: it cannot be unpacked"):
+        load_predictions([tmp_path / "a.csv.gz"])
+
+
+def test_that_a_quoted_space_divides_nothing(tmp_path: Path) -> None:
+    loaded = load_text(tmp_path, 'y_true note score\n"a b" "x  y" 0.5\nc d 0.25\n', "a.txt")
+    assert loaded.predictions.classes == ("a b", "c")
+    assert loaded.extra["note"].tolist() == ["x  y", "d"]

@@ -42,6 +42,7 @@ def test_that_datasets_open_to_the_same_predictions(tmp_path: Path, packing: str
         file["run/y_pred"] = np.array(FRAME["y_pred"].tolist(), dtype="S7")
         file["id"] = FRAME["id"].tolist()
         file.attrs["class_names"] = list(CLASSES)
+    assert collected(tmp_path / "a.h5").arrays["y_true"].tolist() == FRAME["y_true"].tolist()
     loaded = load_predictions([tmp_path / "a.h5"])
     assert loaded.predictions.classes == CLASSES
     assert loaded.columns.pred == "y_pred"
@@ -63,6 +64,7 @@ def test_that_a_fixed_table_of_pandas_gives_its_numbers(tmp_path: Path) -> None:
         group["block2_items"] = np.array([b"note"])
         objects = group.create_dataset("block2_values", (1,), dtype=h5py.vlen_dtype(np.uint8))
         objects[0] = np.frombuffer(pickle.dumps(["x"] * 4), np.uint8)
+    assert collected(tmp_path / "a.h5").arrays.keys() == {"y_true", "score"}
     loaded = load_predictions([tmp_path / "a.h5"])
     assert loaded.predictions.y_true.tolist() == [0, 1, 1, 0]
     assert doubts(loaded) == [
@@ -85,6 +87,7 @@ def test_that_what_points_elsewhere_is_left_out(tmp_path: Path) -> None:
         file["cube"] = np.zeros((2, 2, 2))
         file["reference"] = np.array([file["y_true"].ref], dtype=h5py.ref_dtype)
         file["a/b"], file["c/b"] = CODES, CODES
+    assert collected(tmp_path / "a.h5").arrays.keys() == {"b", "y_true", "y_score"}
     loaded = load_predictions([tmp_path / "a.h5"])
     assert set(loaded.extra) == {"b"}
     assert sum("is a link to another place" in each for each in doubts(loaded)) == 2
@@ -156,6 +159,13 @@ def test_that_a_missing_library_is_a_sentence_with_the_command(
 
     monkeypatch.setattr(hdf5, "find_spec", nothing)
     assert 'install it with: pip install "confmat_gui[hdf5]"' in refused(tmp_path / "a.h5")
+
+
+def test_that_a_refusal_is_handed_over(tmp_path: Path) -> None:
+    with h5py.File(tmp_path / "a.h5", "w") as file:
+        file.create_dataset("y_true", (10**12,), "f8", chunks=(1000,))
+    hdf5_datasets.main(*(str(tmp_path / name) for name in ("a.h5", "out.npz", "report.json")))
+    assert "unpacks to more than" in (tmp_path / "report.json").read_text()
 
 
 def test_that_the_program_writes_arrays_and_what_there_is_to_say(tmp_path: Path) -> None:

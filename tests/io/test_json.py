@@ -236,6 +236,24 @@ def test_that_what_is_not_a_column_of_values_is_left_out_of_a_document(tmp_path:
     assert sum("is left out" in each for each in doubts(loaded)) == 3
 
 
+def test_that_missing_values_in_a_document_are_missing(tmp_path: Path) -> None:
+    document = {
+        "y_true": ["a", "b", None],
+        "y_score": [[0.5, 0.5], [0.25, None], [0.5, 0.5]],
+        "n": [1, None, 2],
+    }
+    loaded = load_text(tmp_path, json.dumps(document), "a.json")
+    assert [(each.row, each.code) for each in loaded.set_aside] == [(2, "nan_score"), (3, "missing_label")]
+    assert loaded.extra["n"].tolist() == [1]
+
+
+def test_that_blank_lines_are_passed_over_and_nothing_else_is_refused(tmp_path: Path) -> None:
+    loaded = load_text(
+        tmp_path, '\n{"y_true": "a", "y_pred": "b"}\n\n{"y_true": "b", "y_pred": "b"}\n', "a.jsonl"
+    )
+    assert loaded.row_numbers.tolist() == [2, 4]
+
+
 def test_that_json_lines_are_known_in_a_json_file(tmp_path: Path) -> None:
     loaded = load_text(tmp_path, "\n".join(json.dumps(row) for row in SHAPES["records"]), "a.json")
     assert loaded.sources[0].format == "JSON Lines"

@@ -30,10 +30,8 @@ def refusing_damage(path: Path) -> Iterator[None]:
     """Raise InputError for every way in which unpacking says that the bytes are damaged."""
     try:
         yield
-    except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile, ValueError) as error:
+    except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile, ValueError, RuntimeError) as error:
         raise InputError(f"{path.name} is cut short or damaged: it cannot be unpacked.") from error
-    except (RuntimeError, NotImplementedError) as error:  # what zipfile says of a password or a rare packing
-        raise InputError(f"{path.name} cannot be unpacked ({error}); unpack it yourself.") from error
     except OSError as error:
         reason = error.strerror or str(error).splitlines()[0][:160]
         raise InputError(f"{path.name} cannot be read: {reason}.") from error

@@ -100,8 +100,8 @@ def _refusal(start: Start, named: list[Reader]) -> str:
     if start.packing == "zip" and len(start.members) > 1:
         shown = ", ".join(start.members[:5])
         return f"{name} holds {len(start.members)} files ({shown}); unpack it and open the predictions in it."
-    if start.packing in ("gzip", "zstd") and not start.head:
-        return f"{name} is cut short or damaged: it cannot be unpacked."
+    if start.packing and not start.head and (start.packing != "zip" or start.members):
+        return f"{name} is cut short or damaged, or locked by a password: it cannot be unpacked."
     known = next((words for magic, words in _NOT_READ.items() if start.raw.startswith(magic)), None)
     unknown = "plain text without clear columns" if start.is_text else "binary data of an unknown kind"
     words = known or unknown
