@@ -9,7 +9,7 @@ from typing import Any, get_args
 from confmat_gui.cli.parsing import comma_list
 from confmat_gui.core.predictions import SCORE_KINDS
 from confmat_gui.core.rules import NO_DECISION, RuleKind
-from confmat_gui.io.loaded import InputOptions
+from confmat_gui.io.loaded import MATRIX_ROWS, InputOptions
 
 RULES: tuple[str, ...] = get_args(RuleKind)
 
@@ -48,7 +48,13 @@ def add_input_options(parser: argparse.ArgumentParser) -> None:
         ("count", "number of samples that a row stands for"),
     ):
         group.add_argument(f"--{name}", metavar="COL", help=f"column of the {what}")
-    group.add_argument("--kind", choices=SCORE_KINDS, help="what the scores are")
+    kind = group.add_mutually_exclusive_group()
+    kind.add_argument("--kind", choices=SCORE_KINDS, help="what the scores are")
+    kind.add_argument(
+        "--matrix", dest="kind", action="store_const", const="matrix",
+        help="the file is a ready-made matrix of counts (short for --kind matrix)",
+    )
+    group.add_argument("--rows", choices=MATRIX_ROWS, help="which classes the rows of a matrix are")
 
 
 def add_rule_options(parser: argparse.ArgumentParser, *, save: bool = True) -> None:

@@ -12,7 +12,14 @@ from numpy.typing import ArrayLike, NDArray
 from confmat_gui.core.arrays import Codes, Counts, Floats, Scores
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.labels import Labels, codes_of, label_texts, names_and_codes, natural_key
-from confmat_gui.core.predictions import SCORE_KINDS, PositiveSource, Predictions, ScoreKind, frozen
+from confmat_gui.core.predictions import (
+    SCORE_KINDS,
+    WITHOUT_SCORES,
+    PositiveSource,
+    Predictions,
+    ScoreKind,
+    frozen,
+)
 from confmat_gui.core.score_kinds import check_kind, detect_kind, score_array
 
 POSITIVE_NAMES = frozenset({"yes", "true", "positive", "1", "+1"})
@@ -212,8 +219,8 @@ def _kind(scores: Scores | None, said: ScoreKind | None, n_classes: int) -> Scor
         known = ", ".join(SCORE_KINDS)
         raise InputError(f"There is no kind of score called “{said}”; choose one of {known}.")
     if scores is None:
-        return "confidence" if said == "confidence" else "labels"
-    if said in ("labels", "confidence"):
+        return said if said in WITHOUT_SCORES else "labels"
+    if said in WITHOUT_SCORES:
         raise InputError(f"Scores were given, so their kind cannot be {said}.")
     if said is None:
         return detect_kind(scores, n_classes)

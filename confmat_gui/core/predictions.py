@@ -13,10 +13,12 @@ from confmat_gui.core.arrays import Codes, Counts, Floats, Scores, read_only
 from confmat_gui.core.complement import complement
 from confmat_gui.core.errors import InputError
 
-ScoreKind: TypeAlias = Literal["probability", "sigmoid", "logit", "score", "confidence", "labels"]
+ScoreKind: TypeAlias = Literal["probability", "sigmoid", "logit", "score", "confidence", "labels", "matrix"]
 SCORE_KINDS: tuple[ScoreKind, ...] = get_args(ScoreKind)
 BLOCK_ROWS = 2**19
 """Rows counted at a time."""
+WITHOUT_SCORES: tuple[ScoreKind, ...] = ("confidence", "labels", "matrix")
+"""Kinds of predictions that rank nothing: y_score is None."""
 PositiveSource: TypeAlias = Literal["given", "declared", "named", "rarer", "none"]
 
 
@@ -40,7 +42,7 @@ class Predictions:
     score_kind : str
         "probability": rows sum to 1; "sigmoid": each in [0, 1], independent; "logit"; "score": any ranking
         score; "confidence": only the predicted class had a confidence (then y_score is None);
-        "labels": no scores.
+        "labels": no scores; "matrix": the rows are the cells of a ready-made matrix, with their counts.
     score_class : int or None
         The class of the only column; None where there are K columns or none.
     y_pred : (n,) int32 or None

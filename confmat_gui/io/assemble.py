@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from confmat_gui.core.arrays import Codes, Scores, read_only
+from confmat_gui.core.arrays import read_only
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.predictions import Predictions, frozen
 from confmat_gui.io.classes import Classes, find_classes
@@ -17,6 +17,7 @@ from confmat_gui.io.columns import Parts, find_columns
 from confmat_gui.io.facts import Facts
 from confmat_gui.io.joined import Joined, batch_names, join_tables
 from confmat_gui.io.loaded import ColumnMap, Conclusion, InputOptions, Loaded, Source
+from confmat_gui.io.matrix_table import MATRIX_KIND, MATRIX_PARTS, as_cells
 from confmat_gui.io.samples import Samples
 from confmat_gui.io.score_kind import (
     check_chosen_kind,
@@ -30,7 +31,7 @@ from confmat_gui.io.table import Table
 
 def assemble(tables: list[Table], paths: list[Path], sha256: list[str], options: InputOptions) -> Loaded:
     """Build the result of reading from the tables of all files."""
-    joined = join_tables(tables)
+    joined = join_tables([as_cells(table, options) for table in tables])
     with _naming(joined.name):
         facts = Facts(joined.columns)
         parts = _found_columns(facts, options, joined)
@@ -52,7 +53,7 @@ def assemble(tables: list[Table], paths: list[Path], sha256: list[str], options:
         sources=_sources(joined, samples, paths, sha256),
         set_aside=samples.ledger.rows(),
         columns=_map_in_class_order(parts.map, classes),
-        conclusions=(*parts.conclusions, *classes.conclusions, *conclusions),
+        conclusions=(*joined.conclusions, *parts.conclusions, *classes.conclusions, *conclusions),
         options=options,
         row_numbers=read_only(samples.kept(joined.row_numbers)),
         source_index=read_only(source_index),
@@ -62,6 +63,8 @@ def assemble(tables: list[Table], paths: list[Path], sha256: list[str], options:
 
 def _found_columns(facts: Facts, options: InputOptions, joined: Joined) -> Parts:
     """Find the columns; a refusal also tells what was left out of the files, which may be what is missed."""
+    if joined.is_matrix:
+        return MATRIX_PARTS
     try:
         return find_columns(facts, options, joined.name)
     except InputError as error:
@@ -86,10 +89,10 @@ def _predictions(
     samples: Samples, joined: Joined, classes: Classes, parts: Parts, options: InputOptions
 ) -> tuple[Predictions, list[Conclusion]]:
     y_true, scores, count = samples.y_true(), samples.y_score(), samples.count()
-    _refuse_matrix(joined.name, y_true, scores)
     if count is not None and not count.any():
         raise InputError(f"Every count in the column “{parts.map.count}” is 0; one sample is needed.")
-    kind, about_kind = find_kind(scores, classes, parts.match.style, options)
+    found = MATRIX_KIND if joined.is_matrix else find_kind(scores, classes, parts.match.style, options)
+    kind, about_kind = found
     if scores is not None and options.kind is not None:
         check_chosen_kind(scores, kind, samples.place)
     declared = joined.positive or _code_one(joined, classes)
@@ -116,18 +119,6 @@ def _predictions(
         sample_id=samples.sample_id(),
     )
     return predictions, [conclusion for conclusion in said if conclusion is not None]
-
-
-def _refuse_matrix(name: str, y_true: Codes, scores: Scores | None) -> None:
-    """Refuse a table that has one row of whole numbers for each class: counts or costs, not predictions."""
-    n_rows = len(y_true)
-    if scores is None or scores.shape != (n_rows, n_rows) or len(np.unique(y_true)) < n_rows:
-        return
-    if bool((scores == np.floor(scores)).all()) and not bool((scores.sum(axis=1) == 1).all()):
-        raise InputError(
-            f"{name} holds one row of whole numbers for each class, so it is a ready-made matrix of counts "
-            "or costs; give the predictions of single samples instead."
-        )
 
 
 def _code_one(joined: Joined, classes: Classes) -> str | None:

@@ -10,6 +10,7 @@ import numpy as np
 from confmat_gui.core.arrays import Codes, Integers
 from confmat_gui.core.errors import InputError
 from confmat_gui.io.content import PACKING_SUFFIXES
+from confmat_gui.io.loaded import Conclusion
 from confmat_gui.io.table import Column, Table, join_columns
 
 
@@ -26,6 +27,16 @@ class Joined:
     remarks: tuple[str, ...]
     beside: bool = False
     """Whether each file holds other columns of the same rows."""
+
+    @property
+    def is_matrix(self) -> bool:
+        """Whether the rows are the cells of ready-made matrices."""
+        return self.tables[0].is_matrix
+
+    @property
+    def conclusions(self) -> tuple[Conclusion, ...]:
+        """What was concluded about the files as a whole, each once."""
+        return tuple(dict.fromkeys(each for table in self.tables for each in table.conclusions))
 
     @property
     def name(self) -> str:

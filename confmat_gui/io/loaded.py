@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal, TypeAlias, get_args
 
 from numpy.typing import NDArray
 
 from confmat_gui.core.arrays import Codes, Integers
 from confmat_gui.core.predictions import Predictions, ScoreKind
+
+MatrixRows: TypeAlias = Literal["true", "pred"]
+MATRIX_ROWS: tuple[MatrixRows, ...] = get_args(MatrixRows)
+"""What the rows of a ready-made matrix are: true or predicted classes."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,7 @@ class InputOptions:
     weight: str | None = None
     count: str | None = None
     kind: ScoreKind | None = None
+    rows: MatrixRows | None = None
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from confmat_gui.core.arrays import Bools, Codes, Integers
+from confmat_gui.io.loaded import Conclusion
 
 BLOCK = 1 << 16
 FEW = 5_000
@@ -79,6 +80,10 @@ class Table:
         The positive class that the file declares.
     remarks : tuple of str
         Sentences about parts that were left out.
+    conclusions : tuple of Conclusion
+        What was concluded about the table as a whole, before its columns were looked at.
+    is_matrix : bool
+        Whether the rows are the cells of a ready-made matrix.
     """
 
     name: str
@@ -89,6 +94,8 @@ class Table:
     class_names: tuple[str, ...] = ()
     positive: str | None = None
     remarks: tuple[str, ...] = ()
+    conclusions: tuple[Conclusion, ...] = ()
+    is_matrix: bool = False
 
     @property
     def n_rows(self) -> int:

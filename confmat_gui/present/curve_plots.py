@@ -137,6 +137,8 @@ def curve_message(predictions: Predictions, lines: tuple[CurveLine, ...]) -> str
     """Return why there is no curve; empty where there is one."""
     if lines:
         return ""
+    if predictions.score_kind == "matrix":
+        return "No curve: it needs the score of every sample, and a matrix has counts only."
     if predictions.y_score is None:
         return "No curve: the files hold no score for each class. What is marked is what the labels reach."
     return "No curve: it needs samples of the class and of the rest."

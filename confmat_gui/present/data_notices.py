@@ -80,6 +80,12 @@ def _positive_assumed(predictions: Predictions) -> Notice | None:
 def _no_scores(predictions: Predictions) -> Notice | None:
     if predictions.y_score is not None:
         return None
+    if predictions.score_kind == "matrix":
+        text = (
+            "The counts of a ready-made matrix are known, but no samples, "
+            "so there are no curves and no other rule can be tried."
+        )
+        return Notice("matrix_only", text, severity="info")
     if predictions.score_kind == "confidence":
         text = (
             "The files hold the confidence of the predicted class only, "

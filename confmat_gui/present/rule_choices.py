@@ -42,6 +42,8 @@ def _reasons(predictions: Predictions) -> dict[RuleForm, str]:
 
 
 def _without_scores(predictions: Predictions) -> str:
+    if predictions.score_kind == "matrix":
+        return "A matrix of counts holds no scores, so its decisions stand."
     return "" if predictions.y_score is not None else "The files hold no score for each class, only labels."
 
 

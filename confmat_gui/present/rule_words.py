@@ -49,7 +49,8 @@ def rule_words(evaluation: Evaluation) -> str:
 def _words(evaluation: Evaluation) -> str:
     kind = evaluation.point.rule.form
     if kind == "predicted":
-        return "Labels of the file, as they stand in it"
+        matrix = evaluation.prepared.predictions.score_kind == "matrix"
+        return "Decisions as the matrix has them" if matrix else "Labels of the file, as they stand in it"
     if kind == "argmax":
         return "Highest score; ties go to the first class"
     if kind == "min-cost":

@@ -19,6 +19,8 @@ from confmat_gui.session.state import Display, Session
 MANY_CLASSES = 12
 """Beyond this number of classes a sample shows two scores, of its true and of its predicted class."""
 
+NO_SAMPLES = "A ready-made matrix has counts only, so there are no samples to list."
+
 
 @dataclass(frozen=True, eq=False)
 class _Column:
@@ -108,6 +110,11 @@ def sample_count(session: Session, evaluation: Evaluation) -> int:
     chosen = display.selected_class
     right = int(counts[chosen, chosen])
     return int(np.count_nonzero(predictions.y_true == chosen)) + int(counts[:, chosen].sum()) - 2 * right
+
+
+def no_samples(loaded: Loaded) -> str:
+    """Return why there are no samples to list; empty where there are."""
+    return NO_SAMPLES if loaded.predictions.score_kind == "matrix" else ""
 
 
 def loaded_noun(loaded: Loaded) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from confmat_gui.core.evaluation import Evaluation
-from confmat_gui.core.predictions import ScoreKind
+from confmat_gui.core.predictions import WITHOUT_SCORES, ScoreKind
 from confmat_gui.present import texts
 from confmat_gui.present.command import command_text
 from confmat_gui.present.cost_editor import cost_state
@@ -21,7 +21,7 @@ from confmat_gui.present.heatmap import matrix_state
 from confmat_gui.present.matrix import MatrixState
 from confmat_gui.present.notices import Notice, notices
 from confmat_gui.present.rule_words import rule_text
-from confmat_gui.present.samples import SamplesState, sample_count, samples_state
+from confmat_gui.present.samples import SamplesState, no_samples, sample_count, samples_state
 from confmat_gui.session.state import Session
 
 
@@ -48,6 +48,8 @@ class ScreenState:
     """These rows; None where nobody looks at them, since finding them takes a pass over all rows."""
     command: str
     """The `confmat evaluate` line that gives these numbers."""
+    no_samples: str = ""
+    """Why there are no samples at all; empty where there are."""
     files: tuple[str, ...] = ()
     """Names of the files that were read, without folders."""
 
@@ -75,6 +77,7 @@ def screen_state(
         sample_count=sample_count(session, evaluation),
         samples=samples_state(session, evaluation) if samples else None,
         command=command_text(session),
+        no_samples=no_samples(session.data.loaded),
         files=tuple(source.name for source in session.data.loaded.sources),
     )
 
@@ -103,4 +106,4 @@ def subtitle_text(session: Session) -> str:
 def scores_text(kind: ScoreKind) -> str:
     """Return "scores: probabilities", or that there are none."""
     name = texts.SCORE_KIND_NAMES[kind]
-    return name if kind in ("labels", "confidence") else f"scores: {name}"
+    return name if kind in WITHOUT_SCORES else f"scores: {name}"

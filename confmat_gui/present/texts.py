@@ -138,6 +138,7 @@ SCORE_KIND_NAMES: dict[ScoreKind, str] = {
     "score": "ranking scores",
     "confidence": "confidence of the predicted class only",
     "labels": "labels only",
+    "matrix": "a matrix of counts",
 }
 
 

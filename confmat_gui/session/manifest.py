@@ -61,7 +61,8 @@ class StoredOptions(Struct, frozen=True, forbid_unknown_fields=True):
     group: str | None = None
     weight: str | None = None
     count: str | None = None
-    kind: Literal["probability", "sigmoid", "logit", "score", "confidence", "labels"] | None = None
+    kind: Literal["probability", "sigmoid", "logit", "score", "confidence", "labels", "matrix"] | None = None
+    rows: Literal["true", "pred"] | None = None
 
 
 class StoredPredictions(Struct, frozen=True, forbid_unknown_fields=True):
@@ -69,7 +70,7 @@ class StoredPredictions(Struct, frozen=True, forbid_unknown_fields=True):
 
     classes: tuple[str, ...]
     n_rows: int
-    score_kind: Literal["probability", "sigmoid", "logit", "score", "confidence", "labels"]
+    score_kind: Literal["probability", "sigmoid", "logit", "score", "confidence", "labels", "matrix"]
     score_class: int | None
     positive: int | None
     positive_source: Literal["given", "declared", "named", "rarer", "none"]

@@ -19,6 +19,8 @@ from confmat_gui.session.state import Session
 
 READ_COLUMNS = ("true", "scores", "pred")
 """Columns that were turned into classes and scores when the files were read; others are still at hand."""
+READ_WAYS = ("rows",)
+"""Options that say how whole files are read."""
 SIDE_COLUMNS = ("batch", "group", "id", "weight", "count")
 
 
@@ -31,13 +33,7 @@ def override(session: Session, options: InputOptions, session_name: str) -> Sess
     if options == InputOptions():
         return session
     loaded = session.data.loaded
-    for name in READ_COLUMNS:
-        said = getattr(options, name)
-        if said and said != getattr(loaded.columns, name):
-            raise InputError(
-                f"The session “{session_name}” holds what was read from its files, so --{name} cannot choose "
-                "other columns; give the files themselves."
-            )
+    _check_same_reading(loaded, options, session_name)
     order = _class_order(loaded.predictions.classes, options, session_name)
     changed = data_set(_reread(loaded, options, order, session_name))
     point = replace(session.point, costs=_reordered(session.point.costs, order))
@@ -50,6 +46,26 @@ def override(session: Session, options: InputOptions, session_name: str) -> Sess
         result = replace(result, display=display)
     chosen = changed.loaded.predictions.positive
     return result if options.positive is None or chosen is None else set_positive(result, chosen)
+
+
+def _check_same_reading(loaded: Loaded, options: InputOptions, session_name: str) -> None:
+    """Refuse options that only the files themselves could answer."""
+    said = {name: getattr(options, name) for name in (*READ_COLUMNS, *READ_WAYS)}
+    known = {name: getattr(loaded.columns, name) for name in READ_COLUMNS}
+    known.update({name: getattr(loaded.options, name) for name in READ_WAYS})
+    for name, value in said.items():
+        if value and value != known[name]:
+            raise InputError(
+                f"The session “{session_name}” holds what was read from its files, so --{name} cannot choose "
+                "anything else; give the files themselves."
+            )
+    was_matrix = loaded.predictions.score_kind == "matrix"
+    if options.kind is not None and (options.kind == "matrix") != was_matrix:
+        what = "a matrix" if was_matrix else "samples"
+        raise InputError(
+            f"The session “{session_name}” holds {what}, so its kind cannot be {options.kind}; give the "
+            "files themselves."
+        )
 
 
 def _class_order(classes: tuple[str, ...], options: InputOptions, session_name: str) -> list[int]:

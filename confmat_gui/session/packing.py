@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from confmat_gui.core.arrays import read_only
-from confmat_gui.core.predictions import Predictions
+from confmat_gui.core.predictions import WITHOUT_SCORES, Predictions
 from confmat_gui.io.loaded import ColumnMap, Conclusion, InputOptions, Loaded, SetAsideRow, Source
 from confmat_gui.session.manifest import Manifest, StoredPredictions, StoredRow
 from confmat_gui.session.npy import array_from_npy
@@ -112,7 +112,7 @@ def _check_classes(stored: StoredPredictions) -> None:
 
 
 def _check_scores(stored: StoredPredictions, y_score: NDArray[Any] | None) -> None:
-    if (y_score is None) != (stored.score_kind in ("labels", "confidence")):
+    if (y_score is None) != (stored.score_kind in WITHOUT_SCORES):
         raise ValueError("scores and their kind do not fit")
     width = len(stored.classes) if stored.score_class is None else 1
     if y_score is not None and y_score.shape[1] != width:

@@ -45,3 +45,14 @@ def test_that_an_option_changes_what_is_concluded(confmat: Confmat, cases: Calla
     path = cases("11_yardstick/hpc_cv.csv")
     assert confmat("inspect", path, "--json").document["batches"] == []
     assert len(confmat("inspect", path, "--batch", "Resample", "--json").document["batches"]) == 10
+
+
+def test_that_a_matrix_can_be_insisted_on(confmat: Confmat, tmp_path: Path) -> None:
+    path = tmp_path / "perfect.csv"
+    path.write_text("actual,ok,crack\nok,0,1\ncrack,1,0\n")
+    refused = confmat("inspect", path, "--kind", "matrix", "--matrix")
+    assert refused.code == 2
+    found = confmat("inspect", path, "--matrix", "--rows", "pred", "--json").document
+    assert found["score_kind"] == "matrix"
+    assert found["n"] == 2
+    assert "rows are predicted classes" in found["conclusions"][0]["value"]

@@ -205,10 +205,6 @@ def test_that_one_class_only_opens(tmp_path: Path) -> None:
     assert named.predictions.positive == 0
 
 
-def test_that_a_ready_made_matrix_is_not_taken_for_predictions(tmp_path: Path) -> None:
-    path = write_text(tmp_path / "m.csv", "actual,ok,crack\nok,88,2\ncrack,7,3\n")
-    assert "a ready-made matrix" in refused(path)
-
 
 def test_that_a_file_that_may_not_be_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = write_text(tmp_path / "a.csv", GOOD)

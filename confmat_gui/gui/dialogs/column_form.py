@@ -10,7 +10,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QFormLayout, QListWidget, QListWidgetItem, QWidget
 
 from confmat_gui.core.predictions import ScoreKind
-from confmat_gui.io.loaded import InputOptions
+from confmat_gui.io.loaded import InputOptions, MatrixRows
 from confmat_gui.io.preview import Preview
 
 KIND_NAMES: dict[ScoreKind, str] = {
@@ -20,6 +20,7 @@ KIND_NAMES: dict[ScoreKind, str] = {
     "score": "any ranking score",
     "confidence": "confidence of the predicted class",
     "labels": "no scores, labels only",
+    "matrix": "a ready-made matrix",
 }
 ROLES = (
     ("true", "&True label"), ("pred", "&Predicted label"), ("id", "Sample &id"), ("batch", "&Batch"),
@@ -50,6 +51,7 @@ class ColumnForm(QWidget):
             layout.addRow(name, self._combo(role, name))
         layout.addRow("Positive &class", self._combo("positive", "Positive class"))
         layout.addRow("&Kind of scores", self._combo("kind", "Kind of scores"))
+        layout.addRow("&Rows of a matrix", self._combo("rows", "Rows of a matrix"))
         self.setFixedWidth(360)
 
     def show_preview(self, found: Preview, options: InputOptions) -> None:
@@ -69,8 +71,17 @@ class ColumnForm(QWidget):
         self.roles["positive"].setEnabled(bool(two))
         kinds = [(KIND_NAMES[kind], kind) for kind in get_args(ScoreKind)]
         _fill(self.roles["kind"], KIND_NAMES[found.score_kind], kinds, options.kind)
+        self._show_matrix(found, options)
         self._scores_chosen = bool(options.scores)
         self._fill_scores(found.headers, options.scores or columns.scores)
+
+    def _show_matrix(self, found: Preview, options: InputOptions) -> None:
+        """Say what the rows of a ready-made matrix are; for a table of samples there is nothing to choose."""
+        said = next((c.value for c in found.conclusions if c.subject == "matrix"), "")
+        meaning = "predicted classes" if "predicted" in said else "true classes"
+        rows = [(f"{word} classes", key) for key, word in (("true", "true"), ("pred", "predicted"))]
+        _fill(self.roles["rows"], meaning if said else "no matrix", rows, options.rows)
+        self.roles["rows"].setEnabled(bool(said))
 
     def options(self, before: InputOptions) -> InputOptions:
         """Return what is chosen; fields this form does not have stay as they were."""
@@ -82,6 +93,7 @@ class ColumnForm(QWidget):
             pred=value["pred"], id=value["id"], batch=value["batch"], group=value["group"],
             weight=value["weight"], count=value["count"], positive=value["positive"],
             kind=cast("ScoreKind | None", value["kind"]),
+            rows=cast("MatrixRows | None", value["rows"]),
         )
 
     def _combo(self, role: str, name: str) -> QComboBox:

@@ -147,9 +147,12 @@ class Panels(QWidget):
         """Whether a tab is the one that is seen."""
         return self.tabs.currentIndex() == TABS.index(name)
 
-    def show_sample_count(self, count: int) -> None:
-        """Say in the tab how many samples are listed."""
-        self.tabs.setTabText(TABS.index("samples"), f"Samples ({count:,})")
+    def show_sample_count(self, count: int, unavailable: str) -> None:
+        """Say in the tab how many samples are listed; grey with its reason where there are none at all."""
+        tab = TABS.index("samples")
+        self.tabs.setTabText(tab, "Samples" if unavailable else f"Samples ({count:,})")
+        self.tabs.setTabEnabled(tab, not unavailable)
+        self.tabs.setTabToolTip(tab, unavailable)
 
     def _build_tabs(self) -> QTabWidget:
         tabs = QTabWidget()

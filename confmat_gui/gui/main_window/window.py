@@ -96,7 +96,7 @@ class MainWindow(QMainWindow):
         self.views.costs.show_state(state.costs)
         if state.samples is not None or new or not self.panels.is_in_front("samples"):
             self.views.samples.show_state(state.samples)
-        self.panels.show_sample_count(state.sample_count)
+        self.panels.show_sample_count(state.sample_count, state.no_samples)
         self.toolbar.show_open(state.title, state.subtitle)
         if screen.evaluated:
             self._recomputed = f"decisions recomputed in {_milliseconds(screen.seconds)}"

@@ -113,6 +113,21 @@ def test_that_the_positive_class_can_be_chosen_for_two_classes_only(
     assert not three.form.roles["positive"].isEnabled()
 
 
+def test_that_the_rows_of_a_matrix_can_be_chosen(
+    qtbot: QtBot, jobs: JobRunner, parent: QWidget, tmp_path: Path, three_classes: Path
+) -> None:
+    path = tmp_path / "matrix.csv"
+    path.write_text("actual,ok,crack\nok,88,2\ncrack,7,3\n", encoding="utf-8")
+    dialog = opened(qtbot, jobs, parent, path)
+    assert "Found: a ready-made matrix" in dialog.form.roles["kind"].itemText(0)
+    assert "Found: true classes" in dialog.form.roles["rows"].itemText(0)
+    choose(qtbot, jobs, dialog.form.roles["rows"], "pred")
+    assert dialog.options == InputOptions(rows="pred")
+    assert "rows are predicted classes" in dialog.conclusions.text()
+    samples = opened(qtbot, jobs, parent, three_classes)
+    assert not samples.form.roles["rows"].isEnabled()
+
+
 def test_that_a_file_that_cannot_be_read_is_said(
     qtbot: QtBot, jobs: JobRunner, parent: QWidget, tmp_path: Path
 ) -> None:

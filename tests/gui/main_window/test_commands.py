@@ -18,6 +18,7 @@ from confmat_gui.gui.dialogs.recovery import RecoveryDialog
 from confmat_gui.gui.dialogs.report import ReportDialog
 from confmat_gui.gui.dialogs.set_aside import SetAsideDialog
 from confmat_gui.gui.main_window import MainWindow
+from confmat_gui.gui.main_window.panels import TABS
 from confmat_gui.session import changes
 from confmat_gui.session.autosave import list_recoveries, write_recovery
 from confmat_gui.session.files import save_session
@@ -368,3 +369,17 @@ def test_that_the_window_fills_the_screen_and_no_longer(window: MainWindow) -> N
     assert window.isFullScreen()
     trigger(window, "full_screen")
     assert not window.isFullScreen()
+
+
+def test_that_a_ready_made_matrix_has_a_grey_tab_for_samples(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, three_classes: Path
+) -> None:
+    path = tmp_path / "matrix.csv"
+    path.write_text("actual,ok,crack\nok,88,2\ncrack,7,3\n", encoding="utf-8")
+    window.open_paths([path])
+    qtbot.waitUntil(lambda: "100 samples" in window.toolbar.subtitle.text(), timeout=PATIENCE)
+    samples = TABS.index("samples")
+    assert not window.panels.tabs.isTabEnabled(samples)
+    assert "counts only" in window.panels.tabs.tabToolTip(samples)
+    window.open_paths([three_classes])
+    qtbot.waitUntil(lambda: window.panels.tabs.isTabEnabled(samples), timeout=PATIENCE)
