@@ -53,7 +53,7 @@ def load(*paths: str | Path, progress: Progress = no_progress, **options: Any) -
         Called while reading; may raise `CancelledError`.
     **options
         Fields of `InputOptions`, named as the options of the command line: true, scores, pred, positive,
-        classes, batch, id, group, weight, count, kind, rows.
+        classes, batch, id, group, weight, count, kind, rows, join.
 
     Returns
     -------
@@ -79,7 +79,7 @@ def read_predictions(*paths: str | Path, **options: Any) -> Predictions:
         One prediction file or more.
     **options
         Fields of `InputOptions`, as for `load`: true, scores, pred, positive, classes, batch, id, group,
-        weight, count, kind, rows. What is not given is found from names and values.
+        weight, count, kind, rows, join. What is not given is found from names and values.
 
     Returns
     -------

@@ -54,6 +54,9 @@ def add_input_options(parser: argparse.ArgumentParser) -> None:
         "--matrix", dest="kind", action="store_const", const="matrix",
         help="the file is a ready-made matrix of counts (short for --kind matrix)",
     )
+    group.add_argument(
+        "--join", metavar="COL", help="column that joins two files of the same samples; “line”: row by row"
+    )
     group.add_argument("--rows", choices=MATRIX_ROWS, help="which classes the rows of a matrix are")
 
 

@@ -31,7 +31,7 @@ from confmat_gui.io.table import Table
 
 def assemble(tables: list[Table], paths: list[Path], sha256: list[str], options: InputOptions) -> Loaded:
     """Build the result of reading from the tables of all files."""
-    joined = join_tables([as_cells(table, options) for table in tables])
+    joined = join_tables([as_cells(table, options) for table in tables], options)
     with _naming(joined.name):
         facts = Facts(joined.columns)
         parts = _found_columns(facts, options, joined)
@@ -39,11 +39,7 @@ def assemble(tables: list[Table], paths: list[Path], sha256: list[str], options:
         samples = Samples(joined, parts.map, classes)
         predictions, conclusions = _predictions(samples, joined, classes, parts, options)
     source_index = samples.kept(joined.source_index)
-    if joined.beside:
-        n_rows = joined.tables[0].n_rows
-        reason = f"read side by side, row by row: they share no column and have {n_rows:,} rows each"
-        conclusions.append(Conclusion("files", joined.name, reason))
-    elif parts.map.batch is None and len(paths) > 1:
+    if parts.map.batch is None and len(paths) > 1 and not joined.side_by_side:
         predictions = replace(predictions, batch=source_index, batch_names=batch_names(list(paths)))
         conclusions.append(Conclusion("batch", "", "each file is a batch"))
     conclusions.extend(Conclusion("file", joined.name, remark, remark) for remark in joined.remarks)
@@ -129,10 +125,10 @@ def _code_one(joined: Joined, classes: Classes) -> str | None:
 
 def _sources(joined: Joined, samples: Samples, paths: list[Path], sha256: list[str]) -> tuple[Source, ...]:
     n_files = len(paths)
-    n_all = [table.n_rows for table in joined.tables]
+    n_all = [joined.n_rows] * n_files if joined.side_by_side else [table.n_rows for table in joined.tables]
     n_aside = np.bincount(joined.source_index[samples.ledger.bad], minlength=n_files)
-    if joined.beside:  # a row is in each of the files
-        n_aside = np.repeat(n_aside[:1], n_files)
+    if joined.side_by_side:  # every row stands in all files
+        n_aside = np.full(n_files, n_aside.sum())
     return tuple(
         Source(
             path.name, str(path), digest, int(n_all[i] - n_aside[i]), int(n_aside[i]), joined.tables[i].format

@@ -58,7 +58,8 @@ def find_columns(facts: Facts, options: InputOptions, where: str) -> Parts:
     if match.style == "none" and "pred" not in found:
         raise InputError(
             f"{where} has true labels (“{true.name}”), but neither scores nor predicted labels were found; "
-            f"name them with --scores or --pred (columns: {listed(facts.names)})."
+            "name them with --scores or --pred, or give the file that holds them as well "
+            f"(columns: {listed(facts.names)})."
         )
     return Parts(_column_map(facts, found, match), match, tuple(conclusions))
 

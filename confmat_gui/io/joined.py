@@ -10,7 +10,8 @@ import numpy as np
 from confmat_gui.core.arrays import Codes, Integers
 from confmat_gui.core.errors import InputError
 from confmat_gui.io.content import PACKING_SUFFIXES
-from confmat_gui.io.loaded import Conclusion
+from confmat_gui.io.loaded import Conclusion, InputOptions
+from confmat_gui.io.side_by_side import are_parts, joined_table
 from confmat_gui.io.table import Column, Table, join_columns
 
 
@@ -25,8 +26,14 @@ class Joined:
     class_names: tuple[str, ...]
     positive: str | None
     remarks: tuple[str, ...]
-    beside: bool = False
-    """Whether each file holds other columns of the same rows."""
+    conclusions: tuple[Conclusion, ...]
+    side_by_side: bool = False
+    """Whether the files are the parts of one table; then all rows count as those of one of them."""
+
+    @property
+    def n_rows(self) -> int:
+        """Rows of the whole."""
+        return len(self.row_numbers)
 
     @property
     def is_matrix(self) -> bool:
@@ -34,14 +41,9 @@ class Joined:
         return self.tables[0].is_matrix
 
     @property
-    def conclusions(self) -> tuple[Conclusion, ...]:
-        """What was concluded about the files as a whole, each once."""
-        return tuple(dict.fromkeys(each for table in self.tables for each in table.conclusions))
-
-    @property
     def name(self) -> str:
         """The file's name, or the first one's and how many more there are; all of those side by side."""
-        if self.beside:
+        if self.side_by_side:
             return " + ".join(table.name for table in self.tables)
         more = len(self.tables) - 1
         return self.tables[0].name if more == 0 else f"{self.tables[0].name} (and {more} more)"
@@ -49,22 +51,18 @@ class Joined:
     @property
     def source_names(self) -> tuple[str, ...]:
         """File names in the order of opening."""
-        return (self.name,) if self.beside else tuple(table.name for table in self.tables)
+        return tuple(table.name for table in self.tables)
 
 
-def join_tables(tables: list[Table]) -> Joined:
-    """Put the files together; their columns must have the same names, in any order.
+def join_tables(tables: list[Table], options: InputOptions) -> Joined:
+    """Put the files together: parts of one table side by side, all else below one another.
 
-    Files that share no column hold different columns of the same rows, in the same order. The tables give up
-    their columns one by one, so that no more than one column is held twice.
+    Below one another, their columns must have the same names, in any order. The tables give up their columns
+    one by one, so that no more than one column is held twice.
     """
+    if are_parts(tables, options):
+        return _side_by_side(tables, options)
     first = tables[0]
-    if (
-        len({name for table in tables for name in table.columns})
-        == sum(len(t.columns) for t in tables)
-        > len(first.columns)
-    ):
-        return _side_by_side(tables)
     for table in tables[1:]:
         _check_same(first, table)
     remarks = tuple(dict.fromkeys(remark for table in tables for remark in table.remarks))
@@ -78,6 +76,22 @@ def join_tables(tables: list[Table]) -> Joined:
         first.class_names,
         first.positive,
         remarks,
+        tuple(dict.fromkeys(each for table in tables for each in table.conclusions)),
+    )
+
+
+def _side_by_side(tables: list[Table], options: InputOptions) -> Joined:
+    table, main = joined_table(tables, options)
+    return Joined(
+        table.columns,
+        table.row_numbers,
+        np.broadcast_to(np.int32(main), table.n_rows),
+        tuple(tables),
+        table.class_names,
+        table.positive,
+        table.remarks,
+        table.conclusions,
+        side_by_side=True,
     )
 
 
@@ -90,26 +104,6 @@ def _source_index(tables: list[Table]) -> Codes:
     if len(tables) == 1:
         return np.broadcast_to(np.int32(0), tables[0].n_rows)
     return np.repeat(np.arange(len(tables), dtype=np.int32), [table.n_rows for table in tables])
-
-
-def _side_by_side(tables: list[Table]) -> Joined:
-    first = tables[0]
-    for table in tables[1:]:
-        if table.n_rows != first.n_rows:
-            raise InputError(
-                f"{first.name} has {first.n_rows:,} rows and {table.name} {table.n_rows:,}; files without a "
-                "common column are read side by side, row by row, and must have equally many."
-            )
-    return Joined(
-        {name: column for table in tables for name, column in table.columns.items()},
-        first.row_numbers,
-        _source_index([first]),
-        tuple(tables),
-        next((table.class_names for table in tables if table.class_names), ()),
-        next((table.positive for table in tables if table.positive), None),
-        tuple(dict.fromkeys(remark for table in tables for remark in table.remarks)),
-        beside=True,
-    )
 
 
 def _check_same(first: Table, table: Table) -> None:

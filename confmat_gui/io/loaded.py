@@ -35,6 +35,7 @@ class InputOptions:
     count: str | None = None
     kind: ScoreKind | None = None
     rows: MatrixRows | None = None
+    join: str | None = None
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from confmat_gui.core.cancel import no_progress
 from confmat_gui.core.errors import InputError
@@ -11,9 +13,12 @@ from confmat_gui.core.predictions import ScoreKind
 from confmat_gui.io.assemble import assemble
 from confmat_gui.io.loaded import ColumnMap, Conclusion, InputOptions
 from confmat_gui.io.reading import read_table
+from confmat_gui.io.side_by_side import are_parts, joined_table, shared_columns
 from confmat_gui.io.table import Table, first_rows, text_array
 
 MOST_ROWS = 10_000
+MOST_PARTS = 5
+"""Of more files that are opened together, some share a column or they are no parts of one table."""
 SHOWN_ROWS = 100
 
 
@@ -45,6 +50,9 @@ class Preview:
     classes: tuple[str, ...] = ()
     score_kind: ScoreKind = "labels"
     problem: str | None = None
+    shared: tuple[str, ...] = ()
+    """Columns by which files that are parts of one table could be joined."""
+    are_parts: bool = False
 
     @property
     def in_doubt(self) -> bool:
@@ -52,8 +60,12 @@ class Preview:
         return self.problem is not None or any(each.doubt for each in self.conclusions)
 
 
-def preview(path: str | Path, options: InputOptions | None = None) -> Preview:
-    """Read the beginning of a file.
+def preview(
+    path: str | Path, options: InputOptions | None = None, partners: Sequence[str | Path] = ()
+) -> Preview:
+    """Read the beginning of a file, and of those that are to be joined with it side by side.
+
+    Partners that are batches of their own have no part in the preview.
 
     Raises
     ------
@@ -62,10 +74,16 @@ def preview(path: str | Path, options: InputOptions | None = None) -> Preview:
         instead, so that a person can choose them.
     """
     options = options or InputOptions()
-    table = read_table(Path(path), options, no_progress, MOST_ROWS)
-    look = _first_look(table)
+    paths = [Path(each) for each in (path, *partners[:MOST_PARTS])]
+    tables = [read_table(each, options, no_progress, MOST_ROWS) for each in paths]
+    look = _first_look(tables[0])
     try:
-        loaded = assemble([table], [Path(path)], [""], options)
+        if are_parts(tables, options):
+            tables = _evened(tables)
+            look = replace(_first_look(joined_table(tables, options)[0]), **_about_parts(tables))
+        else:
+            paths, tables = paths[:1], tables[:1]
+        loaded = assemble(tables, paths, [""] * len(paths), options)
     except InputError as error:
         return replace(look, problem=str(error))
     return replace(
@@ -75,6 +93,25 @@ def preview(path: str | Path, options: InputOptions | None = None) -> Preview:
         classes=loaded.predictions.classes,
         score_kind=loaded.predictions.score_kind,
     )
+
+
+def _evened(tables: list[Table]) -> list[Table]:
+    """Return tables of one length where one of them was cut short by the preview."""
+    if max(table.n_rows for table in tables) < MOST_ROWS - 1:
+        return tables
+    n_rows = min(table.n_rows for table in tables)
+    return [
+        replace(
+            table,
+            columns={name: first_rows(column, n_rows) for name, column in table.columns.items()},
+            row_numbers=table.row_numbers[:n_rows],
+        )
+        for table in tables
+    ]
+
+
+def _about_parts(tables: list[Table]) -> dict[str, Any]:
+    return {"shared": shared_columns(tables), "are_parts": True}
 
 
 def _first_look(table: Table) -> Preview:

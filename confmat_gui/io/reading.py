@@ -18,7 +18,7 @@ _TEXT_NAMES = frozenset({*ID_NAMES, *BATCH_NAMES, *GROUP_NAMES, *TRUE_NAMES})
 def read_table(path: Path, options: InputOptions, progress: Progress, max_rows: int | None = None) -> Table:
     """Read one file with the reader for it."""
     found = find_reader(path)
-    chosen = {*options.true, options.pred, options.id, options.batch, options.group}
+    chosen = {*options.true, options.pred, options.id, options.batch, options.group, options.join}
 
     def as_text(name: str) -> bool:
         return name in chosen or (name not in options.scores and normalised(name) in _TEXT_NAMES)

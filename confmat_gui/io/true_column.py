@@ -148,5 +148,6 @@ def _refuse(facts: Facts, where: str) -> TrueColumn:
     names = facts.names
     shown = ", ".join(names[:20]) + (", …" if len(names) > 20 else "")
     raise InputError(
-        f"{where} has no column that looks like the true class; name it with --true (columns: {shown})."
+        f"{where} has no column that looks like the true class; name it with --true, or give the file that "
+        f"holds it as well (columns: {shown})."
     )

@@ -43,7 +43,7 @@ def _input_words(options: InputOptions) -> list[str]:
         values = getattr(options, name)
         if values:
             words += [f"--{name}", _list_word(values)]
-    for name in ("pred", "batch", "id", "group", "weight", "count", "kind", "rows"):
+    for name in ("pred", "batch", "id", "group", "weight", "count", "kind", "rows", "join"):
         value = getattr(options, name)
         if value is not None:
             words += [f"--{name}", value]

@@ -63,6 +63,7 @@ class StoredOptions(Struct, frozen=True, forbid_unknown_fields=True):
     count: str | None = None
     kind: Literal["probability", "sigmoid", "logit", "score", "confidence", "labels", "matrix"] | None = None
     rows: Literal["true", "pred"] | None = None
+    join: str | None = None
 
 
 class StoredPredictions(Struct, frozen=True, forbid_unknown_fields=True):

@@ -210,12 +210,91 @@ def pathology(session: Session, expected: Expected) -> None:
     assert found == pytest.approx(wilson["sens"], abs=1e-9)
 
 
+def arff(session: Session, expected: Expected) -> None:
+    known, columns = expected["computed"], session.data.loaded.columns
+    assert (columns.true, columns.pred, columns.id) == (("correct",), "prediction", "row_id")
+    check_labels(session, known["from_prediction_column"])
+    check_binary(session, known["positive_scores"], "positive")
+    assert len(session.data.prepared.predictions.batch_names) == 10
+    assert decided(session).n_tied == known["rows_with_score_exactly_half"]
+
+
+def tsml(name: str, session: Session, expected: Expected) -> None:
+    known = expected["computed"][name]
+    check_argmax(session, known)
+    check_labels(session, known["from_prediction_column"])
+    stated = next(each["value"] for each in expected["published"] if each["name"].startswith(name))
+    assert decided(session, Rule.predicted()).metrics["accuracy"] == pytest.approx(stated, abs=1e-9)
+
+
+def vowpal_wabbit(session: Session, expected: Expected) -> None:
+    check_argmax(session, expected["computed"]["probabilities"])
+    figures = decided(session).metrics
+    assert 1 - figures["accuracy"] == pytest.approx(expected["published"][0]["value"], abs=1e-12)
+    assert figures["log_loss"] == pytest.approx(expected["published"][1]["recomputed"], abs=1e-12)
+
+
+def vowpal_wabbit_scores(session: Session, expected: Expected) -> None:
+    assert session.data.prepared.predictions.score_kind == "score"
+    check_argmax(session, expected["computed"]["scores_argmax"])
+
+
+def libsvm(part: str, session: Session, expected: Expected) -> None:
+    assert session.data.prepared.predictions.classes == ("1", "-1")
+    check_binary(session, expected["computed"][part], "1")
+    by_label = decided(session, Rule.predicted())
+    np.testing.assert_array_equal(by_label.confusion, decided(session).confusion)
+
+
+def libsvm_labels(session: Session, expected: Expected) -> None:
+    right = int(np.trace(decided(session).confusion))
+    assert f"{right}/{decided(session).n}" == expected["published"][0]["recomputed"]
+
+
+def weka_distribution(session: Session, expected: Expected) -> None:
+    columns = session.data.loaded.columns
+    assert (columns.true, columns.pred) == (("actual",), "predicted")
+    check_argmax(session, expected["computed"]["j48"])
+    areas, support = decided(session).per_class["roc_auc"], decided(session).per_class["support"]
+    mean = float((areas * support).sum() / support.sum())
+    assert mean == pytest.approx(expected["published"][1]["recomputed"], abs=1e-9)
+
+
+def weka_text(session: Session, expected: Expected) -> None:
+    known = expected["computed"]["j48"]
+    cut = [name[:8] for name in known["labels"]]
+    check_matrix(decided(session, Rule.predicted()), cut, known["argmax_confusion"])
+    if session.data.prepared.predictions.y_score is not None:
+        check_argmax(session, {**known, "labels": cut, "ovr_auc": {}})
+
+
+def weka_confidence(session: Session, expected: Expected) -> None:
+    assert session.data.prepared.predictions.score_kind == "confidence"
+    check_labels(session, expected["computed"]["nb_labels"])
+
+
+def fasttext(session: Session, expected: Expected) -> None:
+    known = expected["computed"]
+    check_argmax(session, known)
+    scores = session.data.prepared.predictions.y_score
+    assert scores is not None
+    assert float(scores.max()) == known["max_value"]
+    by_label = decided(session, Rule.predicted())
+    np.testing.assert_array_equal(by_label.confusion, known["argmax_confusion"])
+
+
+def fasttext_labels(session: Session, expected: Expected) -> None:
+    known = expected["computed"]
+    check_matrix(decided(session), known["labels"], known["argmax_confusion"])
+
+
 MATRICES = (
     "bekkar_1", "bekkar_2", "branco_identity_like", "caret_183_13_141_663", "delgado_degenerate",
     "diagnostic_22_1_54_57", "garcia_2009_imbalanced", "godbole_RGBY", "krippendorff_13_20_56",
     "pycm_readme_3class", "six_class_spe", "steyerberg_net_benefit", "threeclass_9_3_0_kappa",
     "weighted_kappa_often_seldom_never",
 )  # fmt: skip
+RESULTS = ("chinatown_rocket", "arrowhead_drcif", "trace_1nndtw", "italypower_tde")
 IN_KDD_ORDER = {"classes": ("normal", "probe", "DOS", "U2R", "R2L")}
 OPENED = (
     Case("04_sklearn_docs", ("german_credit_test.csv",), german),
@@ -223,6 +302,13 @@ OPENED = (
     Case("04_sklearn_docs", ("iris_pr_binary_decision.csv",), iris_binary),
     Case("04_sklearn_docs", ("iris_svc_labels_only.csv",), iris_labels),
     *(Case("05_pycm_matrices", (f"{name}.csv",), partial(ready_made, name)) for name in MATRICES),
+    Case("07a_wild_openml_arff", ("predictions.arff",), arff, {"batch": "fold"}),
+    *(
+        Case("07d_wild_tsml_results", (f"{name}_test0.csv",), partial(tsml, f"{name}_test0.csv"))
+        for name in RESULTS
+    ),
+    Case("07e_wild_vw_probabilities", ("oaa_probabilities.predict", "labels.txt"), vowpal_wabbit),
+    Case("07e_wild_vw_probabilities", ("labels.txt", "oaa_scores.predict"), vowpal_wabbit_scores),
     Case("07g_wild_top1_confidence", ("snacks.csv",), partial(top1, "snacks.csv")),
     Case("07g_wild_top1_confidence", ("resnet110_cifar10.csv",), partial(top1, "resnet110_cifar10.csv")),
     Case("07k_wild_small_layouts", ("amlb_iris.csv",), amlb_iris),
@@ -233,7 +319,17 @@ OPENED = (
     Case("09_fawcett_roc", ("fawcett20_rounded_to_0.1.csv",), partial(fawcett, "rounded")),
     Case("09_fawcett_roc", ("first10.csv",), partial(fawcett, "first10")),
     Case("09_fawcett_roc", ("all_tied.csv",), partial(fawcett, "all_tied")),
+    Case("10a_tool_libsvm", ("heart_scale", "heart_scale.predict"), partial(libsvm, "train270")),
+    Case("10a_tool_libsvm", ("heart_scale.test90.predict", "heart_scale.test90"), partial(libsvm, "test90")),
+    Case("10a_tool_libsvm", ("heart_scale.labels_only.predict", "heart_scale"), libsvm_labels),
+    Case("10b_tool_weka", ("weka_j48_iris_dist.csv",), weka_distribution),
+    Case("10b_tool_weka", ("weka_j48_iris_cv_dist.txt",), weka_text),
+    Case("10b_tool_weka", ("weka_j48_iris_cv_plain.txt",), weka_text),
+    Case("10b_tool_weka", ("weka_nb_iris.csv",), weka_confidence),
     Case("10c_tool_h2o", ("h2o_combined.csv",), h2o),
+    Case("10c_tool_h2o", ("h2o_predictions.csv", "h2o_actual.csv"), h2o),
+    Case("10e_tool_fasttext", ("fasttext_predict_prob.txt", "fasttext_test.txt"), fasttext),
+    Case("10e_tool_fasttext", ("fasttext_test.txt", "fasttext_predict.txt"), fasttext_labels),
     Case("11_yardstick", ("two_class_example.csv",), two_class, {"positive": "Class1"}),
     Case("11_yardstick", ("two_class_example.npz",), two_class_npz),
     Case("11_yardstick", ("hpc_cv.csv",), hpc, {"batch": "Resample"}),
@@ -241,6 +337,7 @@ OPENED = (
     Case("11_yardstick", ("pathology.csv",), pathology, {"positive": "abnorm"}),
 )
 REFUSED = (
+    ("07d_wild_tsml_results/broken_classification.csv", "broken_classification.csv, line 7"),
     ("07k_wild_small_layouts/bert_test_results_no_truth.tsv", "no column that looks like the true class"),
     ("08_cost_matrices/german_cost_matrix.csv", "looks like a matrix of costs"),
     ("08_cost_matrices/heart_cost_matrix.csv", "looks like a matrix of costs"),

@@ -43,8 +43,8 @@ def test_that_truth_and_scores_in_two_files_are_read_side_by_side(
         np.testing.assert_array_equal(loaded.predictions.y_score, SCORES)
         assert loaded.predictions.y_true.tolist() == CODES.tolist()
         assert loaded.predictions.batch is None
-        assert subjects(loaded)["files"] == " + ".join(path.name for path in paths)
-        assert "row by row: they share no column and have 60 rows each" in str(loaded.conclusions)
+        assert subjects(loaded)["join"] == f"{scores.name} with {truth.name}"
+        assert "line by line; both have 60 rows" in str(loaded.conclusions)
         assert [(source.name, source.n, source.format) for source in loaded.sources] == [
             (path.name, 60, "NPY") for path in paths
         ]
@@ -54,9 +54,7 @@ def test_that_truth_and_scores_in_two_files_are_read_side_by_side(
 def test_that_files_side_by_side_must_have_equally_many_rows(tmp_path: Path) -> None:
     truth = saved(tmp_path / "y_true.npy", CODES)
     scores = saved(tmp_path / "y_score.npy", SCORES[:-1])
-    assert "y_true.npy has 60 rows and y_score.npy 59; files without a common column" in refused(
-        truth, scores
-    )
+    assert "y_score.npy has 59 rows and y_true.npy has 60, so their lines do not" in refused(truth, scores)
 
 
 def test_that_a_row_set_aside_counts_in_both_files(tmp_path: Path) -> None:
@@ -65,7 +63,7 @@ def test_that_a_row_set_aside_counts_in_both_files(tmp_path: Path) -> None:
     paths = [saved(tmp_path / "y_true.npy", CODES), saved(tmp_path / "y_score.npy", scores)]
     loaded = load_predictions(paths)
     assert [(source.n, source.n_set_aside) for source in loaded.sources] == [(59, 1)] * 2
-    assert [(each.source, each.row) for each in loaded.set_aside] == [("y_true.npy + y_score.npy", 5)]
+    assert [(each.source, each.row) for each in loaded.set_aside] == [("y_score.npy", 5)]
 
 
 def test_that_classes_and_positive_of_either_file_hold(tmp_path: Path) -> None:

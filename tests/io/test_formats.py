@@ -177,7 +177,7 @@ def test_that_arrays_of_different_length_are_refused_by_name(tmp_path: Path) -> 
 
 
 def test_that_the_longest_suffix_chooses_the_reader_in_any_case() -> None:
-    assert [reader.format for reader in readers_by_name("A.B.CSV")] == ["CSV"]
+    assert readers_by_name("A.B.CSV")[0].format == "CSV"
     assert readers_by_name("a.docx") == []
     assert {".parquet", ".csv", ".arff", ".gz", ".zst", ".zip"} <= set(known_suffixes())
 

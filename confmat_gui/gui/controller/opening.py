@@ -205,7 +205,7 @@ def _explained(error: InputError, paths: Sequence[Path], options: InputOptions) 
     if is_session_file(paths):
         return error
     try:
-        preview(paths[0], options)
+        preview(paths[0], options, paths[1:])
     except (ConfmatError, OSError):
         return error
     return _ReadableInputError(str(error))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QComboBox, QFormLayout, QListWi
 from confmat_gui.core.predictions import ScoreKind
 from confmat_gui.io.loaded import InputOptions, MatrixRows
 from confmat_gui.io.preview import Preview
+from confmat_gui.io.side_by_side import LINE
 
 KIND_NAMES: dict[ScoreKind, str] = {
     "probability": "probabilities (rows sum to 1)",
@@ -51,6 +52,7 @@ class ColumnForm(QWidget):
             layout.addRow(name, self._combo(role, name))
         layout.addRow("Positive &class", self._combo("positive", "Positive class"))
         layout.addRow("&Kind of scores", self._combo("kind", "Kind of scores"))
+        layout.addRow("&Joined by", self._combo("join", "Joined by"))
         layout.addRow("&Rows of a matrix", self._combo("rows", "Rows of a matrix"))
         self.setFixedWidth(360)
 
@@ -72,6 +74,7 @@ class ColumnForm(QWidget):
         kinds = [(KIND_NAMES[kind], kind) for kind in get_args(ScoreKind)]
         _fill(self.roles["kind"], KIND_NAMES[found.score_kind], kinds, options.kind)
         self._show_matrix(found, options)
+        self._show_join(found, options)
         self._scores_chosen = bool(options.scores)
         self._fill_scores(found.headers, options.scores or columns.scores)
 
@@ -83,6 +86,13 @@ class ColumnForm(QWidget):
         _fill(self.roles["rows"], meaning if said else "no matrix", rows, options.rows)
         self.roles["rows"].setEnabled(bool(said))
 
+    def _show_join(self, found: Preview, options: InputOptions) -> None:
+        """Say how two files that are parts of one table belong together."""
+        reason = next((c.reason for c in found.conclusions if c.subject == "join"), "")
+        ways = [("line by line", LINE), *((f"ids in {name}", name) for name in found.shared)]
+        _fill(self.roles["join"], reason.partition(";")[0] or "one file", ways, options.join)
+        self.roles["join"].setEnabled(found.are_parts)
+
     def options(self, before: InputOptions) -> InputOptions:
         """Return what is chosen; fields this form does not have stay as they were."""
         value = {role: combo.currentData() for role, combo in self.roles.items()}
@@ -93,6 +103,7 @@ class ColumnForm(QWidget):
             pred=value["pred"], id=value["id"], batch=value["batch"], group=value["group"],
             weight=value["weight"], count=value["count"], positive=value["positive"],
             kind=cast("ScoreKind | None", value["kind"]),
+            join=value["join"],
             rows=cast("MatrixRows | None", value["rows"]),
         )
 

@@ -32,10 +32,12 @@ class ColumnsDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._jobs = jobs
         self._path = paths[0]
+        self._partners = tuple(paths[1:])
         self._options = options
         self._open = True
         self.preview: Preview | None = None
-        many = f" and {len(paths) - 1} more files like it" if len(paths) > 1 else ""
+        many = "" if len(paths) < 2 else f" and {len(paths) - 1} more files"
+        many = f" and “{paths[1].name}”" if len(paths) == 2 else many
         self.heading = QLabel(f"How “{paths[0].name}”{many} will be read")
         self.heading.setProperty("role", "title")
         self.form = ColumnForm()
@@ -90,11 +92,11 @@ class ColumnsDialog(QDialog):
     def _look(self) -> None:
         if self.preview is not None:
             self._options = self.form.options(self._options)
-        path, options = self._path, self._options
+        path, partners, options = self._path, self._partners, self._options
 
         def work(progress: Progress) -> Preview:
             progress(0.0)
-            return preview(path, options)
+            return preview(path, options, partners)
 
         self._jobs.submit("columns", work, self._show, failed=self._refuse)
 

@@ -128,6 +128,23 @@ def test_that_the_rows_of_a_matrix_can_be_chosen(
     assert not samples.form.roles["rows"].isEnabled()
 
 
+def test_that_two_parts_of_one_table_are_shown_joined(
+    qtbot: QtBot, jobs: JobRunner, parent: QWidget, tmp_path: Path, three_classes: Path
+) -> None:
+    truth, scores = tmp_path / "truth.csv", tmp_path / "scores.csv"
+    truth.write_text("id,class\nb,crack\na,ok\n", encoding="utf-8")
+    scores.write_text("id,ok,crack\na,0.9,0.1\nb,0.2,0.8\n", encoding="utf-8")
+    dialog = opened(qtbot, jobs, parent, truth, scores)
+    assert dialog.heading.text() == "How “truth.csv” and “scores.csv” will be read"
+    assert dialog.form.roles["join"].itemText(0) == "Found: by the ids in “id”"
+    assert "Found: class" in dialog.form.roles["true"].itemText(0)
+    choose(qtbot, jobs, dialog.form.roles["join"], "line")
+    assert dialog.options == InputOptions(join="line")
+    assert "line by line; both have 2 rows" in dialog.conclusions.text()
+    alone = opened(qtbot, jobs, parent, three_classes)
+    assert not alone.form.roles["join"].isEnabled()
+
+
 def test_that_a_file_that_cannot_be_read_is_said(
     qtbot: QtBot, jobs: JobRunner, parent: QWidget, tmp_path: Path
 ) -> None:

@@ -1,0 +1,57 @@
+"""Lines of class and number in pairs, in an order of classes that may differ from line to line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from confmat_gui.core.arrays import Floats
+from confmat_gui.core.errors import InputError
+from confmat_gui.core.labels import natural_key
+from confmat_gui.io.table import NumberColumn, read_number
+
+
+class ScoredLines:
+    """Collects the pairs of every line; afterwards each class has a column, nan where a line lacks it."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._code_of: dict[str, int] = {}
+        self._codes: list[int] = []
+        self._values: list[float] = []
+        self._lengths: list[int] = []
+
+    def add(self, line: int, labels: Sequence[str], numbers: Sequence[str]) -> None:
+        """Add the pairs of a line; InputError names it where a class stands twice or a number is none."""
+        if len(set(labels)) < len(labels):
+            twice = next(label for index, label in enumerate(labels) if label in labels[:index])
+            raise InputError(f"{self._name}, line {line}: the class “{twice}” stands there twice.")
+        for label, text in zip(labels, numbers, strict=True):
+            value = read_number(text)
+            if value is None:
+                raise InputError(f"{self._name}, line {line}: “{text}” is not a number.")
+            self._codes.append(self._code_of.setdefault(label, len(self._code_of)))
+            self._values.append(value)
+        self._lengths.append(len(labels))
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every line that has pairs at all has one for every class."""
+        return all(length in (0, len(self._code_of)) for length in self._lengths)
+
+    def first_values(self) -> Floats:
+        """Return the first number of every line."""
+        starts = np.cumsum([0, *self._lengths[:-1]])
+        present = np.array(self._lengths) > 0
+        values = np.full(len(self._lengths), np.nan)
+        values[present] = np.array(self._values)[starts[present]]
+        return values
+
+    def columns(self, prefix: str) -> dict[str, NumberColumn]:
+        """Return one column for each class, in natural order of the classes."""
+        matrix = np.full((len(self._lengths), len(self._code_of)), np.nan, order="F")
+        rows = np.repeat(np.arange(len(self._lengths)), self._lengths)
+        matrix[rows, self._codes] = self._values
+        order = sorted(self._code_of, key=lambda label: (natural_key(label), label))
+        return {prefix + label: NumberColumn(matrix[:, self._code_of[label]]) for label in order}
