@@ -33,7 +33,7 @@ def add_input_options(parser: argparse.ArgumentParser) -> None:
     """Add what a user may say about the files instead of leaving it to be found."""
     group = parser.add_argument_group("what the files hold (found by itself where not given)")
     for name, metavar, what in (
-        ("true", "COL[,COL]", "column of the true class"),
+        ("true", "COL[,COL]", "column of the true class, or one of 0 and 1 for each class"),
         ("scores", "COL,...", "score columns"),
         ("classes", "A,B,C", "classes, in this order"),
     ):

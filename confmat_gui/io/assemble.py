@@ -18,6 +18,7 @@ from confmat_gui.io.facts import Facts
 from confmat_gui.io.joined import Joined, batch_names, join_tables
 from confmat_gui.io.loaded import ColumnMap, Conclusion, InputOptions, Loaded, Source
 from confmat_gui.io.matrix_table import MATRIX_KIND, MATRIX_PARTS, as_cells
+from confmat_gui.io.one_hot import OneHot, find_one_hot
 from confmat_gui.io.samples import Samples
 from confmat_gui.io.score_kind import (
     check_chosen_kind,
@@ -33,8 +34,11 @@ def assemble(tables: list[Table], paths: list[Path], sha256: list[str], options:
     """Build the result of reading from the tables of all files."""
     joined = join_tables([as_cells(table, options) for table in tables], options)
     with _naming(joined.name):
+        one_hot = None if joined.is_matrix else find_one_hot(joined.columns, options, joined.name)
+        if one_hot is not None:
+            joined = replace(joined, columns=one_hot.in_place(joined.columns))
         facts = Facts(joined.columns)
-        parts = _found_columns(facts, options, joined)
+        parts = _found_columns(facts, options, joined, one_hot)
         classes = find_classes(facts, parts, options, joined.class_names)
         samples = Samples(joined, parts.map, classes)
         predictions, conclusions = _predictions(samples, joined, classes, parts, options)
@@ -48,7 +52,7 @@ def assemble(tables: list[Table], paths: list[Path], sha256: list[str], options:
         predictions=frozen(predictions),
         sources=_sources(joined, samples, paths, sha256),
         set_aside=samples.ledger.rows(),
-        columns=_map_in_class_order(parts.map, classes),
+        columns=_map_in_class_order(parts.map, classes, one_hot),
         conclusions=(*joined.conclusions, *parts.conclusions, *classes.conclusions, *conclusions),
         options=options,
         row_numbers=read_only(samples.kept(joined.row_numbers)),
@@ -57,12 +61,16 @@ def assemble(tables: list[Table], paths: list[Path], sha256: list[str], options:
     )
 
 
-def _found_columns(facts: Facts, options: InputOptions, joined: Joined) -> Parts:
+def _found_columns(facts: Facts, options: InputOptions, joined: Joined, one_hot: OneHot | None) -> Parts:
     """Find the columns; a refusal also tells what was left out of the files, which may be what is missed."""
     if joined.is_matrix:
         return MATRIX_PARTS
     try:
-        return find_columns(facts, options, joined.name)
+        if one_hot is None:
+            return find_columns(facts, options, joined.name)
+        parts = find_columns(facts, replace(options, true=(one_hot.name,)), joined.name)
+        told = (one_hot.conclusion if each.subject == "true" else each for each in parts.conclusions)
+        return replace(parts, conclusions=tuple(told))
     except InputError as error:
         if not joined.remarks:
             raise
@@ -137,7 +145,8 @@ def _sources(joined: Joined, samples: Samples, paths: list[Path], sha256: list[s
     )
 
 
-def _map_in_class_order(columns: ColumnMap, classes: Classes) -> ColumnMap:
+def _map_in_class_order(columns: ColumnMap, classes: Classes, one_hot: OneHot | None) -> ColumnMap:
+    columns = columns if one_hot is None else replace(columns, true=one_hot.names)
     if not classes.scores:
         return columns
     score_classes = classes.names if len(classes.scores) > 1 else (classes.score_class or "",)

@@ -9,6 +9,7 @@ from confmat_gui.io import column_names
 from confmat_gui.io.column_names import normalised
 from confmat_gui.io.facts import Facts
 from confmat_gui.io.loaded import ColumnMap, Conclusion, InputOptions
+from confmat_gui.io.one_hot import score_of_label
 from confmat_gui.io.score_columns import ScoreMatch, find_scores, match_labels
 from confmat_gui.io.true_column import TrueColumn, find_true
 
@@ -151,6 +152,9 @@ def _find_scores(facts: Facts, options: InputOptions, found: dict[str, str]) -> 
         return ScoreMatch(reason="only labels were asked for")
     if options.scores:
         return _chosen_scores(facts, options, labels, has_pred="pred" in found)
+    own = score_of_label(facts.columns, found["true"])
+    if own is not None and facts.is_numeric(own):
+        return ScoreMatch((own,), ("",), "single", f"is about the same label as “{found['true']}”")
     candidates = [name for name in facts.names if name not in found.values() and facts.is_numeric(name)]
     match = find_scores(facts, candidates, labels, has_pred="pred" in found)
     if match.style == "single" and options.kind == "confidence":

@@ -24,8 +24,6 @@ class TrueColumn:
 
 def find_true(facts: Facts, options: InputOptions, found: dict[str, str], where: str) -> TrueColumn:
     """Find the true column; InputError names the columns where none can be it."""
-    if len(options.true) > 1:
-        raise InputError("One column must hold the true class; name a single one with --true.")
     if options.true:
         return _chosen(facts, options.true[0], where)
     free = [

@@ -95,6 +95,24 @@ def iris_binary(session: Session, expected: Expected) -> None:
     check_class(decided(session, Rule.thresholds({"1": 0.0})), "1", known["at_decision_0"])
 
 
+def iris_one_hot(session: Session, expected: Expected) -> None:
+    known = expected["reading"]["iris_pr_multilabel_decision.csv"]
+    columns = session.data.loaded.columns
+    assert (list(columns.true), list(columns.scores)) == (known["true_columns"], known["score_columns"])
+    for k, precision in enumerate(session.data.prepared.average_precision.tolist()):
+        name = f"iris multilabel AP class {k}"
+        value = next(each["recomputed"] for each in expected["published"] if each["name"] == name)
+        assert precision == pytest.approx(value, abs=1e-12)
+
+
+def iris_one_label(label: str, session: Session, expected: Expected) -> None:
+    assert session.data.loaded.columns.scores == (f"score_{label}",)
+    assert session.point.positive == 1
+    name = f"iris multilabel AP class {label}"
+    value = next(each["recomputed"] for each in expected["published"] if each["name"] == name)
+    assert session.data.prepared.average_precision[1] == pytest.approx(value, abs=1e-12)
+
+
 def iris_labels(session: Session, expected: Expected) -> None:
     matrix = next(each for each in expected["published"] if each["name"] == "iris SVC confusion matrix")
     check_matrix(decided(session), ("setosa", "versicolor", "virginica"), matrix["value"])
@@ -301,6 +319,7 @@ OPENED = (
     Case("04_sklearn_docs", ("iris_noisy_logreg_proba.csv",), iris_roc),
     Case("04_sklearn_docs", ("iris_pr_binary_decision.csv",), iris_binary),
     Case("04_sklearn_docs", ("iris_svc_labels_only.csv",), iris_labels),
+    Case("04_sklearn_docs", ("iris_pr_multilabel_decision.csv",), iris_one_hot),
     *(Case("05_pycm_matrices", (f"{name}.csv",), partial(ready_made, name)) for name in MATRICES),
     Case("07a_wild_openml_arff", ("predictions.arff",), arff, {"batch": "fold"}),
     *(
@@ -352,6 +371,13 @@ def test_that_a_shared_case_opens_with_its_conclusions_and_numbers(cases: Cases,
     session = open_session(*paths, **case.options)
     assert session.data.loaded.set_aside == ()
     case.check(session, {**expected, "folder": paths[0].parent})
+
+
+@pytest.mark.parametrize("label", ["0", "1", "2"])
+def test_that_one_label_of_a_shared_case_opens_as_two_classes(cases: Cases, label: str) -> None:
+    path = cases("04_sklearn_docs/iris_pr_multilabel_decision.csv")
+    expected = json.loads((path.parent / "expected.json").read_text(encoding="utf-8"))
+    iris_one_label(label, open_session(path, true=f"true_{label}"), expected)
 
 
 @pytest.mark.parametrize(("name", "sentence"), REFUSED)

@@ -163,7 +163,6 @@ def test_that_the_positive_class_of_the_npz_is_code_one(cases: Cases) -> None:
         ("07k_wild_small_layouts/bert_test_results_no_truth.tsv", "no column that looks like the true class"),
         ("10c_tool_h2o/h2o_predictions.csv", "no column that looks like the true class"),
         ("10c_tool_h2o/h2o_actual.csv", "neither scores nor predicted labels"),
-        ("04_sklearn_docs/iris_pr_multilabel_decision.csv", "several columns that could be the true class"),
         ("08_cost_matrices/kdd99_cost_matrix.csv", "looks like a matrix of costs"),
     ],
 )

@@ -338,7 +338,7 @@ def test_that_every_choice_overrides_what_would_be_found(tmp_path: Path) -> None
         (InputOptions(true=("nope",)), "has no column called “nope”; its columns are id, y_true"),
         (InputOptions(scores=("p_ok", "nope")), "has no column called “nope”"),
         (InputOptions(batch="nope"), "has no column called “nope”"),
-        (InputOptions(true=("y_true", "y_pred")), "One column must hold the true class"),
+        (InputOptions(true=("y_true", "y_pred")), "has no column “y_true” of 0 and 1"),
         (InputOptions(true=("p_ok",)), "holds fractions or too many values"),
         (InputOptions(true=("y_true",), pred="y_true"), "was given two parts"),
         (InputOptions(classes=("ok", "ok")), "A class was named twice"),

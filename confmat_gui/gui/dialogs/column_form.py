@@ -60,7 +60,8 @@ class ColumnForm(QWidget):
         """Offer the columns of the file; what was found stands beside "automatic"."""
         columns = found.columns
         chosen = {
-            "true": options.true[0] if options.true else None, "pred": options.pred, "id": options.id,
+            "true": options.true[0] if len(options.true) == 1 else None,
+            "pred": options.pred, "id": options.id,
             "batch": options.batch, "group": options.group, "weight": options.weight, "count": options.count,
         }
         for role, _ in ROLES:
@@ -98,7 +99,7 @@ class ColumnForm(QWidget):
         value = {role: combo.currentData() for role, combo in self.roles.items()}
         return replace(
             before,
-            true=(str(value["true"]),) if value["true"] else (),
+            true=(str(value["true"]),) if value["true"] else before.true if len(before.true) > 1 else (),
             scores=self._ticked() if self._scores_chosen else (),
             pred=value["pred"], id=value["id"], batch=value["batch"], group=value["group"],
             weight=value["weight"], count=value["count"], positive=value["positive"],
