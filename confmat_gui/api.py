@@ -53,7 +53,7 @@ def load(*paths: str | Path, progress: Progress = no_progress, **options: Any) -
         Called while reading; may raise `CancelledError`.
     **options
         Fields of `InputOptions`, named as the options of the command line: true, scores, pred, positive,
-        classes, batch, id, group, weight, count, kind, rows, join.
+        classes, batch, id, group, weight, count, kind, rows, join, where.
 
     Returns
     -------
@@ -79,7 +79,7 @@ def read_predictions(*paths: str | Path, **options: Any) -> Predictions:
         One prediction file or more.
     **options
         Fields of `InputOptions`, as for `load`: true, scores, pred, positive, classes, batch, id, group,
-        weight, count, kind, rows, join. What is not given is found from names and values.
+        weight, count, kind, rows, join, where. What is not given is found from names and values.
 
     Returns
     -------
@@ -155,6 +155,6 @@ def _input_options(options: dict[str, Any]) -> InputOptions:
     lists = {
         name: (value,) if isinstance(value, str) else tuple(value)
         for name, value in options.items()
-        if name in ("true", "scores", "classes") and value is not None
+        if name in ("true", "scores", "classes", "where") and value is not None
     }
     return InputOptions(**{**{k: v for k, v in options.items() if v is not None}, **lists})

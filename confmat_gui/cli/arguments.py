@@ -55,6 +55,10 @@ def add_input_options(parser: argparse.ArgumentParser) -> None:
         help="the file is a ready-made matrix of counts (short for --kind matrix)",
     )
     group.add_argument(
+        "--where", metavar="COL=VALUE", action="append", default=[],
+        help="only the rows that have this value, such as model=rf; repeatable",
+    )
+    group.add_argument(
         "--join", metavar="COL", help="column that joins two files of the same samples; “line”: row by row"
     )
     group.add_argument("--rows", choices=MATRIX_ROWS, help="which classes the rows of a matrix are")
@@ -105,4 +109,5 @@ def add_paths(parser: argparse.ArgumentParser, *, nargs: str = "+") -> None:
 
 def input_options(arguments: argparse.Namespace) -> InputOptions:
     """Return what the user said about the files."""
-    return InputOptions(**{name: getattr(arguments, name) for name in InputOptions.__dataclass_fields__})
+    said = {name: getattr(arguments, name) for name in InputOptions.__dataclass_fields__}
+    return InputOptions(**{**said, "where": tuple(arguments.where)})

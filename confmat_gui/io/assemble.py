@@ -27,12 +27,13 @@ from confmat_gui.io.score_kind import (
     positive_conclusion,
     score_class_of,
 )
+from confmat_gui.io.stacked import about_stacks, chosen_rows
 from confmat_gui.io.table import Table
 
 
 def assemble(tables: list[Table], paths: list[Path], sha256: list[str], options: InputOptions) -> Loaded:
     """Build the result of reading from the tables of all files."""
-    joined = join_tables([as_cells(table, options) for table in tables], options)
+    joined = join_tables([as_cells(table, options) for table in chosen_rows(tables, options)], options)
     with _naming(joined.name):
         one_hot = None if joined.is_matrix else find_one_hot(joined.columns, options, joined.name)
         if one_hot is not None:
@@ -46,6 +47,7 @@ def assemble(tables: list[Table], paths: list[Path], sha256: list[str], options:
     if parts.map.batch is None and len(paths) > 1 and not joined.side_by_side:
         predictions = replace(predictions, batch=source_index, batch_names=batch_names(list(paths)))
         conclusions.append(Conclusion("batch", "", "each file is a batch"))
+    conclusions.extend(about_stacks(facts, parts.map, options))
     conclusions.extend(Conclusion("file", joined.name, remark, remark) for remark in joined.remarks)
     extra = {name: read_only(values) for name, values in samples.extra().items()}
     return Loaded(

@@ -36,6 +36,8 @@ class InputOptions:
     kind: ScoreKind | None = None
     rows: MatrixRows | None = None
     join: str | None = None
+    where: tuple[str, ...] = ()
+    """Conditions on rows, "COLUMN=VALUE"."""
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,11 @@ from confmat_gui.core.cancel import no_progress
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.predictions import ScoreKind
 from confmat_gui.io.assemble import assemble
+from confmat_gui.io.facts import Facts
 from confmat_gui.io.loaded import ColumnMap, Conclusion, InputOptions
 from confmat_gui.io.reading import read_table
 from confmat_gui.io.side_by_side import are_parts, joined_table, shared_columns
+from confmat_gui.io.stacked import stacks
 from confmat_gui.io.table import Table, first_rows, text_array
 
 MOST_ROWS = 10_000
@@ -53,6 +55,8 @@ class Preview:
     shared: tuple[str, ...] = ()
     """Columns by which files that are parts of one table could be joined."""
     are_parts: bool = False
+    stacks: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Columns that stack several sets of predictions, with the values in these rows."""
 
     @property
     def in_doubt(self) -> bool:
@@ -123,4 +127,5 @@ def _first_look(table: Table) -> Preview:
         rows=tuple(zip(*texts, strict=True)),
         row_numbers=tuple(table.row_numbers[:SHOWN_ROWS].tolist()),
         n_rows_read=table.n_rows,
+        stacks=tuple(stacks(Facts(table.columns)).items()),
     )

@@ -19,6 +19,7 @@ def read_table(path: Path, options: InputOptions, progress: Progress, max_rows: 
     """Read one file with the reader for it."""
     found = find_reader(path)
     chosen = {*options.true, options.pred, options.id, options.batch, options.group, options.join}
+    chosen |= {text.partition("=")[0].strip() for text in options.where}
 
     def as_text(name: str) -> bool:
         return name in chosen or (name not in options.scores and normalised(name) in _TEXT_NAMES)

@@ -47,6 +47,8 @@ def _input_words(options: InputOptions) -> list[str]:
         value = getattr(options, name)
         if value is not None:
             words += [f"--{name}", value]
+    for condition in options.where:
+        words += ["--where", condition]
     return words
 
 

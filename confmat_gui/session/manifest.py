@@ -64,6 +64,7 @@ class StoredOptions(Struct, frozen=True, forbid_unknown_fields=True):
     kind: Literal["probability", "sigmoid", "logit", "score", "confidence", "labels", "matrix"] | None = None
     rows: Literal["true", "pred"] | None = None
     join: str | None = None
+    where: tuple[str, ...] = ()
 
 
 class StoredPredictions(Struct, frozen=True, forbid_unknown_fields=True):

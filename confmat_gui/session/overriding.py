@@ -19,7 +19,7 @@ from confmat_gui.session.state import Session
 
 READ_COLUMNS = ("true", "scores", "pred")
 """Columns that were turned into classes and scores when the files were read; others are still at hand."""
-READ_WAYS = ("rows", "join")
+READ_WAYS = ("rows", "join", "where")
 """Options that say how whole files are read."""
 SIDE_COLUMNS = ("batch", "group", "id", "weight", "count")
 

@@ -52,6 +52,7 @@ class ColumnForm(QWidget):
             layout.addRow(name, self._combo(role, name))
         layout.addRow("Positive &class", self._combo("positive", "Positive class"))
         layout.addRow("&Kind of scores", self._combo("kind", "Kind of scores"))
+        layout.addRow("&Only rows with", self._combo("where", "Only rows with"))
         layout.addRow("&Joined by", self._combo("join", "Joined by"))
         layout.addRow("&Rows of a matrix", self._combo("rows", "Rows of a matrix"))
         self.setFixedWidth(360)
@@ -76,6 +77,7 @@ class ColumnForm(QWidget):
         _fill(self.roles["kind"], KIND_NAMES[found.score_kind], kinds, options.kind)
         self._show_matrix(found, options)
         self._show_join(found, options)
+        self._show_stacks(found, options)
         self._scores_chosen = bool(options.scores)
         self._fill_scores(found.headers, options.scores or columns.scores)
 
@@ -86,6 +88,15 @@ class ColumnForm(QWidget):
         rows = [(f"{word} classes", key) for key, word in (("true", "true"), ("pred", "predicted"))]
         _fill(self.roles["rows"], meaning if said else "no matrix", rows, options.rows)
         self.roles["rows"].setEnabled(bool(said))
+
+    def _show_stacks(self, found: Preview, options: InputOptions) -> None:
+        """Offer one of several models, tasks or data sets that the table stacks."""
+        stacked = [(name, value) for name, values in found.stacks for value in values]
+        offered = [(f"{name} = {value}", f"{name}={value}") for name, value in stacked]
+        offered += [(each, each) for each in options.where if each not in {key for _, key in offered}]
+        chosen = options.where[0] if len(options.where) == 1 else None
+        _fill(self.roles["where"], "any value", offered, chosen)
+        self.roles["where"].setEnabled(bool(offered))
 
     def _show_join(self, found: Preview, options: InputOptions) -> None:
         """Say how two files that are parts of one table belong together."""
@@ -105,6 +116,7 @@ class ColumnForm(QWidget):
             weight=value["weight"], count=value["count"], positive=value["positive"],
             kind=cast("ScoreKind | None", value["kind"]),
             join=value["join"],
+            where=(str(value["where"]),) if value["where"] else before.where if len(before.where) > 1 else (),
             rows=cast("MatrixRows | None", value["rows"]),
         )
 

@@ -145,6 +145,33 @@ def test_that_two_parts_of_one_table_are_shown_joined(
     assert not alone.form.roles["join"].isEnabled()
 
 
+def test_that_one_of_several_stacked_models_can_be_chosen(
+    qtbot: QtBot, jobs: JobRunner, parent: QWidget, tmp_path: Path, three_classes: Path
+) -> None:
+    path = tmp_path / "models.csv"
+    path.write_text("model,y_true,y_pred\nrf,a,a\nrf,b,b\nsvm,a,b\nsvm,b,b\n", encoding="utf-8")
+    dialog = opened(qtbot, jobs, parent, path)
+    assert "choose one with --where model=rf" in dialog.conclusions.text()
+    choose(qtbot, jobs, dialog.form.roles["where"], "model=svm")
+    assert dialog.options == InputOptions(where=("model=svm",))
+    assert "2 of 4 rows of models.csv" in dialog.conclusions.text()
+    choose(qtbot, jobs, dialog.form.roles["where"], None)
+    assert dialog.options == InputOptions()
+    alone = opened(qtbot, jobs, parent, three_classes)
+    assert not alone.form.roles["where"].isEnabled()
+
+
+def test_that_conditions_the_form_cannot_show_stay(
+    qtbot: QtBot, jobs: JobRunner, parent: QWidget, tmp_path: Path
+) -> None:
+    path = tmp_path / "models.csv"
+    path.write_text("model,y_true,y_pred\nrf,a,a\nrf,b,b\nsvm,a,b\nsvm,b,b\n", encoding="utf-8")
+    both = InputOptions(where=("model=rf", "model=svm"))
+    dialog = opened(qtbot, jobs, parent, path, options=both)
+    choose(qtbot, jobs, dialog.form.roles["kind"], "labels")
+    assert dialog.options == InputOptions(where=("model=rf", "model=svm"), kind="labels")
+
+
 def test_that_a_file_that_cannot_be_read_is_said(
     qtbot: QtBot, jobs: JobRunner, parent: QWidget, tmp_path: Path
 ) -> None:
