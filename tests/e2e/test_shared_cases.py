@@ -216,6 +216,12 @@ def hpc(session: Session, expected: Expected) -> None:
     assert len(session.data.prepared.predictions.batch_names) == 10
 
 
+def hpc_json_lines(session: Session, expected: Expected) -> None:
+    columns = session.data.loaded.columns
+    assert (columns.true, columns.pred) == (("label",), "prediction")
+    check_argmax(session, expected["computed"]["jsonl_first500"])
+
+
 def pathology(session: Session, expected: Expected) -> None:
     known = expected["computed"]["pathology"]
     evaluation = decided(session)
@@ -353,9 +359,13 @@ OPENED = (
     Case("11_yardstick", ("two_class_example.npz",), two_class_npz),
     Case("11_yardstick", ("hpc_cv.csv",), hpc, {"batch": "Resample"}),
     Case("11_yardstick", ("hpc_cv.parquet",), hpc, {"batch": "Resample"}),
+    Case("11_yardstick", ("hpc_cv_first500.jsonl",), hpc_json_lines),
     Case("11_yardstick", ("pathology.csv",), pathology, {"positive": "abnorm"}),
 )
 REFUSED = (
+    ("04_sklearn_docs/docstring_examples.json", "no column that looks like the true class"),
+    ("05_pycm_matrices/matrices.json", "has columns but no rows"),
+    ("06_torchmetrics_keras_docs/examples.json", "no column that looks like the true class"),
     ("07d_wild_tsml_results/broken_classification.csv", "broken_classification.csv, line 7"),
     ("07k_wild_small_layouts/bert_test_results_no_truth.tsv", "no column that looks like the true class"),
     ("08_cost_matrices/german_cost_matrix.csv", "looks like a matrix of costs"),
@@ -395,6 +405,13 @@ def test_that_the_cost_matrices_of_the_cases_are_read_as_costs(cases: Cases, nam
     lines = [line.split(",") for line in path.read_text(encoding="utf-8").split()]
     classes = [line[0] for line in lines[1:]]
     assert read_costs(path, classes) == tuple(tuple(map(float, line[1:])) for line in lines[1:])
+
+
+def test_that_every_shared_case_is_looked_at(cases: Cases) -> None:
+    root = cases("04_sklearn_docs").parent
+    there = {str(path.relative_to(root)) for path in root.glob("*/*") if path.name != "expected.json"}
+    looked_at = {f"{case.folder}/{name}" for case in OPENED for name in case.files}
+    assert there == looked_at | {name for name, _ in REFUSED}
 
 
 def test_that_few_files_need_an_override(capsys: pytest.CaptureFixture[str]) -> None:
