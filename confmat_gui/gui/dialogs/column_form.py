@@ -52,7 +52,7 @@ class ColumnForm(QWidget):
             layout.addRow(name, self._combo(role, name))
         layout.addRow("Positive &class", self._combo("positive", "Positive class"))
         layout.addRow("&Kind of scores", self._combo("kind", "Kind of scores"))
-        layout.addRow("&Only rows with", self._combo("where", "Only rows with"))
+        layout.addRow("Onl&y rows with", self._combo("where", "Only rows with"))
         layout.addRow("&Joined by", self._combo("join", "Joined by"))
         layout.addRow("&Rows of a matrix", self._combo("rows", "Rows of a matrix"))
         self.setFixedWidth(360)
@@ -68,6 +68,7 @@ class ColumnForm(QWidget):
         for role, _ in ROLES:
             value = getattr(columns, role)
             text = ", ".join(value) if isinstance(value, tuple) else value
+            text = "from the matrix" if text and found.score_kind == "matrix" else text
             _fill(self.roles[role], text or "none", [(name, name) for name in found.headers], chosen[role])
         positive = next((c.value for c in found.conclusions if c.subject == "positive"), "")
         two = found.classes if len(found.classes) == 2 else ()

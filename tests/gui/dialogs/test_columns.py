@@ -121,6 +121,7 @@ def test_that_the_rows_of_a_matrix_can_be_chosen(
     dialog = opened(qtbot, jobs, parent, path)
     assert "Found: a ready-made matrix" in dialog.form.roles["kind"].itemText(0)
     assert "Found: true classes" in dialog.form.roles["rows"].itemText(0)
+    assert "Found: from the matrix" in dialog.form.roles["true"].itemText(0)
     choose(qtbot, jobs, dialog.form.roles["rows"], "pred")
     assert dialog.options == InputOptions(rows="pred")
     assert "rows are predicted classes" in dialog.conclusions.text()
