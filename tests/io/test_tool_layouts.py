@@ -11,11 +11,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from confmat_gui.core.errors import InputError
+from confmat_gui.core.errors import CancelledError, InputError
 from confmat_gui.core.evaluation import evaluate, prepare
 from confmat_gui.core.rules import Rule
 from confmat_gui.io.load import load_predictions, preview
 from confmat_gui.io.loaded import Loaded
+from confmat_gui.io.readers import text_lines
 from tests.io.layouts import CLASSES, doubts, multiclass, subjects, write, write_text
 from tests.io.test_fuzz import mutated
 from tests.io.tool_layouts import (
@@ -217,6 +218,23 @@ def test_that_mutated_layouts_are_read_or_refused(tmp_path: Path, writer: Writer
                 preview(paths[0], partners=paths[1:])
         paths[at].write_bytes(whole[at])
     assert min(outcomes.values()) > 0
+
+
+@pytest.mark.parametrize("writer", SCORED, ids=lambda writer: writer.__name__)
+def test_that_a_cancel_is_let_through(
+    tmp_path: Path, writer: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(text_lines, "LINES_AT_ONCE", 10)
+    steps: list[float] = []
+
+    def stop(fraction: float, text: str = "") -> None:
+        steps.append(fraction)
+        if len(steps) > 3:
+            raise CancelledError
+
+    with pytest.raises(CancelledError):
+        load_predictions(writer(FRAME, tmp_path), progress=stop)
+    assert steps == sorted(steps)
 
 
 def test_that_a_preview_stops_early(tmp_path: Path) -> None:

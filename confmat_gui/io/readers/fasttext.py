@@ -9,7 +9,7 @@ import numpy as np
 from confmat_gui.io.content import Start
 from confmat_gui.io.readers.request import Reader, ReadRequest
 from confmat_gui.io.readers.scored_lines import ScoredLines
-from confmat_gui.io.readers.text_lines import head_lines, is_number, label_column, read_lines
+from confmat_gui.io.readers.text_lines import head_lines, is_number, label_column, numbered, read_lines
 from confmat_gui.io.table import Column, NumberColumn, Table
 
 _PREFIX = "__label__"
@@ -22,7 +22,7 @@ def read_fasttext(request: ReadRequest) -> Table:
     names only some of them, the probability of the first one is the confidence of the predicted class.
     """
     name = request.path.name
-    lines = [line.split() for line in read_lines(request)]
+    lines = [line.split() for _, line in numbered(request, read_lines(request))]
     filled = [tokens for tokens in lines if tokens]
     if all(_are_pairs(tokens) for tokens in filled):
         return _table(name, "fastText predictions", *_scored(name, lines))

@@ -9,7 +9,7 @@ import numpy as np
 from confmat_gui.core.errors import InputError
 from confmat_gui.io.content import Start
 from confmat_gui.io.readers.request import Reader, ReadRequest
-from confmat_gui.io.readers.text_lines import head_lines, is_number, label_column, read_lines
+from confmat_gui.io.readers.text_lines import head_lines, is_number, label_column, numbered, read_lines
 from confmat_gui.io.table import Column, NumberColumn, Table, read_number
 
 _SAMPLE = re.compile(r"\s*[^\s:]+(\s+\d+:[^\s:]+)*\s*(#.*)?")
@@ -23,16 +23,16 @@ def read_predictions(request: ReadRequest) -> Table:
     if not lines:
         raise InputError(f"{name} has a header but no rows.")
     labels, values = [], np.full((len(lines), len(classes)), np.nan, order="F")
-    for row, line in enumerate(lines):
+    for number, line in numbered(request, lines, 2):
         tokens = line.split()
         numbers = [read_number(token) for token in tokens[1:]]
         if len(numbers) != len(classes) or None in numbers:
             raise InputError(
-                f"{name}, line {row + 2}: there must be a label and {len(classes)} probabilities, one for "
+                f"{name}, line {number}: there must be a label and {len(classes)} probabilities, one for "
                 "each class of the first line."
             )
         labels.append(tokens[0])
-        values[row] = numbers
+        values[number - 2] = numbers
     predicted = label_column(labels, declared=classes)
     names = predicted.texts[: len(classes)]
     scores = {f"p_{label}": NumberColumn(values[:, index]) for index, label in enumerate(names)}
@@ -45,7 +45,7 @@ def read_samples(request: ReadRequest) -> Table:
     name = request.path.name
     lines = read_lines(request)
     labels = []
-    for line, text in enumerate(lines, 1):
+    for line, text in numbered(request, lines):
         label = (text.split() or [""])[0]
         if not _SAMPLE.fullmatch(text) or "," in label:
             what = "several labels, and one is needed" if "," in label else "no label followed by index:value"

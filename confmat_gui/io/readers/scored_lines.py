@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 
 import numpy as np
@@ -18,9 +19,9 @@ class ScoredLines:
     def __init__(self, name: str) -> None:
         self._name = name
         self._code_of: dict[str, int] = {}
-        self._codes: list[int] = []
-        self._values: list[float] = []
-        self._lengths: list[int] = []
+        self._codes = array("i")
+        self._values = array("d")
+        self._lengths = array("i")
 
     def add(self, line: int, labels: Sequence[str], numbers: Sequence[str]) -> None:
         """Add the pairs of a line; InputError names it where a class stands twice or a number is none."""
@@ -42,16 +43,16 @@ class ScoredLines:
 
     def first_values(self) -> Floats:
         """Return the first number of every line."""
-        starts = np.cumsum([0, *self._lengths[:-1]])
-        present = np.array(self._lengths) > 0
-        values = np.full(len(self._lengths), np.nan)
-        values[present] = np.array(self._values)[starts[present]]
+        lengths = np.asarray(self._lengths)
+        starts, present = np.cumsum(lengths) - lengths, lengths > 0
+        values = np.full(len(lengths), np.nan)
+        values[present] = np.asarray(self._values)[starts[present]]
         return values
 
     def columns(self, prefix: str) -> dict[str, NumberColumn]:
         """Return one column for each class, in natural order of the classes."""
         matrix = np.full((len(self._lengths), len(self._code_of)), np.nan, order="F")
-        rows = np.repeat(np.arange(len(self._lengths)), self._lengths)
-        matrix[rows, self._codes] = self._values
+        rows = np.repeat(np.arange(len(self._lengths)), np.asarray(self._lengths))
+        matrix[rows, np.asarray(self._codes)] = np.asarray(self._values)
         order = sorted(self._code_of, key=lambda label: (natural_key(label), label))
         return {prefix + label: NumberColumn(matrix[:, self._code_of[label]]) for label in order}

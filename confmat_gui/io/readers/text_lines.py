@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -13,6 +13,8 @@ from confmat_gui.io.readers.byte_stream import ByteStream
 from confmat_gui.io.readers.delimited_records import decode
 from confmat_gui.io.readers.request import ReadRequest
 from confmat_gui.io.table import TextColumn, label_text, read_number
+
+LINES_AT_ONCE = 20_000
 
 
 def read_lines(request: ReadRequest) -> list[str]:
@@ -31,6 +33,14 @@ def read_lines(request: ReadRequest) -> list[str]:
     if not lines:
         raise InputError(f"{request.path.name} holds no lines.")
     return lines
+
+
+def numbered(request: ReadRequest, lines: Sequence[str], first: int = 1) -> Iterator[tuple[int, str]]:
+    """Yield each line with its number; in between a person can cancel."""
+    for number, line in enumerate(lines, first):
+        if number % LINES_AT_ONCE == 0:
+            request.progress(1.0, f"Reading {request.path.name}")
+        yield number, line
 
 
 def head_lines(start: Start) -> list[str]:

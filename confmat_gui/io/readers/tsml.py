@@ -10,7 +10,7 @@ import numpy as np
 from confmat_gui.core.errors import InputError
 from confmat_gui.io.content import Start
 from confmat_gui.io.readers.request import Reader, ReadRequest
-from confmat_gui.io.readers.text_lines import head_lines, label_column, read_lines
+from confmat_gui.io.readers.text_lines import head_lines, label_column, numbered, read_lines
 from confmat_gui.io.table import Column, NumberColumn, Table, read_number
 
 _FIRST_LINE = re.compile(r"[^,]*,[^,]*,(train|test)(,.*)?", re.IGNORECASE)
@@ -23,7 +23,7 @@ def read_tsml(request: ReadRequest) -> Table:
     """Read results; classes are counted from 0, as the file has them. The stated accuracy is checked."""
     name = request.path.name
     lines = read_lines(request)
-    about, rows = lines[:_N_ABOUT], [line.split(",") for line in lines[_N_ABOUT:]]
+    about, rows = lines[:_N_ABOUT], [line.split(",") for _, line in numbered(request, lines[_N_ABOUT:])]
     if not rows:
         raise InputError(f"{name} has a header but no rows.")
     n_classes = _n_classes(about[2], rows)

@@ -11,7 +11,7 @@ from confmat_gui.core.errors import InputError
 from confmat_gui.io.content import Start
 from confmat_gui.io.readers.request import Reader, ReadRequest
 from confmat_gui.io.readers.scored_lines import ScoredLines
-from confmat_gui.io.readers.text_lines import head_lines, is_number, label_column, read_lines
+from confmat_gui.io.readers.text_lines import head_lines, is_number, label_column, numbered, read_lines
 from confmat_gui.io.table import Column, Table
 
 _LABEL = re.compile(r"[^\s:|]+")
@@ -23,7 +23,7 @@ def read_vowpal_wabbit(request: ReadRequest) -> Table:
     scores = ScoredLines(name)
     tags = []
     lines = read_lines(request)
-    for line, text in enumerate(lines, 1):
+    for line, text in numbered(request, lines):
         pairs, tag = _taken_apart(text)
         if pairs is None:
             raise InputError(f"{name}, line {line}: “{text[:60]}” is no list of class:number.")

@@ -11,7 +11,7 @@ import numpy as np
 from confmat_gui.core.errors import InputError
 from confmat_gui.io.content import Start
 from confmat_gui.io.readers.request import Reader, ReadRequest
-from confmat_gui.io.readers.text_lines import head_lines, read_lines
+from confmat_gui.io.readers.text_lines import head_lines, numbered, read_lines
 from confmat_gui.io.table import Column, NumberColumn, Table, TextColumn, read_number
 
 _HEADER = re.compile(r"\s*inst#[\s,]+actual[\s,]+predicted[\s,]+error[\s,]+(distribution|prediction)\b.*")
@@ -39,10 +39,13 @@ def read_weka(request: ReadRequest) -> Table:
     header = lines[at]
     distributed = "distribution" in header
     take = _csv_row if "inst#," in header else _text_row
-    numbered = [(number, line) for number, line in enumerate(lines[at + 1 :], at + 2) if line.strip()]
-    if not numbered:
+    rows = [
+        take(name, number, line, distributed=distributed)
+        for number, line in numbered(request, lines[at + 1 :], at + 2)
+        if line.strip()
+    ]
+    if not rows:
         raise InputError(f"{name} has a header but no rows.")
-    rows = [take(name, number, line, distributed=distributed) for number, line in numbered]
     classes = _class_names(rows)
     columns: dict[str, Column] = {
         "actual": _labels([row.actual for row in rows], classes),
