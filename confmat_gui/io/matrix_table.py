@@ -44,12 +44,12 @@ def as_cells(table: Table, options: InputOptions) -> Table:
     said = options.kind == "matrix"
     if not said and (options.kind is not None or _names_columns(options)):
         return table
-    edges = _edges(table)
+    edges = _edges(table) or (_array_edges(table) if said else None)
     if edges is None:
         if said:
             raise InputError(
                 f"{table.name} is no matrix of counts: that has one row and one column for each class, with "
-                "the same class names in its first line and in its first column."
+                "the same class names in its first line and in its first column, or is an array of K x K."
             )
         return table
     corner, classes, rows, columns = edges
@@ -92,6 +92,30 @@ def _edges(table: Table) -> tuple[str, list[str], list[int], list[str]] | None:
             classes = sorted(place, key=lambda label: columns.index(named[label]))
             return corner, classes, [place[label] for label in classes], [named[label] for label in classes]
     return None
+
+
+def _array_edges(table: Table) -> tuple[str, list[str], list[int], list[str]] | None:
+    """Return the edges of a square of numbers: its columns, or a list of classes beside it, name them."""
+    facts = Facts(table.columns)
+    names = [name for name in table.columns if facts.is_numeric(name)]
+    words = [name for name in table.columns if name not in names]
+    if table.n_rows != len(names) or len(words) > 1:
+        return None
+    rows, classes = list(range(len(names))), _endings(names)
+    if len(table.class_names) == len(names):
+        classes = list(table.class_names)
+    elif words:
+        if classes != [str(row) for row in rows]:
+            return None  # rows and columns have names that contradict each other
+        classes = [text.strip() for text in text_array(table.columns[words[0]]).tolist()]
+    return ("", classes, rows, names) if len(set(classes)) == len(classes) and all(classes) else None
+
+
+def _endings(names: list[str]) -> list[str]:
+    """Return what is left of the names without a beginning up to "_" that all share."""
+    start = names[0].rfind("_") + 1 if names else 0
+    alike = all(name[:start] == names[0][:start] and len(name) > start for name in names)
+    return [name[start:] for name in names] if alike else names
 
 
 def _numbers(table: Table, name: str) -> Floats:

@@ -99,6 +99,24 @@ def test_that_a_model_that_is_always_wrong_opens_when_it_is_said(tmp_path: Path)
     assert confusion(loaded.predictions) == [[0, 1], [5, 0]]
 
 
+@pytest.mark.parametrize("declared", [True, False])
+def test_that_a_square_array_is_a_matrix_when_it_is_said(tmp_path: Path, declared: bool) -> None:
+    counts = np.array([[88, 2], [7, 3]])
+    path = tmp_path / ("counts.npz" if declared else "counts.npy")
+    if declared:
+        np.savez(path, confusion=counts, classes=np.array(["ok", "crack"]))
+    else:
+        np.save(path, counts)
+    loaded = load_predictions([path], InputOptions(kind="matrix"))
+    assert loaded.predictions.classes == (("ok", "crack") if declared else ("0", "1"))
+    assert confusion(loaded.predictions) == counts.tolist()
+    assert "choose --rows pred" in doubts(loaded)[0]
+    plain = load_text(tmp_path, "ok,crack\n88,2\n7,3\n", kind="matrix")
+    assert (plain.predictions.classes, confusion(plain.predictions)) == (("ok", "crack"), counts.tolist())
+    with pytest.raises(InputError, match="is no matrix of counts"):
+        load_text(tmp_path, "ok,crack\n88,2\n7,3\n1,1\n", kind="matrix")
+
+
 def test_that_samples_with_whole_scores_are_no_matrix(tmp_path: Path) -> None:
     text = "y_true,ok,crack\nok,1,0\ncrack,0,1\n"
     assert load_text(tmp_path, text).predictions.score_kind == "probability"
