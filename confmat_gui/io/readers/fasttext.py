@@ -51,8 +51,8 @@ def _scored(name: str, lines: Sequence[list[str]]) -> tuple[dict[str, Column], t
 
 
 def _table(name: str, format_name: str, columns: dict[str, Column], remarks: tuple[str, ...]) -> Table:
-    n_rows = len(next(iter(columns.values())))
-    return Table(name, format_name, columns, np.arange(1, n_rows + 1), row_word="line", remarks=remarks)
+    rows = np.arange(1, len(next(iter(columns.values()))) + 1, dtype=np.int32)
+    return Table(name, format_name, columns, rows, row_word="line", remarks=remarks)
 
 
 def _label(token: str) -> str:

@@ -32,7 +32,7 @@ def read_label_list(request: ReadRequest) -> Table:
     if None not in numbers and any(number is not None and number % 1 for number in numbers):
         column = NumberColumn(np.array(numbers, dtype=np.float64))
         name = name if named else "score"
-    rows = np.arange(first_line, first_line + len(values))
+    rows = np.arange(first_line, first_line + len(values), dtype=np.int32)
     return Table(path.name, LIST_OF_LABELS, {name: column}, rows, row_word="line")
 
 

@@ -37,7 +37,8 @@ def read_predictions(request: ReadRequest) -> Table:
     names = predicted.texts[: len(classes)]
     scores = {f"p_{label}": NumberColumn(values[:, index]) for index, label in enumerate(names)}
     columns: dict[str, Column] = {"predicted": predicted, **scores}
-    return Table(name, "LIBSVM predictions", columns, np.arange(2, len(lines) + 2), row_word="line")
+    rows = np.arange(2, len(lines) + 2, dtype=np.int32)
+    return Table(name, "LIBSVM predictions", columns, rows, row_word="line")
 
 
 def read_samples(request: ReadRequest) -> Table:
@@ -51,7 +52,7 @@ def read_samples(request: ReadRequest) -> Table:
             what = "several labels, and one is needed" if "," in label else "no label followed by index:value"
             raise InputError(f"{name}, line {line}: there are {what}.")
         labels.append(label)
-    rows = np.arange(1, len(lines) + 1)
+    rows = np.arange(1, len(lines) + 1, dtype=np.int32)
     return Table(name, "LIBSVM samples", {"true": label_column(labels)}, rows, row_word="line")
 
 

@@ -42,7 +42,7 @@ def read_tsml(request: ReadRequest) -> Table:
     whole = request.max_rows is None or len(lines) < request.max_rows
     right = float(np.mean(true.codes == predicted.codes))
     remarks = _remarks(name, about[2], right) if whole else ()
-    places = np.arange(_N_ABOUT + 1, len(lines) + 1)
+    places = np.arange(_N_ABOUT + 1, len(lines) + 1, dtype=np.int32)
     return Table(name, "tsml results", columns, places, row_word="line", remarks=remarks)
 
 

@@ -31,7 +31,7 @@ def read_vowpal_wabbit(request: ReadRequest) -> Table:
         tags.append(tag)
     columns: dict[str, Column] = {"id": label_column(tags)} if all(tags) else {}
     columns |= scores.columns("score_")
-    rows = np.arange(1, len(lines) + 1)
+    rows = np.arange(1, len(lines) + 1, dtype=np.int32)
     return Table(name, "Vowpal Wabbit predictions", columns, rows, row_word="line")
 
 

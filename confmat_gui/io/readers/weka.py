@@ -53,7 +53,7 @@ def read_weka(request: ReadRequest) -> Table:
         **_scores(name, rows, classes, distributed=distributed),
         "inst#": NumberColumn(np.array([int(row.number) for row in rows])),
     }
-    places = np.array([row.line for row in rows])
+    places = np.array([row.line for row in rows], dtype=np.int32)
     return Table(name, "WEKA predictions", columns, places, row_word="line")
 
 
