@@ -26,7 +26,7 @@ def loading_notices(loaded: Loaded) -> list[Notice]:
     """Return the notices about rows set aside and about what the loader is in doubt of."""
     found = [] if not loaded.set_aside else [_set_aside(loaded)]
     found += [
-        Notice("files_joined", f"{each.value} was joined {each.reason}.", severity="info")
+        Notice("files_joined", f"Joined: {each.value}, {each.reason}.", severity="info")
         for each in loaded.conclusions
         if each.subject == "join" and not each.doubt
     ]

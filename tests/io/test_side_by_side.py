@@ -46,7 +46,7 @@ def test_that_an_id_joins_in_any_order_of_rows_and_files(tmp_path: Path, suffix:
     assert [source.n for source in loaded.sources] == [30, 30]
     assert not doubts(loaded)
     assert [n.text for n in loading_notices(loaded) if n.code == "files_joined"] == [
-        f"scores{suffix} with truth.csv was joined by the ids in “id”; 30 rows have their partner."
+        f"Joined: scores{suffix} with truth.csv, by the ids in “id”; 30 rows have their partner."
     ]
 
 
