@@ -22,6 +22,13 @@ MOST_ROWS = 10_000
 MOST_PARTS = 5
 """Of more files that are opened together, some share a column or they are no parts of one table."""
 SHOWN_ROWS = 100
+APART = Conclusion(
+    "join",
+    "by the ids",
+    "the files are parts of one table",
+    f"The first {MOST_ROWS:,} rows of the files have no ids in common, so what the columns are is found when "
+    "the files are opened.",
+)
 
 
 @dataclass(frozen=True)
@@ -84,7 +91,10 @@ def preview(
     try:
         if are_parts(tables, options):
             tables = _evened(tables)
-            look = replace(_first_look(joined_table(tables, options)[0]), **_about_parts(tables))
+            joined = _joined(tables, options)
+            if joined is None:
+                return replace(look, **_about_parts(tables), conclusions=(APART,))
+            look = replace(_first_look(joined), **_about_parts(tables))
         else:
             paths, tables = paths[:1], tables[:1]
         loaded = assemble(tables, paths, [""] * len(paths), options)
@@ -97,6 +107,16 @@ def preview(
         classes=loaded.predictions.classes,
         score_kind=loaded.predictions.score_kind,
     )
+
+
+def _joined(tables: list[Table], options: InputOptions) -> Table | None:
+    """Return the parts as one table; None where too little of them was read to match their ids."""
+    try:
+        return joined_table(tables, options)[0]
+    except InputError:
+        if max(table.n_rows for table in tables) < MOST_ROWS - 1:
+            raise
+        return None
 
 
 def _evened(tables: list[Table]) -> list[Table]:

@@ -152,6 +152,15 @@ def test_that_a_preview_shows_both_files(tmp_path: Path) -> None:
     assert "more than once" in (preview(other, partners=[scores]).problem or "")
 
 
+def test_that_a_preview_of_parts_in_another_order_can_be_opened(tmp_path: Path) -> None:
+    frame = multiclass(21_000)
+    truth, scores = two(tmp_path, frame[["id", "y_true"]][::-1], frame.drop(columns="y_true"))
+    seen = preview(scores, partners=[truth])
+    assert (seen.problem, seen.are_parts, seen.shared) == (None, True, ("id",))
+    assert "no ids in common" in (seen.conclusions[0].doubt or "")
+    assert load_predictions([scores, truth]).predictions.n == 21_000
+
+
 def test_that_a_session_remembers_how_its_files_were_joined(tmp_path: Path) -> None:
     paths = two(tmp_path, TRUTH, SCORES)
     session = open_session(*paths, join="line")
