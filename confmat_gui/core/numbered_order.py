@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from confmat_gui.core.arrays import Bools
+from confmat_gui.core.packed_order import whole_groups
 
 _BLOCK = 32_768
 """Rows packed at a time, so that what is made of them stays in the processor's cache."""
@@ -56,10 +57,14 @@ def _ordered_bits(score: NDArray[Any]) -> NDArray[np.uint64]:
 def _tell_apart(
     order: NDArray[np.intp], coarse: NDArray[np.uint64], score: NDArray[Any], is_last: Bools
 ) -> None:
-    """Put rows in order whose coarse scores are equal but whose scores are not."""
-    same = np.flatnonzero(coarse[1:] == coarse[:-1])
-    if (score[order[same]] == score[order[same + 1]]).all():
-        return
-    places = np.unique(np.concatenate((same, same + 1)))
-    rows = order[places]
-    order[places] = rows[np.lexsort((is_last[rows], score[rows], coarse[places]))]
+    """Put rows in order whose coarse scores are equal but whose scores are not.
+
+    Rows of equal coarse scores stand with those marked last behind the others, so that where the scores do
+    not fall the ties are in order too.
+    """
+    ordered = score.take(order)
+    falls = np.flatnonzero(ordered[1:] < ordered[:-1])
+    if len(falls):
+        places = whole_groups(coarse, falls)
+        rows = order[places]
+        order[places] = rows[np.lexsort((is_last[rows], score[rows], coarse[places]))]

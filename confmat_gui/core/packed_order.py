@@ -28,13 +28,13 @@ def ascending_order(values: Floats) -> tuple[Floats, NDArray[np.intp]]:
     falls = np.flatnonzero(ordered[1:] < ordered[:-1])
     if len(falls):
         keys >>= width
-        wrong = _whole_groups(keys, falls)
+        wrong = whole_groups(keys, falls)
         right = wrong[np.argsort(ordered[wrong])]  # groups stay in their places: their leading bits differ
         ordered[wrong], order[wrong] = ordered[right], order[right]
     return ordered, order
 
 
-def _whole_groups(ascending: NDArray[np.uint64], places: NDArray[np.intp]) -> NDArray[np.intp]:
+def whole_groups(ascending: NDArray[np.uint64], places: NDArray[np.intp]) -> NDArray[np.intp]:
     """Return all positions whose value occurs at one of the ascending `places`."""
     starts = np.searchsorted(ascending, ascending[places], side="left")
     starts, first = np.unique(starts, return_index=True)

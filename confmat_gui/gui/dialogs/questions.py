@@ -49,9 +49,9 @@ def ask_what_to_do(
     box.addButton(Buttons.Cancel)
 
     def answered(_result: int) -> None:
-        answer = answers.get(box.clickedButton())  # type: ignore[call-overload]
-        if answer is not None:
-            answer()
+        for button, answer in answers.items():
+            if button is box.clickedButton():
+                answer()
 
     box.finished.connect(answered)
     box.open()

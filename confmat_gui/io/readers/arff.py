@@ -5,16 +5,12 @@ from __future__ import annotations
 import itertools
 import re
 
-import numpy as np
-
-from confmat_gui.core.errors import InputError
 from confmat_gui.io.content import Start
 from confmat_gui.io.readers.arff_header import read_attributes
 from confmat_gui.io.readers.arff_rows import as_csv
 from confmat_gui.io.readers.byte_stream import ByteStream
-from confmat_gui.io.readers.declared_labels import declared_column
+from confmat_gui.io.readers.declared_labels import declared_table
 from confmat_gui.io.readers.delimited import until
-from confmat_gui.io.readers.delimited_blocks import BlockParser, choose_storage
 from confmat_gui.io.readers.delimited_records import Layout, line_blocks
 from confmat_gui.io.readers.request import Reader, ReadRequest
 from confmat_gui.io.table import Table
@@ -30,25 +26,12 @@ def read_arff(request: ReadRequest) -> Table:
         head, attributes, n_lines = read_attributes(chunks, path.name)
         by_name = {attribute.name: attribute for attribute in attributes}
         layout = Layout(path.name, b",", tuple(by_name))
-        parser: BlockParser | None = None
-        for block in until(line_blocks(itertools.chain([head], chunks), n_lines + 1), request.max_rows):
-            rows = as_csv(block, layout)
-            if not rows.data.strip():
-                continue
-
-            def as_text(name: str) -> bool:
-                return request.as_text(name) or by_name[name].kind != "numeric"
-
-            parser = parser or BlockParser(layout, choose_storage(rows, layout, as_text))
-            parser.add(rows)
-    if parser is None or parser.n_rows == 0:
-        raise InputError(f"{path.name} has attributes but no rows.")
-    lines = np.concatenate(parser.lines)
-    columns = {
-        name: declared_column(column, by_name[name], path.name, lines)
-        for name, column in parser.columns().items()
-    }
-    return Table(path.name, "ARFF", columns, lines, row_word="line")
+        cut = until(line_blocks(itertools.chain([head], chunks), n_lines + 1), request.max_rows)
+        rows = (as_csv(block, layout) for block in cut)
+        return declared_table(
+            request, "ARFF", layout, by_name, (block for block in rows if block.data.strip()),
+            why_empty=f"{path.name} has attributes but no rows.",
+        )  # fmt: skip
 
 
 def _fits(start: Start) -> bool:

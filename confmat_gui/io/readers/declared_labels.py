@@ -1,8 +1,8 @@
-"""Columns whose file declares their type, and all labels of a nominal one in their order."""
+"""Tables whose file declares the type of each column, and all labels of a nominal one in their order."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,7 +10,10 @@ import numpy as np
 
 from confmat_gui.core.arrays import Codes, Counts
 from confmat_gui.core.errors import InputError
-from confmat_gui.io.table import Column, NumberColumn, TextColumn, texts_of
+from confmat_gui.io.readers.delimited_blocks import parse_blocks
+from confmat_gui.io.readers.delimited_records import Block, Layout
+from confmat_gui.io.readers.request import ReadRequest
+from confmat_gui.io.table import Column, NumberColumn, Table, TextColumn, texts_of
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,29 @@ class Attribute:
     name: str
     kind: Literal["numeric", "text", "nominal"]
     labels: tuple[str, ...] = ()
+
+
+def declared_table(
+    request: ReadRequest,
+    format_name: str,
+    layout: Layout,
+    attributes: Mapping[str, Attribute],
+    cut: Iterable[Block],
+    *,
+    why_empty: str,
+) -> Table:
+    """Parse blocks of rows and give every column what its attribute declares; InputError without rows."""
+
+    def as_text(name: str) -> bool:
+        return request.as_text(name) or attributes[name].kind != "numeric"
+
+    parser = parse_blocks(cut, layout, as_text, why_empty)
+    name, lines = request.path.name, np.concatenate(parser.lines)
+    columns = {
+        each: declared_column(column, attributes[each], name, lines)
+        for each, column in parser.columns().items()
+    }
+    return Table(name, format_name, columns, lines, row_word="line")
 
 
 def declared_column(column: Column, attribute: Attribute, name: str, lines: Counts) -> Column:

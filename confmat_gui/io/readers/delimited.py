@@ -15,7 +15,7 @@ import numpy as np
 from confmat_gui.core.errors import InputError
 from confmat_gui.io.content import Start
 from confmat_gui.io.readers.byte_stream import CHUNK_BYTES, ByteStream
-from confmat_gui.io.readers.delimited_blocks import BlockParser, choose_storage
+from confmat_gui.io.readers.delimited_blocks import parse_blocks
 from confmat_gui.io.readers.delimited_header import first_lines_of, read_header
 from confmat_gui.io.readers.delimited_records import Block, Layout, blocks
 from confmat_gui.io.readers.delimiters import DELIMITERS, n_even_columns, single_spaces
@@ -36,12 +36,8 @@ def read_delimited(request: ReadRequest, expected: bytes | None, chunk_bytes: in
             raise InputError(f"{path.name} is empty.")
         layout, n_bytes, n_lines = read_header(first, path.name, expected)
         cut = blocks(itertools.chain([first[n_bytes:]], chunks), path.name, layout.delimiter, n_lines + 1)
-        parser: BlockParser | None = None
-        for block in until(_evened(cut, layout), request.max_rows):
-            parser = parser or BlockParser(layout, choose_storage(block, layout, request.as_text))
-            parser.add(block)
-    if parser is None or parser.n_rows == 0:
-        raise InputError(f"{path.name} has a header but no rows.")
+        cut = until(_evened(cut, layout), request.max_rows)
+        parser = parse_blocks(cut, layout, request.as_text, f"{path.name} has a header but no rows.")
     columns = parser.columns()
     lines = np.concatenate(parser.lines)
     remarks = _remarks(layout, expected)

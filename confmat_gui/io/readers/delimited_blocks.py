@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
@@ -198,6 +198,19 @@ class BlockParser:
         texts = tuple(pointed(text, self._layout) for text in column.texts)
         numbers = sum(1 for text in texts if read_number(text) is not None)
         return TextColumn(column.codes, texts) if 2 * numbers > len(texts) else column
+
+
+def parse_blocks(
+    cut: Iterable[Block], layout: Layout, as_text: Callable[[str], bool], why_empty: str
+) -> BlockParser:
+    """Parse all blocks; the first one tells how each column is kept. InputError `why_empty` without rows."""
+    parser: BlockParser | None = None
+    for block in cut:
+        parser = parser or BlockParser(layout, choose_storage(block, layout, as_text))
+        parser.add(block)
+    if parser is None or parser.n_rows == 0:
+        raise InputError(why_empty)
+    return parser
 
 
 def _text_column(series: pd.Series[Any]) -> TextColumn:

@@ -5,15 +5,12 @@ from __future__ import annotations
 import itertools
 import re
 
-import numpy as np
-
 from confmat_gui.core.errors import InputError
 from confmat_gui.io.content import Start
 from confmat_gui.io.readers.byte_stream import ByteStream
 from confmat_gui.io.readers.column_checks import check_names
-from confmat_gui.io.readers.declared_labels import Attribute, declared_column
+from confmat_gui.io.readers.declared_labels import Attribute, declared_table
 from confmat_gui.io.readers.delimited import until
-from confmat_gui.io.readers.delimited_blocks import BlockParser, choose_storage
 from confmat_gui.io.readers.delimited_records import Layout, blocks, decode
 from confmat_gui.io.readers.request import Reader, ReadRequest
 from confmat_gui.io.table import Table
@@ -38,23 +35,11 @@ def read_tab(request: ReadRequest) -> Table:
         check_names(path.name, names)
         attributes = {name: _attribute(name, kind) for name, kind in zip(names, types, strict=True)}
         layout = Layout(path.name, b"\t", tuple(names))
-        parser: BlockParser | None = None
-
-        def as_text(name: str) -> bool:
-            return request.as_text(name) or attributes[name].kind != "numeric"
-
         cut = blocks(itertools.chain([lines[3]], chunks), path.name, b"\t", 4)
-        for block in until(cut, request.max_rows):
-            parser = parser or BlockParser(layout, choose_storage(block, layout, as_text))
-            parser.add(block)
-    if parser is None or parser.n_rows == 0:
-        raise InputError(f"{path.name} has names but no rows.")
-    rows = np.concatenate(parser.lines)
-    columns = {
-        name: declared_column(column, attributes[name], path.name, rows)
-        for name, column in parser.columns().items()
-    }
-    return Table(path.name, "Orange", columns, rows, row_word="line")
+        return declared_table(
+            request, "Orange", layout, attributes, until(cut, request.max_rows),
+            why_empty=f"{path.name} has names but no rows.",
+        )  # fmt: skip
 
 
 def _fields(line: bytes, name: str, number: int) -> list[str]:

@@ -15,7 +15,7 @@ from confmat_gui.gui.views.heatmap_view import HeatmapView
 from confmat_gui.present.matrix import MatrixState
 from confmat_gui.present.palette import DARK, LIGHT, heat_table
 from tests.gui.views.literals import matrix_state
-from tests.gui.views.watching import Watch, pixels, turn_wheel
+from tests.gui.views.watching import Watch, layout_of, pixels, turn_wheel
 
 LEFT = Qt.MouseButton.LeftButton
 SIZES = TextSizes(line=16, widest_name=60, scale_text=40, least_column=52, aside=62)
@@ -41,12 +41,6 @@ def view(qtbot: QtBot) -> Iterator[HeatmapView]:
     made.show()
     yield made
     made.hide()
-
-
-def layout_of(view: HeatmapView) -> HeatLayout:
-    layout = view.canvas.layout_now()
-    assert layout is not None
-    return layout
 
 
 def strip_of(layout: HeatLayout) -> QRectF:

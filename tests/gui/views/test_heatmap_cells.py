@@ -13,14 +13,14 @@ from pytestqt.qtbot import QtBot
 
 from confmat_gui.gui.views.heatmap_cells import compact_text
 from confmat_gui.gui.views.heatmap_edges import text_sizes
-from confmat_gui.gui.views.heatmap_layout import AXIS_LABEL, HeatLayout, TextSizes, lay_out
+from confmat_gui.gui.views.heatmap_layout import AXIS_LABEL, TextSizes, lay_out
 from confmat_gui.gui.views.heatmap_picture import positions
 from confmat_gui.gui.views.heatmap_view import HeatmapView
 from confmat_gui.gui.views.inks import scaled_font, text_width
 from confmat_gui.present.matrix import MatrixState
 from confmat_gui.present.palette import DARK, LIGHT
 from tests.gui.views.literals import matrix_state
-from tests.gui.views.watching import pixels, turn_wheel
+from tests.gui.views.watching import layout_of, pixels, turn_wheel
 
 SIZES = TextSizes(line=16, widest_name=60, scale_text=40, least_column=52)
 
@@ -34,12 +34,6 @@ def view(qtbot: QtBot) -> Iterator[HeatmapView]:
     made.show()
     yield made
     made.hide()
-
-
-def layout_of(view: HeatmapView) -> HeatLayout:
-    layout = view.canvas.layout_now()
-    assert layout is not None
-    return layout
 
 
 @pytest.fixture

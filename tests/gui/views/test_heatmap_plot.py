@@ -18,11 +18,10 @@ from pytestqt.qtbot import QtBot
 
 from confmat_gui.gui.views.heatmap_cells import HeatmapCells
 from confmat_gui.gui.views.heatmap_edges import HeatmapEdges
-from confmat_gui.gui.views.heatmap_layout import HeatLayout
 from confmat_gui.gui.views.heatmap_view import HeatmapView
 from confmat_gui.present.palette import DARK, LIGHT
 from tests.gui.views.literals import matrix_state
-from tests.gui.views.watching import pixels, turn_wheel
+from tests.gui.views.watching import layout_of, pixels, turn_wheel
 
 
 @pytest.fixture
@@ -34,12 +33,6 @@ def view(qtbot: QtBot) -> Iterator[HeatmapView]:
     made.show()
     yield made
     made.hide()
-
-
-def layout_of(view: HeatmapView) -> HeatLayout:
-    layout = view.canvas.layout_now()
-    assert layout is not None
-    return layout
 
 
 def items_of(view: HeatmapView, kind: type[Any]) -> list[Any]:

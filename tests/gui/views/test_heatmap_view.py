@@ -10,11 +10,10 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible
 from pytestqt.qtbot import QtBot
 
-from confmat_gui.gui.views.heatmap_layout import HeatLayout
 from confmat_gui.gui.views.heatmap_view import HeatmapView
 from confmat_gui.present.palette import DARK, LIGHT
 from tests.gui.views.literals import matrix_state
-from tests.gui.views.watching import Watch, pixels, turn_wheel
+from tests.gui.views.watching import Watch, layout_of, pixels, turn_wheel
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -29,12 +28,6 @@ def view(qtbot: QtBot) -> Iterator[HeatmapView]:
     made.show()
     yield made
     made.hide()
-
-
-def layout_of(view: HeatmapView) -> HeatLayout:
-    layout = view.canvas.layout_now()
-    assert layout is not None
-    return layout
 
 
 def centre(view: HeatmapView, true: int, pred: int) -> QPoint:

@@ -10,6 +10,9 @@ from PySide6.QtCore import QPoint, QPointF, Qt, SignalInstance
 from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from confmat_gui.gui.views.heatmap_layout import HeatLayout
+from confmat_gui.gui.views.heatmap_view import HeatmapView
+
 
 class Watch:
     """Keeps what signals emit, in order."""
@@ -18,6 +21,13 @@ class Watch:
         self.seen: list[Any] = []
         for signal in signals:
             signal.connect(self.seen.append)
+
+
+def layout_of(view: HeatmapView) -> HeatLayout:
+    """Return where the parts of a shown matrix are."""
+    layout = view.canvas.layout_now()
+    assert layout is not None
+    return layout
 
 
 def pixels(widget: QWidget) -> NDArray[np.uint8]:
