@@ -56,14 +56,14 @@ class BatchesState:
 
     rows: tuple[BatchRow, ...]
     classes: tuple[str, ...]
-    colours: tuple[str, ...]
-    """One for each class, as everywhere."""
     columns: tuple[str, ...]
     """Predicted classes, and no decision where the rule may abstain."""
     metric: str
     metric_name: str
     metrics: tuple[tuple[str, str], ...]
-    """(key, name) of every figure that can be chosen; recall is that of the selected class."""
+    """(key, name) of every figure that can be chosen; recall and precision are those of `focus`."""
+    focus: int
+    """The selected class, else the positive one, else the rarest."""
     whole: float
     whole_text: str
     """The figure of all batches that count, made from all samples at once."""

@@ -24,7 +24,7 @@ from confmat_gui.core.thresholds import (
 )
 from confmat_gui.session.possible import check_abstaining, check_rule
 from confmat_gui.session.starting import abstaining_thresholds, as_thresholds, relative_thresholds
-from confmat_gui.session.state import CurveBasis, Display, MatrixMode, Session
+from confmat_gui.session.state import BatchMetric, CurveBasis, Display, MatrixMode, Session
 
 
 def set_rule(session: Session, rule: Rule) -> Session:
@@ -188,6 +188,11 @@ def set_roc_zoom(session: Session, zoom: Literal["all", "corner", "log"]) -> Ses
 def set_curves(session: Session, curves: CurveBasis) -> Session:
     """Choose which curve the selected class has."""
     return _displaying(session, replace(session.display, curves=curves))
+
+
+def set_batch_metric(session: Session, metric: BatchMetric) -> Session:
+    """Choose which figure the ledger of batches shows."""
+    return _displaying(session, replace(session.display, batch_metric=metric))
 
 
 def rename(session: Session, name: str) -> Session:

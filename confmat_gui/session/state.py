@@ -13,6 +13,12 @@ MatrixMode: TypeAlias = Literal["counts", "true", "pred", "all", "cost", "delta"
 """What the heatmap shows: counts, row %, column %, all %, cost, change against the default rule."""
 
 
+BatchMetric: TypeAlias = Literal[
+    "accuracy", "balanced_accuracy", "macro_f1", "mcc", "expected_cost", "recall", "precision"
+]
+"""Which figure the ledger of batches shows; recall and precision are those of the selected class."""
+
+
 CurveBasis: TypeAlias = Literal["rest", "decision"]
 """What the curve of a selected class is drawn from: one against the rest, or the decisions of the rule."""
 
@@ -37,6 +43,7 @@ class Display:
     """(true, predicted); K for no decision"""
     roc_zoom: Literal["all", "corner", "log"] = "all"
     curves: CurveBasis = "rest"
+    batch_metric: BatchMetric = "accuracy"
 
 
 @dataclass(frozen=True, eq=False)
