@@ -45,6 +45,11 @@ def show_samples(window: MainWindow, arguments: argparse.Namespace) -> None:
     window.panels.show_tab("samples")
 
 
+def show_batches(window: MainWindow, _arguments: argparse.Namespace) -> None:
+    """Go to the ledger of batches."""
+    window.panels.show_tab("batches")
+
+
 def compare(window: MainWindow, arguments: argparse.Namespace) -> None:
     """Compare with another session."""
     window.controller.comparing.add([arguments.other])
@@ -54,6 +59,7 @@ STEPS: dict[str, Step] = {
     "select": select_class,
     "costs": show_costs,
     "samples": show_samples,
+    "batches": show_batches,
     "compare": compare,
 }
 

@@ -38,7 +38,7 @@ class BatchRow:
     change_text: str
     """How much the whole changes when this batch is left out, with its sign."""
     remark: str
-    """What is wrong with the batch, in one sentence; empty where nothing is."""
+    """What stands out, in a few words; empty where nothing does."""
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ CHOICES: tuple[BatchMetric, ...] = get_args(BatchMetric)
 def batches_state(session: Session, evaluation: Evaluation) -> BatchesState:
     """Return the ledger of a session at its operating point."""
     predictions = evaluation.prepared.predictions
-    if predictions.batch is None or len(predictions.batch_names) < 2:
+    if why_no_ledger(session):
         return _no_ledger(session, evaluation)
     focus = focus_class(session, evaluation)
     key = _chosen(session, evaluation)
@@ -46,6 +46,16 @@ def batches_state(session: Session, evaluation: Evaluation) -> BatchesState:
         focus=focus, whole=ledger.whole, whole_text=texts.figure(ledger.whole), average=ledger.average,
         sentence=ledger.sentence(), n=evaluation.n, repairs=(),
     )  # fmt: skip
+
+
+def batch_count(session: Session) -> int:
+    """Return how many batches there are."""
+    return max(1, len(session.data.prepared.predictions.batch_names))
+
+
+def why_no_ledger(session: Session) -> str:
+    """Return why there is no ledger, empty where there is one."""
+    return ONE_BATCH if batch_count(session) < 2 else ""
 
 
 def focus_class(session: Session, evaluation: Evaluation) -> int:
@@ -87,7 +97,7 @@ def _no_ledger(session: Session, evaluation: Evaluation) -> BatchesState:
         rows=(), classes=evaluation.classes, columns=_columns(evaluation), metric=key,
         metric_name=metric_name(key, focus, evaluation.classes), metrics=_metrics(evaluation, focus),
         focus=focus, whole=math.nan, whole_text=texts.UNDEFINED, average=math.nan, sentence="",
-        n=evaluation.n, repairs=(), unavailable=ONE_BATCH,
+        n=evaluation.n, repairs=(), unavailable=why_no_ledger(session),
     )  # fmt: skip
 
 
@@ -137,12 +147,12 @@ class _Ledger:
 
     def _remark(self, b: int, *, above: bool, outside: bool) -> str:
         if not self._sizes[b]:
-            return "It has no samples."
+            return "No samples"
         if outside:
-            return f"Its {_lower(self._name)} is {'above' if above else 'below'} what chance alone gives."
+            return "Higher than by chance" if above else "Lower than by chance"
         absent = np.flatnonzero((self._totals.support[b] == 0) & (self._totals.support.sum(axis=0) > 0))
         names = [self._evaluation.classes[k] for k in absent.tolist()]
-        return f"No sample of {texts.listed(names, most=3)}." if names else ""
+        return f"Without {texts.listed(names, most=3)}" if names else ""
 
     def sentence(self) -> str:
         """Return why one batch is not enough, with the widest spread and the mean of the batches."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from confmat_gui.core.evaluation import Evaluation
 from confmat_gui.core.predictions import WITHOUT_SCORES, ScoreKind
 from confmat_gui.present import texts
+from confmat_gui.present.batch_rows import BatchesState
+from confmat_gui.present.batches import batch_count, batches_state, why_no_ledger
 from confmat_gui.present.command import command_text
 from confmat_gui.present.cost_editor import cost_state
 from confmat_gui.present.costs import CostState
@@ -46,6 +48,12 @@ class ScreenState:
     """Rows behind the selection, for the tab's name."""
     samples: SamplesState | None
     """These rows; None where nobody looks at them, since finding them takes a pass over all rows."""
+    batches: BatchesState | None
+    """The ledger of batches; None where nobody looks at it, since it takes passes over all rows."""
+    batch_count: int
+    """Batches that there are, for the tab's name."""
+    no_batches: str
+    """Why there is no ledger; empty where there is."""
     command: str
     """The `confmat evaluate` line that gives these numbers."""
     no_samples: str = ""
@@ -54,13 +62,25 @@ class ScreenState:
     """Names of the files that were read, without folders."""
 
 
+@dataclass(frozen=True)
+class Parts:
+    """Which parts of a screen that take passes over all rows are made."""
+
+    samples: bool = True
+    batches: bool = True
+
+
+EVERYTHING = Parts()
+NEITHER = Parts(samples=False, batches=False)
+
+
 def screen_state(
-    session: Session, evaluation: Evaluation, drawn: DrawnCurves | None = None, *, samples: bool = True
+    session: Session, evaluation: Evaluation, drawn: DrawnCurves | None = None, parts: Parts = EVERYTHING
 ) -> ScreenState:
     """Return one consistent screen; on repeat only what the operating point changes is made anew.
 
-    `drawn` are the curves made in the background; None: those that are missing are made now. `samples` False
-    leaves out the rows behind the selection.
+    `drawn` are the curves made in the background; None: those that are missing are made now. `parts` says
+    what is left out because nobody looks at it.
     """
     roc, precision_recall = curve_states(session, evaluation, drawn)
     return ScreenState(
@@ -75,7 +95,10 @@ def screen_state(
         decide=decide_state(session, evaluation),
         costs=cost_state(session, evaluation),
         sample_count=sample_count(session, evaluation),
-        samples=samples_state(session, evaluation) if samples else None,
+        samples=samples_state(session, evaluation) if parts.samples else None,
+        batches=batches_state(session, evaluation) if parts.batches else None,
+        batch_count=batch_count(session),
+        no_batches=why_no_ledger(session),
         command=command_text(session),
         no_samples=no_samples(session.data.loaded),
         files=tuple(source.name for source in session.data.loaded.sources),

@@ -18,7 +18,7 @@ from confmat_gui.gui.controller.screens import ScreenMaker
 from confmat_gui.gui.jobs import JobRunner
 from confmat_gui.gui.store import Store
 from confmat_gui.session import changes
-from confmat_gui.session.state import CurveBasis, MatrixMode, Session
+from confmat_gui.session.state import BatchMetric, CurveBasis, MatrixMode, Session
 
 
 class Deciding(QObject):
@@ -142,6 +142,10 @@ class Deciding(QObject):
     def choose_curves(self, curves: CurveBasis) -> None:
         """Show the selected class's curve against the rest, or of the decisions."""
         self._store.display(lambda s: changes.set_curves(s, curves))
+
+    def choose_batch_metric(self, metric: BatchMetric) -> None:
+        """Show another figure in the ledger of batches."""
+        self._store.display(lambda s: changes.set_batch_metric(s, metric))
 
     def import_rule(self, path: Path) -> None:
         """Read a rule file and decide by it."""

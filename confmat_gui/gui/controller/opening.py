@@ -17,6 +17,7 @@ from confmat_gui.gui.settings import Settings
 from confmat_gui.gui.store import Store
 from confmat_gui.io.loaded import InputOptions
 from confmat_gui.io.preview import preview
+from confmat_gui.present.screen import NEITHER
 from confmat_gui.session.carrying import carry_over
 from confmat_gui.session.files import is_session
 from confmat_gui.session.opening import open_any, open_data_set
@@ -80,7 +81,7 @@ class Opening(QObject):
                 session = open_any(list(chosen), wanted, progress)
             except InputError as error:
                 raise _explained(error, chosen, wanted) from error
-            return Opened(chosen, wanted, make_screen(session, samples=False), remember)
+            return Opened(chosen, wanted, make_screen(session, parts=NEITHER), remember)
 
         def done(opened: Opened) -> None:
             if ask_in_doubt and not opened.is_session and opened.screen.session.data.loaded.in_doubt:
@@ -111,7 +112,7 @@ class Opening(QObject):
         """Open what was saved before a crash, as unsaved changes."""
 
         def work(progress: Progress) -> Screen:
-            return make_screen(open_any([path], InputOptions(), progress), samples=False)
+            return make_screen(open_any([path], InputOptions(), progress), parts=NEITHER)
 
         def done(screen: Screen) -> None:
             self._screens.adopt(screen)
@@ -140,7 +141,7 @@ class Opening(QObject):
     ) -> None:
         def work(progress: Progress) -> Screen:
             data = open_data_set(readable(session, paths, added), options, progress)
-            return make_screen(carry_over(session, data), samples=False)
+            return make_screen(carry_over(session, data), parts=NEITHER)
 
         def done(screen: Screen) -> None:
             if self._store.session is None or self._store.session.data is not session.data:

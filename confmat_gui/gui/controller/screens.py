@@ -14,7 +14,7 @@ from confmat_gui.gui.jobs import JobRunner
 from confmat_gui.gui.store import Store
 from confmat_gui.present.drawn_curves import NOTHING, DrawnCurves
 from confmat_gui.present.samples import SamplesState, samples_state
-from confmat_gui.present.screen import ScreenState, screen_state
+from confmat_gui.present.screen import EVERYTHING, Parts, ScreenState, screen_state
 from confmat_gui.session.state import Session
 
 SLOW = 0.04
@@ -75,6 +75,7 @@ class ScreenMaker(QObject):
         self._ready: Screen | None = None
         self._order: SampleOrder | None = None
         self._listing = True
+        self._ledger = False
         self._drawn = NOTHING
         self._dragging = False
         self._whole_seconds = 0.0
@@ -91,7 +92,7 @@ class ScreenMaker(QObject):
         shown = self._last
         if shown is None or shown.session is not self._store.session:
             return False
-        return shown.with_intervals and (not self._listing or shown.state.samples is not None)
+        return shown.with_intervals and not self._lacks(shown.state)
 
     def adopt(self, screen: Screen) -> None:
         """Take a screen made beforehand: it is shown as soon as its session is in the store."""
@@ -124,6 +125,16 @@ class ScreenMaker(QObject):
         if wanted and self._last is not None and self._last.state.samples is None:
             self.refresh()
 
+    def list_batches(self, *, wanted: bool) -> None:
+        """Let screens have the ledger of batches, or not where nobody sees it."""
+        self._ledger = wanted
+        if wanted and self._last is not None and self._last.state.batches is None:
+            self.refresh()
+
+    def _lacks(self, state: ScreenState) -> bool:
+        """Whether a part that is seen was left out."""
+        return (self._listing and state.samples is None) or (self._ledger and state.batches is None)
+
     def sort(self, column: int, *, ascending: bool) -> None:
         """Show the samples in another order."""
         self._order = SampleOrder(column, ascending)
@@ -141,11 +152,12 @@ class ScreenMaker(QObject):
             return
         last, order, drawn = self._last, self._order, self._drawn
         whole = not (self._dragging and self._whole_seconds > SLOW)
-        samples, moving = self._listing and whole, self._dragging
+        parts = Parts(samples=self._listing and whole, batches=self._ledger and whole)
+        moving = self._dragging
 
         def work(progress: Progress) -> Screen:
             progress(0.0)
-            screen = make_screen(session, last, order, intervals=whole, samples=samples, drawn=drawn)
+            screen = make_screen(session, last, order, intervals=whole, parts=parts, drawn=drawn)
             return replace(screen, moving=moving)
 
         self._jobs.submit("screen", work, self._show, failed=lambda error: self._fail(session, error))
@@ -172,7 +184,7 @@ class ScreenMaker(QObject):
             self._whole_seconds = screen.seconds
         self._last = screen
         self.shown.emit(screen)
-        if self._listing and screen.state.samples is None and not self._dragging:
+        if self._lacks(screen.state) and not self._dragging:
             self.refresh()
 
     def _fail(self, session: Session, error: BaseException) -> None:
@@ -184,13 +196,13 @@ class ScreenMaker(QObject):
 
 def make_screen(
     session: Session, last: Screen | None = None, order: SampleOrder | None = None, *,
-    intervals: bool = True, samples: bool = True, drawn: DrawnCurves = NOTHING,
+    intervals: bool = True, parts: Parts = EVERYTHING, drawn: DrawnCurves = NOTHING,
 ) -> Screen:
     """Evaluate (unless `last` already did) and present."""
     start = time.perf_counter()
     known = _known_evaluation(session, last, intervals=intervals)
     evaluation = known or evaluate(session.data.prepared, session.point, intervals=intervals)
-    state = screen_state(session, evaluation, drawn, samples=samples)
+    state = screen_state(session, evaluation, drawn, parts)
     if state.samples is not None:
         state = replace(state, samples=_in_order(state.samples, order))
     whole = intervals or (known is not None and last is not None and last.with_intervals)

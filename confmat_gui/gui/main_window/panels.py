@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
+from confmat_gui.gui.views.batches_view import BatchesView
 from confmat_gui.gui.views.busy_bar import BusyBar
 from confmat_gui.gui.views.compare_view import CompareView
 from confmat_gui.gui.views.cost_matrix_view import CostMatrixView
@@ -21,7 +22,7 @@ from confmat_gui.gui.views.samples_view import SamplesView
 from confmat_gui.gui.views.start_page import StartPage
 from confmat_gui.present.palette import Palette
 
-TABS = ("decide", "costs", "samples", "compare")
+TABS = ("decide", "costs", "samples", "batches", "compare")
 TOP_SHARES = (48, 26, 26)
 MOST_FOR_TABS = 0.45
 """Share of the height that the tabs get at most before someone moves the splitter."""
@@ -57,6 +58,7 @@ class Views:
     decide: DecideView
     costs: CostMatrixView
     samples: SamplesView
+    batches: BatchesView
     compare: CompareView
     start: StartPage
 
@@ -74,7 +76,8 @@ def build_views() -> Views:
     return Views(
         notices=NoticeBar(), busy=BusyBar(), headline=HeadlineView(), matrix=HeatmapView(),
         roc=CurveView("roc"), precision_recall=CurveView("pr"), decide=DecideView(),
-        costs=CostMatrixView(), samples=SamplesView(), compare=CompareView(), start=StartPage(),
+        costs=CostMatrixView(), samples=SamplesView(), batches=BatchesView(),
+        compare=CompareView(), start=StartPage(),
     )
 
 
@@ -154,16 +157,24 @@ class Panels(QWidget):
         self.tabs.setTabEnabled(tab, not unavailable)
         self.tabs.setTabToolTip(tab, unavailable)
 
+    def show_batch_count(self, count: int, unavailable: str) -> None:
+        """Say in the tab how many batches there are; grey with its reason where there is no ledger."""
+        tab = TABS.index("batches")
+        self.tabs.setTabText(tab, "Batches" if unavailable else f"Batches ({count:,})")
+        self.tabs.setTabEnabled(tab, not unavailable)
+        self.tabs.setTabToolTip(tab, unavailable)
+
     def _build_tabs(self) -> QTabWidget:
         tabs = QTabWidget()
         tabs.setObjectName("tabs")
         tabs.setDocumentMode(True)
-        tabs.setAccessibleName("Decide, cost matrix, samples, compare")
-        names = ("Decide", "Cost matrix", "Samples", "Compare")
-        views = (self._views.decide, self._views.costs, self._views.samples, self._views.compare)
-        for name, view in zip(names, views, strict=True):
+        tabs.setAccessibleName("Decide, cost matrix, samples, batches, compare")
+        names = ("Decide", "Cost matrix", "Samples", "Batches", "Compare")
+        views = self._views
+        shown = (views.decide, views.costs, views.samples, views.batches, views.compare)
+        for name, view in zip(names, shown, strict=True):
             # Two plots and two tables want more height than a small window has for a tab.
-            tabs.addTab(_scrolled(view) if view is self._views.compare else view, name)
+            tabs.addTab(_scrolled(view) if view is views.compare else view, name)
         return tabs
 
 

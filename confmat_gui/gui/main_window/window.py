@@ -97,6 +97,8 @@ class MainWindow(QMainWindow):
         if state.samples is not None or new or not self.panels.is_in_front("samples"):
             self.views.samples.show_state(state.samples)
         self.panels.show_sample_count(state.sample_count, state.no_samples)
+        self.views.batches.show_state(state.batches)
+        self.panels.show_batch_count(state.batch_count, state.no_batches)
         self.toolbar.show_open(state.title, state.subtitle)
         if screen.evaluated:
             self._recomputed = f"decisions recomputed in {_milliseconds(screen.seconds)}"
@@ -185,6 +187,7 @@ class MainWindow(QMainWindow):
 
     def _follow_tab(self, _index: int = 0) -> None:
         self.controller.screens.list_samples(wanted=self.panels.is_in_front("samples"))
+        self.controller.screens.list_batches(wanted=self.panels.is_in_front("batches"))
 
     def _show_notices(self) -> None:
         self.views.notices.show_state(self._board.notices)

@@ -22,6 +22,7 @@ def connect_views(views: Views, controller: Controller, commands: Commands) -> N
     _connect_decide(views, controller)
     _connect_costs(views, controller, commands)
     _connect_samples(views, controller, commands)
+    _connect_batches(views, controller, commands)
     views.compare.add_requested.connect(lambda _: commands.files.compare())
     views.compare.remove_requested.connect(controller.comparing.remove)
     views.start.open_requested.connect(lambda _: commands.files.open())
@@ -84,3 +85,8 @@ def _connect_samples(views: Views, controller: Controller, commands: Commands) -
         lambda payload: controller.screens.sort(payload[0], ascending=payload[1])
     )
     views.samples.export_requested.connect(lambda what: exports[what]())
+
+
+def _connect_batches(views: Views, controller: Controller, commands: Commands) -> None:
+    views.batches.metric_chosen.connect(controller.deciding.choose_batch_metric)
+    views.batches.add_requested.connect(lambda _: commands.files.add_batch())

@@ -131,7 +131,7 @@ class TestScreen:
         assert ready.views.samples.table.model().rowCount() == count
 
     def test_that_the_keyboard_reaches_every_tab(self, ready: MainWindow) -> None:
-        for number, name in enumerate(("decide", "costs", "samples", "compare")):
+        for number, name in enumerate(("decide", "costs", "samples", "batches", "compare")):
             ready.actions_by_name[f"tab_{name}"].trigger()
             assert ready.panels.tabs.currentIndex() == number
 

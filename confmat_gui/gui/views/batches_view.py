@@ -1,0 +1,239 @@
+"""The Batches tab: each batch beside the whole."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from confmat_gui.gui.views.batch_chart import BatchChart
+from confmat_gui.gui.views.batch_delegate import BatchDelegate, tick_of
+from confmat_gui.gui.views.batch_model import BatchModel
+from confmat_gui.gui.views.panel import ElidedLabel
+from confmat_gui.gui.views.styles import dress
+from confmat_gui.present.batch_rows import BatchesState
+from confmat_gui.present.palette import Palette
+
+WIDTHS = {"counts": 62, "classes": 90, "matrix": 60, "samples": 84}
+_MEASURED_ROWS = 60
+_WIDEST_NAME = 220
+
+
+class BatchTable(QTableView):
+    """The table; a click on a tick or Space asks for the batch to count or not."""
+
+    toggled = Signal(int)
+
+    def __init__(self, model: BatchModel) -> None:
+        super().__init__()
+        self._ledger = model
+        self.delegate = BatchDelegate(model, self)
+        self.setModel(model)
+        self.setItemDelegate(self.delegate)
+        self.setAccessibleName("Batches")
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(max(26, round(self.fontMetrics().height() * 1.7)))
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setStretchLastSection(True)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take a press on a tick."""
+        super().mousePressEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and index.isValid() and self._on_tick(index, event):
+            self.toggled.emit(index.row())
+
+    def _on_tick(self, index: QModelIndex, event: QMouseEvent) -> bool:
+        if self._ledger.columns[index.column()].key != "counts":
+            return False
+        return tick_of(self.visualRect(index)).adjusted(-5, -5, 5, 5).contains(event.position().toPoint())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space lets the batch count or not; Delete leaves it out."""
+        row = self.currentIndex().row()
+        if row >= 0 and event.key() == Qt.Key.Key_Space:
+            self.toggled.emit(row)
+        elif row >= 0 and event.key() == Qt.Key.Key_Delete:
+            if self._ledger.batch(row).included:
+                self.toggled.emit(row)
+        else:
+            super().keyPressEvent(event)
+
+    def fit_columns(self) -> None:
+        """Make room for what the first rows hold; the remark takes what is left."""
+        metrics = self.fontMetrics()
+        for column, spec in enumerate(self._ledger.columns):
+            rows = range(min(_MEASURED_ROWS, self._ledger.rowCount()))
+            texts = [spec.header, *(str(self._ledger.index(row, column).data()) for row in rows)]
+            widest = max(metrics.horizontalAdvance(text) for text in texts) + 26
+            if spec.key == "name":
+                widest = min(widest, _WIDEST_NAME)
+            if spec.key != "remark":
+                self.setColumnWidth(column, max(widest, WIDTHS.get(spec.key, 0)))
+
+
+class BatchesView(QWidget):
+    """Draws a BatchesState.
+
+    Signals: `batch_included((name, included))`, `metric_chosen(key)`, `repair_removed(Repair)`,
+    `add_requested(None)`, `folder_requested(None)`, `watch_requested(None)`.
+    """
+
+    batch_included = Signal(object)
+    metric_chosen = Signal(object)
+    repair_removed = Signal(object)
+    add_requested = Signal(object)
+    folder_requested = Signal(object)
+    watch_requested = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("Batches")
+        self._model = BatchModel()
+        self._state: BatchesState | None = None
+        self.sentence = QLabel()
+        self.sentence.setTextFormat(Qt.TextFormat.PlainText)
+        self.sentence.setWordWrap(True)
+        self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.choice = QComboBox()
+        self.choice.setAccessibleName("Figure of the batches")
+        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.choice.setMinimumContentsLength(18)
+        self.chart = BatchChart()
+        self.table = BatchTable(self._model)
+        self.chosen = ElidedLabel(quiet=True)
+        self.repairs = QHBoxLayout()
+        self._repair_texts: tuple[str, ...] = ()
+        self._build()
+        self._connect()
+        self.setFocusProxy(self.table)
+
+    def _build(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self.sentence, 1)
+        top.addWidget(self.choice, 0, Qt.AlignmentFlag.AlignTop)
+        for text, tip, signal in (
+            ("Add batch…", "Add files to what is open; rule and costs stay", self.add_requested),
+        ):
+            button = QPushButton(text)
+            button.setToolTip(tip)
+            button.clicked.connect(lambda _checked=False, signal=signal: signal.emit(None))
+            top.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        left = QVBoxLayout()
+        left.setSpacing(2)
+        left.addWidget(self.chart, 1)
+        left.addWidget(self.chosen)
+        middle = QHBoxLayout()
+        middle.setSpacing(12)
+        middle.addLayout(left, 3)
+        middle.addWidget(self.table, 7)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 8, 12, 8)
+        layout.setSpacing(6)
+        layout.addLayout(top)
+        layout.addLayout(self.repairs)
+        layout.addLayout(middle, 1)
+
+    def _connect(self) -> None:
+        self.choice.activated.connect(self._ask_metric)
+        self.table.toggled.connect(self._ask_included)
+        self.table.selectionModel().currentRowChanged.connect(lambda now, _before: self._follow(now.row()))
+        self.chart.batch_chosen.connect(self._go_to)
+
+    def show_state(self, state: BatchesState | None) -> None:
+        """Show the ledger; None: what was shown is no longer the one of the session."""
+        if state is None or state is self._state or not state.rows:
+            return
+        self._state = state
+        self.sentence.setText(state.sentence)
+        self._show_metrics(state)
+        row = self.table.currentIndex().row()
+        if self._model.show_state(state):
+            self.table.fit_columns()
+            self._go_to(min(max(row, 0), len(state.rows) - 1))
+        self.chart.show_state(state)
+        self._show_repairs(state)
+        self._follow(self.table.currentIndex().row())
+
+    def set_palette(self, palette: Palette) -> None:
+        """Take other colours."""
+        dress(self, palette)
+        self.table.delegate.look = palette
+        self.table.viewport().update()
+        self.chart.set_palette(palette)
+
+    def _show_metrics(self, state: BatchesState) -> None:
+        with QSignalBlocker(self.choice):
+            if [self.choice.itemText(i) for i in range(self.choice.count())] != [n for _, n in state.metrics]:
+                self.choice.clear()
+                for key, name in state.metrics:
+                    self.choice.addItem(name, key)
+            self.choice.setCurrentIndex([key for key, _ in state.metrics].index(state.metric))
+
+    def _show_repairs(self, state: BatchesState) -> None:
+        """Show each repair in force with the way to take it back."""
+        texts = tuple(repair.text for repair in state.repairs)
+        if texts == self._repair_texts:
+            return
+        self._repair_texts = texts
+        while (item := self.repairs.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.deleteLater()
+        for row in state.repairs:
+            button = QPushButton(f"{row.text}  ×")
+            button.setToolTip("Take this back")
+            button.setAccessibleName(f"Take back: {row.text}")
+            button.clicked.connect(
+                lambda _checked=False, repair=row.repair: self.repair_removed.emit(repair)
+            )
+            self.repairs.addWidget(button)
+        if texts:
+            self.repairs.addStretch(1)
+
+    def _ask_metric(self, position: int) -> None:
+        key = self.choice.itemData(position)
+        if self._state is not None:
+            self._show_metrics(self._state)  # what is chosen follows the state alone
+        self.metric_chosen.emit(key)
+
+    def _ask_included(self, row: int) -> None:
+        batch = self._model.batch(row)
+        self.batch_included.emit((batch.name, not batch.included))
+
+    def _go_to(self, row: int) -> None:
+        index = self._model.index(row, max(1, self.table.currentIndex().column()))
+        self.table.setCurrentIndex(index)
+        self.table.scrollTo(index)
+
+    def _follow(self, row: int) -> None:
+        """Ring the batch in the chart and set it beside the whole."""
+        self.chart.mark(row)
+        state = self._state
+        if state is None or not 0 <= row < len(state.rows):
+            self.chosen.setText("")
+            return
+        batch = state.rows[row]
+        n = len([each for each in state.rows if each.included])
+        alone = f"{batch.name} alone: {batch.figure_text}" if batch.included else f"{batch.name}: left out"
+        self.chosen.setText(f"{alone} · all {n:,} batches: {state.whole_text} · {state.metric_name}")

@@ -1,0 +1,178 @@
+"""The Batches tab, handed literals, used with mouse and keyboard."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from confmat_gui.core.repairs import Repair
+from confmat_gui.gui.views.batch_delegate import small_matrix, tick_of
+from confmat_gui.gui.views.batches_view import BatchesView
+from confmat_gui.present.batch_rows import BatchesState, BatchRow, RepairRow
+from confmat_gui.present.palette import DARK, LIGHT, heat_table
+
+
+def row(number: int, *, figure: float = 0.8, included: bool = True, outside: bool = False) -> BatchRow:
+    return BatchRow(
+        name=f"batch {number}", source=f"batch_{number}.csv", included=included, n=5,
+        class_counts=np.array([3, 2]), matrix=np.array([[3, 0], [1, 1]]), figure=figure,
+        figure_text=f"{figure:.3f}", low=0.4, high=1.0, outside=outside, accuracy_text="0.800",
+        without=0.81, change_text="+0.010", remark="Lower than by chance" if outside else "",
+    )  # fmt: skip
+
+
+def state(n: int = 12, **changes: Any) -> BatchesState:
+    rows = tuple(row(i, figure=0.2 if i == 2 else 0.8, outside=i == 2) for i in range(1, n + 1))
+    metrics = (("accuracy", "Accuracy"), ("mcc", "MCC"))
+    made = BatchesState(
+        rows=rows, classes=("ok", "crack"), columns=("ok", "crack"), metric="accuracy",
+        metric_name="Accuracy", metrics=metrics, focus=1, whole=0.8, whole_text="0.800", average=0.75,
+        sentence="One batch says little.", n=5 * n, repairs=(),
+    )  # fmt: skip
+    return replace(made, **changes)
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> BatchesView:
+    made = BatchesView()
+    qtbot.addWidget(made)
+    made.resize(1250, 320)
+    made.set_palette(LIGHT)
+    made.show_state(state())
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+def heard(signal: Any) -> list[Any]:
+    got: list[Any] = []
+    signal.connect(got.append)
+    return got
+
+
+def texts(view: BatchesView, row_number: int) -> list[str]:
+    model = view.table.model()
+    return [str(model.index(row_number, c).data()) for c in range(model.columnCount())]
+
+
+def headers(view: BatchesView) -> list[str]:
+    model = view.table.model()
+    across = Qt.Orientation.Horizontal
+    return [str(model.headerData(c, across)) for c in range(model.columnCount())]
+
+
+def test_that_every_batch_stands_beside_the_whole(view: BatchesView) -> None:
+    assert headers(view) == [
+        "Counts", "Batch", "Samples", "Classes", "Matrix", "Accuracy", "By chance", "Left out", "Remark",
+    ]  # fmt: skip
+    assert texts(view, 1) == [
+        "", "batch 2", "5", "", "", "0.200", "0.400 – 1.000", "+0.010", "Lower than by chance",
+    ]  # fmt: skip
+    assert view.sentence.text() == "One batch says little."
+    assert view.chosen.text() == "batch 1 alone: 0.800 · all 12 batches: 0.800 · Accuracy"
+
+
+def test_that_another_figure_stands_beside_accuracy(view: BatchesView) -> None:
+    chosen = heard(view.metric_chosen)
+    view.choice.setFocus()
+    QTest.keyClick(view.choice, Qt.Key.Key_Down)
+    assert chosen == ["mcc"]
+    assert view.choice.currentData() == "accuracy"  # what is chosen follows the state alone
+    view.show_state(state(metric="mcc", metric_name="MCC"))
+    assert headers(view)[5:7] == ["Accuracy", "MCC"]
+    assert view.choice.currentData() == "mcc"
+
+
+def test_that_a_press_on_a_tick_asks_and_changes_nothing_by_itself(view: BatchesView) -> None:
+    asked = heard(view.batch_included)
+    index = view.table.model().index(3, 0)
+    place = tick_of(view.table.visualRect(index)).center()
+    QTest.mouseClick(view.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert asked == [("batch 4", False)]
+    view.show_state(state(rows=tuple(row(i, included=i != 4) for i in range(1, 13))))
+    QTest.mouseClick(view.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert asked[-1] == ("batch 4", True)
+    beside = view.table.visualRect(view.table.model().index(5, 1)).center()
+    QTest.mouseClick(view.table.viewport(), Qt.MouseButton.LeftButton, pos=beside)
+    assert len(asked) == 2
+
+
+def test_that_space_and_delete_leave_a_batch_out(view: BatchesView) -> None:
+    asked = heard(view.batch_included)
+    view.table.setFocus()
+    QTest.keyClick(view.table, Qt.Key.Key_Down)
+    QTest.keyClick(view.table, Qt.Key.Key_Space)
+    QTest.keyClick(view.table, Qt.Key.Key_Delete)
+    assert asked == [("batch 2", False), ("batch 2", False)]
+    view.show_state(state(rows=tuple(row(i, included=i != 2) for i in range(1, 13))))
+    QTest.keyClick(view.table, Qt.Key.Key_Delete)
+    assert len(asked) == 2
+    assert view.chosen.text().startswith("batch 2: left out")
+
+
+def test_that_new_figures_keep_the_row_and_the_place(view: BatchesView) -> None:
+    view.show_state(state(200))
+    view.table.selectRow(150)
+    view.table.verticalScrollBar().setValue(1000)
+    place = view.table.verticalScrollBar().value()
+    view.show_state(state(200, whole=0.81, whole_text="0.810"))
+    assert view.table.currentIndex().row() == 150
+    assert view.table.verticalScrollBar().value() == place
+    assert "0.810" in view.chosen.text()
+
+
+def test_that_a_click_in_the_chart_goes_to_its_batch(view: BatchesView) -> None:
+    box = view.chart.plot.getPlotItem().getViewBox()
+    place = view.chart.plot.mapFromScene(box.mapViewToScene(box.viewRect().center()))
+    QTest.mouseMove(view.chart.plot.viewport(), place + QPoint(1, 0))
+    QTest.mouseClick(view.chart.plot.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert view.table.currentIndex().row() in {5, 6}
+    assert view.chart.card.lines[0].startswith(("batch 6: 5 samples", "batch 7: 5 samples"))
+    assert "by chance alone 0.400 to 1.000" in view.chart.card.lines
+
+
+def test_that_repairs_can_be_taken_back(view: BatchesView) -> None:
+    repair = Repair("leave-out", ("batch 3",))
+    taken = heard(view.repair_removed)
+    view.show_state(state(repairs=(RepairRow(repair, "Batch 3 left out"),)))
+    item = view.repairs.itemAt(0)
+    assert item is not None
+    button = item.widget()
+    assert button is not None
+    assert button.accessibleName() == "Take back: Batch 3 left out"
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert taken == [repair]
+    view.show_state(state())
+    assert view.repairs.count() == 0
+
+
+def test_that_undefined_figures_and_other_colours_can_be_drawn(view: BatchesView) -> None:
+    nan = float("nan")
+    empty = replace(row(2), figure=nan, low=nan, high=nan, matrix=None, class_counts=np.zeros(2, np.int64))
+    view.show_state(state(rows=(row(1), empty), whole=nan))
+    view.set_palette(DARK)
+    assert not view.grab().isNull()
+    view.show_state(state(1000))
+    assert not view.grab().isNull()
+
+
+def test_that_a_small_matrix_has_the_colours_of_the_large_one() -> None:
+    image = small_matrix(np.array([[3, 1, 0], [0, 0, 0]]), LIGHT)
+    first = image.pixelColor(0, 0)
+    assert [first.red(), first.green(), first.blue()] == heat_table(LIGHT)[191].tolist()
+    assert image.pixelColor(0, 1).name() == LIGHT.panel
+    assert (image.width(), image.height()) == (3, 2)
+
+
+def test_that_a_screen_reader_is_told_what_is_only_drawn(view: BatchesView) -> None:
+    model = view.table.model()
+    spoken = [model.index(0, c).data(Qt.ItemDataRole.AccessibleTextRole) for c in range(4)]
+    assert spoken[0] == "Counts, batch 1: counted"
+    assert spoken[3] == "Classes, batch 1: ok 3, crack 2"
+    assert model.index(0, 1).data(Qt.ItemDataRole.ToolTipRole) == "batch_1.csv"
