@@ -18,6 +18,7 @@ from confmat_gui.core.errors import CancelledError, InputError
 from confmat_gui.core.evaluation import Evaluation, Prepared, evaluate, prepare
 from confmat_gui.core.operating_point import OperatingPoint
 from confmat_gui.core.predictions import Predictions
+from confmat_gui.core.repairs import Repair
 from confmat_gui.core.rules import Rule
 from confmat_gui.io.loaded import InputOptions, Loaded
 from confmat_gui.session.state import Session
@@ -31,6 +32,7 @@ __all__ = [
     "OperatingPoint",
     "Predictions",
     "Prepared",
+    "Repair",
     "Rule",
     "Session",
     "evaluate",
@@ -53,7 +55,7 @@ def load(*paths: str | Path, progress: Progress = no_progress, **options: Any) -
         Called while reading; may raise `CancelledError`.
     **options
         Fields of `InputOptions`, named as the options of the command line: true, scores, pred, positive,
-        classes, batch, id, group, weight, count, kind, rows, join, where.
+        classes, batch, id, group, weight, count, kind, rows, join, where, repairs.
 
     Returns
     -------
@@ -66,8 +68,9 @@ def load(*paths: str | Path, progress: Progress = no_progress, **options: Any) -
         With one sentence that names file, row and column.
     """
     from confmat_gui.io.load import load_predictions
+    from confmat_gui.io.repairing import repaired
 
-    return load_predictions(paths, _input_options(options), progress)
+    return repaired(load_predictions(paths, _input_options(options), progress))
 
 
 def read_predictions(*paths: str | Path, **options: Any) -> Predictions:
@@ -79,7 +82,7 @@ def read_predictions(*paths: str | Path, **options: Any) -> Predictions:
         One prediction file or more.
     **options
         Fields of `InputOptions`, as for `load`: true, scores, pred, positive, classes, batch, id, group,
-        weight, count, kind, rows, join, where. What is not given is found from names and values.
+        weight, count, kind, rows, join, where, repairs. What is not given is found from names and values.
 
     Returns
     -------
@@ -155,6 +158,6 @@ def _input_options(options: dict[str, Any]) -> InputOptions:
     lists = {
         name: (value,) if isinstance(value, str) else tuple(value)
         for name, value in options.items()
-        if name in ("true", "scores", "classes", "where") and value is not None
+        if name in ("true", "scores", "classes", "where", "repairs") and value is not None
     }
     return InputOptions(**{**{k: v for k, v in options.items() if v is not None}, **lists})

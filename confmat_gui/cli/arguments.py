@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from typing import Any, get_args
 
-from confmat_gui.cli.parsing import comma_list
+from confmat_gui.cli.parsing import comma_list, leaving_out, repair_of
 from confmat_gui.core.predictions import SCORE_KINDS
 from confmat_gui.core.rules import NO_DECISION, RuleKind
 from confmat_gui.io.loaded import MATRIX_ROWS, InputOptions
@@ -61,6 +61,15 @@ def add_input_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--join", metavar="COL", help="column that joins two files of the same samples; “line”: row by row"
     )
+    group.add_argument(
+        "--leave-out", dest="repairs", metavar="BATCH", action="append", type=leaving_out, default=[],
+        help="count nothing of a batch; repeatable",
+    )
+    group.add_argument(
+        "--repair", dest="repairs", metavar="REPAIR", action="append", type=repair_of, default=[],
+        help="put right after reading: reverse-scores, drop-repeated, or map-classes=B,A,C (the class that "
+        "each column of scores is of, in class order); repeatable",
+    )
     group.add_argument("--rows", choices=MATRIX_ROWS, help="which classes the rows of a matrix are")
 
 
@@ -110,4 +119,4 @@ def add_paths(parser: argparse.ArgumentParser, *, nargs: str = "+") -> None:
 def input_options(arguments: argparse.Namespace) -> InputOptions:
     """Return what the user said about the files."""
     said = {name: getattr(arguments, name) for name in InputOptions.__dataclass_fields__}
-    return InputOptions(**{**said, "where": tuple(arguments.where)})
+    return InputOptions(**{**said, "where": tuple(arguments.where), "repairs": tuple(arguments.repairs)})

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from confmat_gui.core.errors import InputError
+from confmat_gui.core.repairs import Repair
 
 
 class SentenceParser(argparse.ArgumentParser):
@@ -53,3 +54,23 @@ def comma_list(text: str) -> tuple[str, ...]:
     if not all(name.strip() for name in names):
         raise argparse.ArgumentTypeError(f"“{text}” has an empty name in it")
     return tuple(name.strip() for name in names)
+
+
+def leaving_out(batch: str) -> Repair:
+    """Return the repair that leaves a batch out."""
+    return Repair("leave-out", (batch,))
+
+
+def repair_of(text: str) -> Repair:
+    """Read "reverse-scores", "drop-repeated" or "map-classes=B,A,C"."""
+    kind, equals, names = text.partition("=")
+    bare = {"reverse-scores": Repair("reverse-scores"), "drop-repeated": Repair("drop-repeated")}
+    if text in bare:
+        return bare[text]
+    if kind == "map-classes" and equals:
+        classes = comma_list(names)
+        if len(classes) > 1:
+            return Repair("map-classes", classes)
+    raise argparse.ArgumentTypeError(
+        f"“{text}” is no repair; there are reverse-scores, drop-repeated, and map-classes=B,A,C"
+    )

@@ -15,6 +15,7 @@ from confmat_gui.present.compare import CompareRow, CompareState
 from confmat_gui.present.data_notices import loading_notices
 from confmat_gui.present.figure_cards import ABSTAINING, figure_writer, interval_text
 from confmat_gui.present.notices import Notice, notices
+from confmat_gui.present.repair_words import repairs_text
 from confmat_gui.present.rule_words import rule_text
 from confmat_gui.present.screen import subtitle_text, title_text
 from confmat_gui.session.state import Session
@@ -42,8 +43,10 @@ def evaluation_text(session: Session, evaluation: Evaluation) -> str:
 
 
 def _head(session: Session, evaluation: Evaluation) -> tuple[str, ...]:
-    """Return the lines above the matrix: what is open, how much, and the rule."""
-    return title_text(session), subtitle_text(session), f"Rule: {rule_text(session, evaluation)}"
+    """Return the lines above the matrix: what is open, how much, what was put right, and the rule."""
+    repairs = repairs_text(session.data)
+    rule = f"Rule: {rule_text(session, evaluation)}"
+    return title_text(session), subtitle_text(session), *([f"Repairs: {repairs}"] if repairs else []), rule
 
 
 def inspection_text(loaded: Loaded) -> str:

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from dataclasses import dataclass, replace
+from typing import Any, Literal, TypeAlias, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from confmat_gui.core.arrays import Bools, read_only
+from confmat_gui.core.errors import InputError
+from confmat_gui.core.predictions import Predictions, frozen
 
 RepairKind: TypeAlias = Literal["map-classes", "reverse-scores", "drop-repeated", "leave-out"]
+REPAIR_KINDS: tuple[RepairKind, ...] = get_args(RepairKind)
 
 
 @dataclass(frozen=True)
@@ -16,7 +24,7 @@ class Repair:
     ----------
     kind
         "map-classes": scores and predicted labels belong to other classes than the file says.
-        "reverse-scores": the only score speaks for the other class of two.
+        "reverse-scores": the score speaks for the other class of two.
         "drop-repeated": of rows that are there several times, the first counts.
         "leave-out": a batch does not count.
     names
@@ -26,3 +34,122 @@ class Repair:
 
     kind: RepairKind
     names: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.kind not in REPAIR_KINDS:
+            raise InputError(f"There is no repair “{self.kind}”; there are {', '.join(REPAIR_KINDS)}.")
+        fits = {"map-classes": len(self.names) > 1, "leave-out": len(self.names) == 1}
+        if not fits.get(self.kind, not self.names):
+            raise InputError(f"The repair “{self.kind}” does not go with the names {list(self.names)}.")
+
+
+def kept_rows(predictions: Predictions, repairs: tuple[Repair, ...]) -> Bools:
+    """Return which rows still count, (n,); repeated rows are looked for among what is not left out.
+
+    Raises
+    ------
+    InputError
+        A batch that is not there; no row would be left.
+    """
+    kept = np.ones(predictions.n_rows, dtype=np.bool_)
+    for repair in repairs:
+        if repair.kind == "leave-out":
+            kept &= _of_other_batches(predictions, repair.names[0])
+    if any(repair.kind == "drop-repeated" for repair in repairs):
+        rows = np.flatnonzero(kept)
+        kept[rows[~first_of_each(predictions, rows)]] = False
+    if not kept.any() and len(kept):
+        raise InputError("Every batch is left out, so no sample would be left; let one of them count.")
+    return kept
+
+
+def _of_other_batches(predictions: Predictions, name: str) -> Bools:
+    if name not in predictions.batch_names or predictions.batch is None:
+        known = ", ".join(predictions.batch_names[:12]) or "there are none"
+        raise InputError(f"There is no batch “{name}” that could be left out; the batches are: {known}.")
+    return np.asarray(predictions.batch != predictions.batch_names.index(name))
+
+
+def first_of_each(predictions: Predictions, rows: NDArray[np.intp]) -> Bools:
+    """Return which of `rows` are the first with their id; without ids, with their label and scores."""
+    if predictions.sample_id is not None:
+        _, first = np.unique(predictions.sample_id[rows], return_index=True)
+    else:
+        first = _first_of_equal(_columns(predictions, rows))
+    result = np.zeros(len(rows), dtype=np.bool_)
+    result[first] = True
+    return result
+
+
+def _columns(predictions: Predictions, rows: NDArray[np.intp]) -> list[NDArray[Any]]:
+    found = [predictions.y_true[rows]]
+    if predictions.y_pred is not None:
+        found.append(predictions.y_pred[rows])
+    if predictions.y_score is not None:
+        found += [predictions.y_score[rows, k] for k in range(predictions.y_score.shape[1])]
+    return found
+
+
+def _first_of_equal(columns: list[NDArray[Any]]) -> NDArray[np.intp]:
+    """Return the first place of every distinct row."""
+    order = np.lexsort(columns[::-1])
+    new = np.ones(len(order), dtype=np.bool_)
+    if len(order) > 1:
+        same = np.ones(len(order) - 1, dtype=np.bool_)
+        for column in columns:
+            sorted_column = column[order]
+            same &= sorted_column[1:] == sorted_column[:-1]
+        new[1:] = ~same
+    return order[new]  # a stable sort: the first of equal rows comes first
+
+
+def repaired_classes(predictions: Predictions, repairs: tuple[Repair, ...]) -> Predictions:
+    """Return the samples with scores and predicted labels of the classes that they are really of.
+
+    Raises
+    ------
+    InputError
+        The names are not the classes, each once; there are no scores to reverse, or not two classes.
+    """
+    for repair in repairs:
+        if repair.kind == "map-classes":
+            predictions = _mapped(predictions, repair.names)
+        elif repair.kind == "reverse-scores":
+            predictions = _reversed(predictions)
+    return predictions
+
+
+def _mapped(predictions: Predictions, names: tuple[str, ...]) -> Predictions:
+    if sorted(names) != sorted(predictions.classes):
+        raise InputError(
+            f"The repair of mixed-up classes must name each class once: {', '.join(predictions.classes[:12])}"
+            f"{', …' if predictions.n_classes > 12 else ''}."
+        )
+    target = np.array([predictions.class_index(name) for name in names], dtype=np.int32)
+    changed = replace(predictions, y_score=_reordered(predictions.y_score, target))
+    if predictions.score_class is not None:
+        changed = replace(changed, score_class=int(target[predictions.score_class]))
+    if predictions.y_pred is not None:
+        mapped = np.append(target, np.int32(-1))[predictions.y_pred]  # -1: the file has no label
+        changed = replace(changed, y_pred=mapped)
+    return frozen(changed)
+
+
+def _reordered(scores: NDArray[Any] | None, target: NDArray[Any]) -> NDArray[Any] | None:
+    """Return score columns at the places of the classes that they are really of."""
+    if scores is None or scores.shape[1] == 1:
+        return scores
+    result = np.empty_like(scores, order="F")
+    for column, place in enumerate(target.tolist()):
+        result[:, place] = scores[:, column]
+    return read_only(result)
+
+
+def _reversed(predictions: Predictions) -> Predictions:
+    if predictions.y_score is None:
+        raise InputError("There are no scores that could be reversed.")
+    if not predictions.is_binary:
+        raise InputError("Scores can be reversed only where there are two classes.")
+    if predictions.score_class is not None:
+        return replace(predictions, score_class=1 - predictions.score_class)
+    return frozen(replace(predictions, y_score=_reordered(predictions.y_score, np.array([1, 0]))))

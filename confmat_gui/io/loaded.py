@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from confmat_gui.core.arrays import Codes, Integers
 from confmat_gui.core.predictions import Predictions, ScoreKind
+from confmat_gui.core.repairs import Repair
 
 MatrixRows: TypeAlias = Literal["true", "pred"]
 MATRIX_ROWS: tuple[MatrixRows, ...] = get_args(MatrixRows)
@@ -38,6 +39,8 @@ class InputOptions:
     join: str | None = None
     where: tuple[str, ...] = ()
     """Conditions on rows, "COLUMN=VALUE"."""
+    repairs: tuple[Repair, ...] = ()
+    """What is put right after reading, in this order."""
 
 
 @dataclass(frozen=True)

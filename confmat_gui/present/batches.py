@@ -12,10 +12,13 @@ from confmat_gui.core.batch_spread import expected_spread
 from confmat_gui.core.batch_sums import OF_ONE_CLASS, ClassTotals, batch_matrices, batch_totals
 from confmat_gui.core.evaluation import Evaluation
 from confmat_gui.core.metrics import METRICS
+from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.rules import NO_DECISION
 from confmat_gui.io.loaded import Loaded
+from confmat_gui.io.repairing import left_out
 from confmat_gui.present import texts
-from confmat_gui.present.batch_rows import BatchesState, BatchRow
+from confmat_gui.present.batch_rows import BatchesState, BatchRow, RepairRow
+from confmat_gui.present.repair_words import repair_text
 from confmat_gui.session.state import BatchMetric, Session
 
 ONE_BATCH = "These samples are one batch. Add another, or say which column tells the batches apart."
@@ -35,27 +38,31 @@ def batches_state(session: Session, evaluation: Evaluation) -> BatchesState:
     ledger = _Ledger(evaluation, totals, key, focus)
     few = predictions.n_classes <= MOST_CLASSES
     matrices = batch_matrices(evaluation) if few else None
-    sources = _sources(session.data.loaded, len(predictions.batch_names))
+    sources = _sources(session.data.original)
+    without = set(left_out(session.data.loaded))
     rows = tuple(
-        ledger.row(b, name, sources[b], None if matrices is None else matrices[b])
+        _left_out(session.data.original.predictions, b, sources[b]) if name in without
+        else ledger.row(b, name, sources[b], None if matrices is None else matrices[b])
         for b, name in enumerate(predictions.batch_names)
     )
+    repairs = tuple(RepairRow(each, repair_text(each, predictions.classes)) for each in session.data.repairs)
     return BatchesState(
         rows=rows, classes=predictions.classes, columns=_columns(evaluation), metric=key,
         metric_name=metric_name(key, focus, predictions.classes), metrics=_metrics(evaluation, focus),
         focus=focus, whole=ledger.whole, whole_text=texts.figure(ledger.whole), average=ledger.average,
-        sentence=ledger.sentence(), n=evaluation.n, repairs=(),
+        sentence=ledger.sentence(), n=evaluation.n, repairs=repairs,
     )  # fmt: skip
 
 
 def batch_count(session: Session) -> int:
-    """Return how many batches there are."""
-    return max(1, len(session.data.prepared.predictions.batch_names))
+    """Return how many batches count."""
+    names = session.data.prepared.predictions.batch_names
+    return max(1, len(names) - len(set(left_out(session.data.loaded))))
 
 
 def why_no_ledger(session: Session) -> str:
     """Return why there is no ledger, empty where there is one."""
-    return ONE_BATCH if batch_count(session) < 2 else ""
+    return ONE_BATCH if len(session.data.prepared.predictions.batch_names) < 2 else ""
 
 
 def focus_class(session: Session, evaluation: Evaluation) -> int:
@@ -101,9 +108,22 @@ def _no_ledger(session: Session, evaluation: Evaluation) -> BatchesState:
     )  # fmt: skip
 
 
-def _sources(loaded: Loaded, n_batches: int) -> list[str]:
+def _left_out(original: Predictions, b: int, source: str) -> BatchRow:
+    """Return the row of a batch that does not count."""
+    assert original.batch is not None
+    rows = np.flatnonzero(original.batch == b)
+    count = None if original.count is None else original.count[rows]
+    counts = np.bincount(original.y_true[rows], count, minlength=original.n_classes).astype(np.int64)
+    return BatchRow(
+        name=original.batch_names[b], source=source, included=False, n=int(counts.sum()), class_counts=counts,
+        matrix=None, figure=math.nan, figure_text=texts.UNDEFINED, low=math.nan, high=math.nan, outside=False,
+        accuracy_text=texts.UNDEFINED, without=math.nan, change_text=texts.UNDEFINED, remark="Left out",
+    )  # fmt: skip
+
+
+def _sources(loaded: Loaded) -> list[str]:
     """Return the names of the files that each batch came from."""
-    batch = loaded.predictions.batch
+    batch, n_batches = loaded.predictions.batch, len(loaded.predictions.batch_names)
     assert batch is not None
     pairs = np.unique(batch.astype(np.int64) * len(loaded.sources) + loaded.source_index)
     names: list[list[str]] = [[] for _ in range(n_batches)]

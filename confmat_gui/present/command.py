@@ -8,6 +8,7 @@ import shlex
 from collections import Counter
 from collections.abc import Sequence
 
+from confmat_gui.core.repairs import Repair
 from confmat_gui.core.rules import NO_DECISION, CostMatrix
 from confmat_gui.io.loaded import InputOptions
 from confmat_gui.session.state import Session
@@ -49,7 +50,17 @@ def _input_words(options: InputOptions) -> list[str]:
             words += [f"--{name}", value]
     for condition in options.where:
         words += ["--where", condition]
+    for repair in options.repairs:
+        words += repair_words(repair)
     return words
+
+
+def repair_words(repair: Repair) -> list[str]:
+    """Return the option that puts samples right in the same way."""
+    if repair.kind == "leave-out":
+        return ["--leave-out", repair.names[0]]
+    names = f"={_list_word(repair.names)}" if repair.names else ""
+    return ["--repair", f"{repair.kind}{names}"]
 
 
 def _list_word(names: tuple[str, ...]) -> str:

@@ -19,6 +19,7 @@ SET_ASIDE_REASONS = {
     "missing_label": "without a true label",
     "unknown_label": "with an unknown label",
     "bad_number": "with text in place of a number",
+    "repeated_row": "that were there before",
 }
 
 

@@ -32,6 +32,7 @@ def evaluation_document(session: Session, evaluation: Evaluation) -> Document:
         **_data(loaded, evaluation.point.positive),
         "batches": [_batch(batch, evaluation.classes) for batch in evaluate_batches(evaluation)],
         "sources": source_documents(loaded),
+        "repairs": repair_documents(loaded),
         "rule": rule_document(evaluation),
         "costs": None if evaluation.point.costs is None else [list(row) for row in evaluation.point.costs],
         "n_tied": evaluation.n_tied,
@@ -69,6 +70,7 @@ def inspection_document(loaded: Loaded) -> Document:
         "support": dict(zip(predictions.classes, predictions.support.tolist(), strict=True)),
         "batches": list(predictions.batch_names),
         "sources": source_documents(loaded),
+        "repairs": repair_documents(loaded),
         "columns": {
             "true": list(columns.true),
             "scores": dict(zip(columns.score_classes, columns.scores, strict=False)),
@@ -99,6 +101,11 @@ def source_documents(loaded: Loaded) -> list[Document]:
         }
         for source in loaded.sources
     ]
+
+
+def repair_documents(loaded: Loaded) -> list[Document]:
+    """Return what was put right after reading."""
+    return [{"kind": each.kind, "names": list(each.names)} for each in loaded.options.repairs]
 
 
 def rule_document(evaluation: Evaluation) -> Document:

@@ -22,6 +22,7 @@ from confmat_gui.present.headline import FigureCard
 from confmat_gui.present.heatmap import matrix_state
 from confmat_gui.present.matrix import MatrixState
 from confmat_gui.present.notices import Notice, notices
+from confmat_gui.present.repair_words import repairs_text
 from confmat_gui.present.rule_words import rule_text
 from confmat_gui.present.samples import SamplesState, no_samples, sample_count, samples_state
 from confmat_gui.session.state import Session
@@ -58,6 +59,8 @@ class ScreenState:
     """The `confmat evaluate` line that gives these numbers."""
     no_samples: str = ""
     """Why there are no samples at all; empty where there are."""
+    repairs: str = ""
+    """What was put right after reading, in one line; also stands on the report."""
     files: tuple[str, ...] = ()
     """Names of the files that were read, without folders."""
 
@@ -101,6 +104,7 @@ def screen_state(
         no_batches=why_no_ledger(session),
         command=command_text(session),
         no_samples=no_samples(session.data.loaded),
+        repairs=repairs_text(session.data),
         files=tuple(source.name for source in session.data.loaded.sources),
     )
 
@@ -119,8 +123,13 @@ def subtitle_text(session: Session) -> str:
     predictions = loaded.predictions
     parts = [texts.samples(predictions.n), texts.counted(predictions.n_classes, "class", "classes")]
     if len(predictions.batch_names) > 1:
-        parts.append(texts.counted(len(predictions.batch_names), "batch", "batches"))
+        counted = batch_count(session)
+        of_all = f" of {texts.count(len(predictions.batch_names))}"
+        few = counted < len(predictions.batch_names)
+        parts.append(f"{texts.count(counted)}{of_all if few else ''} batches")
     parts.append(scores_text(predictions.score_kind))
+    if session.data.repairs:
+        parts.append(texts.counted(len(session.data.repairs), "repair"))
     if loaded.set_aside:
         parts.append(f"{texts.counted(len(loaded.set_aside), 'row')} set aside")
     return " · ".join(parts)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from confmat_gui.core.cancel import Progress, no_progress
 from confmat_gui.core.evaluation import evaluate, prepare
 from confmat_gui.io.loaded import Loaded
+from confmat_gui.io.repairing import repaired
 from confmat_gui.session.state import DataSet
 
 
 def data_set(loaded: Loaded, progress: Progress = no_progress) -> DataSet:
-    """Prepare what was read, and evaluate it under the default rule."""
-    prepared = prepare(loaded.predictions, progress)
-    return DataSet(loaded, prepared, evaluate(prepared))
+    """Put right what was read as its options say, prepare it, and evaluate it under the default rule."""
+    used = repaired(loaded)
+    prepared = prepare(used.predictions, progress)
+    return DataSet(used, prepared, evaluate(prepared), None if used is loaded else loaded)
 
 
 def part_of(progress: Progress, start: float, end: float) -> Progress:

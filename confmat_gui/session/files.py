@@ -77,12 +77,12 @@ def save_session(
         then needs the files where they are now.
     """
     target = Path(path)
-    paths = relative_paths(session.data.loaded.sources, target) if refer else None
+    paths = relative_paths(session.data.original.sources, target) if refer else None
     manifest = partial(_manifest_bytes, session, paths)
     members: dict[str, tuple[int, Callable[[], Pieces]]] = {}
     if not refer:
-        members = {f"{n}.npy": _array_member(a) for n, a in packed_arrays(session.data.loaded).items()}
-    rows = packed_set_aside(session.data.loaded)
+        members = {f"{n}.npy": _array_member(a) for n, a in packed_arrays(session.data.original).items()}
+    rows = packed_set_aside(session.data.original)
     members[SET_ASIDE] = (len(rows), lambda: [rows])
     with write_atomically(target) as stream:
         write_archive(stream, members, manifest, progress)
@@ -99,11 +99,11 @@ def read_session(path: str | Path, progress: Progress = no_progress) -> Session:
             loaded = unpacked(manifest, members)
         except FAULTS as error:
             raise damaged(source.name) from error
-    data = data_set(loaded, part_of(progress, 0.7, 1.0))
     try:
+        data = data_set(loaded, part_of(progress, 0.7, 1.0))
         point = _operating_point(manifest)
         display = _display(manifest, point)
-    except FAULTS as error:
+    except (*FAULTS, InputError) as error:
         raise damaged(source.name) from error
     return Session(data, point, display, manifest.name, manifest.notes)
 
@@ -142,7 +142,7 @@ def _later(path: Path, program: str) -> InputError:
 
 def _manifest_bytes(session: Session, paths: tuple[str, ...] | None, digests: dict[str, str]) -> bytes:
     """Return the manifest as JSON."""
-    loaded = session.data.loaded
+    loaded = session.data.original
     sources = zip(loaded.sources, paths or (None,) * len(loaded.sources), strict=True)
     manifest = Manifest(
         format="confmat-session",
@@ -209,4 +209,6 @@ def _display(manifest: Manifest, point: OperatingPoint) -> Display:
     if not inside or stored.selected_class not in (None, *range(n_classes)):
         raise ValueError("a selection outside the classes")
     cell, zoom = stored.selected_cell, stored.roc_zoom
-    return Display(stored.matrix_mode, stored.selected_class, cell, zoom, stored.curves)
+    return Display(
+        stored.matrix_mode, stored.selected_class, cell, zoom, stored.curves, stored.batch_metric
+    )

@@ -1,4 +1,4 @@
-"""The session file's own words, schema version 2.
+"""The session file's own words, schema version 3.
 
 They are apart from the program's values on purpose: a renamed attribute elsewhere must never change the
 format. A change here is a new version with a step in `migrations.py`.
@@ -10,7 +10,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-SCHEMA = 2
+SCHEMA = 3
 
 
 class StoredSource(Struct, frozen=True, forbid_unknown_fields=True):
@@ -48,6 +48,13 @@ class StoredColumns(Struct, frozen=True, forbid_unknown_fields=True):
     extra: tuple[str, ...] = ()
 
 
+class StoredRepair(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a person had put right after reading."""
+
+    kind: Literal["map-classes", "reverse-scores", "drop-repeated", "leave-out"]
+    names: tuple[str, ...] = ()
+
+
 class StoredOptions(Struct, frozen=True, forbid_unknown_fields=True):
     """What the user said about the files."""
 
@@ -65,6 +72,7 @@ class StoredOptions(Struct, frozen=True, forbid_unknown_fields=True):
     rows: Literal["true", "pred"] | None = None
     join: str | None = None
     where: tuple[str, ...] = ()
+    repairs: tuple[StoredRepair, ...] = ()
 
 
 class StoredPredictions(Struct, frozen=True, forbid_unknown_fields=True):
@@ -106,6 +114,9 @@ class StoredDisplay(Struct, frozen=True, forbid_unknown_fields=True):
     selected_cell: tuple[int, int] | None = None
     roc_zoom: Literal["all", "corner", "log"] = "all"
     curves: Literal["rest", "decision"] = "rest"
+    batch_metric: Literal[
+        "accuracy", "balanced_accuracy", "macro_f1", "mcc", "expected_cost", "recall", "precision"
+    ] = "accuracy"
 
 
 class StoredRow(Struct, frozen=True, array_like=True):

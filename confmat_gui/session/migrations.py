@@ -21,7 +21,17 @@ def _rules_may_abstain(document: Document) -> Document:
     return {**document, "point": {**point, "rule": {**point["rule"], "no_decision": False}}}
 
 
-STEPS: Mapping[int, Step] = {1: _rules_may_abstain}
+def _samples_may_be_repaired(document: Document) -> Document:
+    """Version 3 says what was put right after reading, and which figure the ledger shows."""
+    options, display = document["options"], document["display"]
+    return {
+        **document,
+        "options": {**options, "repairs": []},
+        "display": {**display, "batch_metric": "accuracy"},
+    }
+
+
+STEPS: Mapping[int, Step] = {1: _rules_may_abstain, 2: _samples_may_be_repaired}
 """By the version a step starts from. Version 1 is the first, so nothing leads to it."""
 
 

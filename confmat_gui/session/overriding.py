@@ -32,7 +32,7 @@ def override(session: Session, options: InputOptions, session_name: str) -> Sess
     """
     if options == InputOptions():
         return session
-    loaded = session.data.loaded
+    loaded = session.data.original
     _check_same_reading(loaded, options, session_name)
     order = _class_order(loaded.predictions.classes, options, session_name)
     changed = data_set(_reread(loaded, options, order, session_name))

@@ -10,9 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from confmat_gui.core.arrays import read_only
+from confmat_gui.core.errors import InputError
 from confmat_gui.core.predictions import WITHOUT_SCORES, Predictions
+from confmat_gui.core.repairs import Repair
 from confmat_gui.io.loaded import ColumnMap, Conclusion, InputOptions, Loaded, SetAsideRow, Source
-from confmat_gui.session.manifest import Manifest, StoredPredictions, StoredRow
+from confmat_gui.session.manifest import Manifest, StoredOptions, StoredPredictions, StoredRow
 from confmat_gui.session.npy import array_from_npy
 from confmat_gui.session.text_columns import packed_text, unpacked_text
 
@@ -76,11 +78,20 @@ def unpacked(manifest: Manifest, members: Mapping[str, bytes]) -> Loaded:
         set_aside=tuple(SetAsideRow(r.source, r.row, r.column, r.code, r.text) for r in rows),
         columns=ColumnMap(**msgspec.structs.asdict(manifest.columns)),
         conclusions=tuple(Conclusion(c.subject, c.value, c.reason, c.doubt) for c in manifest.conclusions),
-        options=InputOptions(**msgspec.structs.asdict(manifest.options)),
+        options=input_options(manifest.options),
         row_numbers=_numbers(arrays, "row_numbers", ("<i8",), n),
         source_index=source_index,
         extra={name: _column(arrays, f"extra_{i}", n) for i, name in enumerate(manifest.extra)},
     )
+
+
+def input_options(stored: StoredOptions) -> InputOptions:
+    """Return what the user said about the files; ValueError where a repair contradicts itself."""
+    try:
+        repairs = tuple(Repair(repair.kind, repair.names) for repair in stored.repairs)
+    except InputError as error:
+        raise ValueError("a repair that contradicts itself") from error
+    return InputOptions(**{**msgspec.structs.asdict(stored), "repairs": repairs})
 
 
 def _predictions(stored: StoredPredictions, arrays: Mapping[str, NDArray[Any]]) -> Predictions:

@@ -6,14 +6,13 @@ import os
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-import msgspec
-
 from confmat_gui.core.cancel import Progress, no_progress
 from confmat_gui.core.errors import InputError
 from confmat_gui.io.fingerprint import sha256_of
-from confmat_gui.io.loaded import InputOptions, Loaded, Source
+from confmat_gui.io.loaded import Loaded, Source
 from confmat_gui.session.data_sets import part_of
 from confmat_gui.session.manifest import Manifest, StoredSource
+from confmat_gui.session.packing import input_options
 
 
 def relative_paths(sources: Sequence[Source], session_path: Path) -> tuple[str, ...]:
@@ -48,8 +47,7 @@ def read_references(
         _found(source, session_path, part_of(progress, i * share, (i + 1) * share))
         for i, source in enumerate(manifest.sources)
     ]
-    options = InputOptions(**msgspec.structs.asdict(manifest.options))
-    loaded = load_predictions(paths, options, part_of(progress, 0.1, 1.0))
+    loaded = load_predictions(paths, input_options(manifest.options), part_of(progress, 0.1, 1.0))
     stored = manifest.predictions
     if (loaded.predictions.classes, loaded.predictions.n_rows) != (stored.classes, stored.n_rows):
         raise InputError(

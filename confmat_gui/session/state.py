@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 
 from confmat_gui.core.evaluation import Evaluation, Prepared
 from confmat_gui.core.operating_point import OperatingPoint
+from confmat_gui.core.repairs import Repair
 from confmat_gui.io.loaded import Loaded
 
 MatrixMode: TypeAlias = Literal["counts", "true", "pred", "all", "cost", "delta"]
@@ -31,6 +32,18 @@ class DataSet:
     prepared: Prepared
     default_evaluation: Evaluation
     """The default rule at no prices, for every "vs default"."""
+    unrepaired: Loaded | None = None
+    """What was read before repairs; None where there is no repair."""
+
+    @property
+    def original(self) -> Loaded:
+        """What was read, before any repair: what session files hold."""
+        return self.loaded if self.unrepaired is None else self.unrepaired
+
+    @property
+    def repairs(self) -> tuple[Repair, ...]:
+        """The repairs in force."""
+        return self.loaded.options.repairs
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import pytest
 
 from confmat_gui.core.evaluation import evaluate
 from confmat_gui.core.operating_point import OperatingPoint
+from confmat_gui.core.repairs import Repair
 from confmat_gui.core.rules import Rule
 from confmat_gui.io.loaded import SetAsideRow
 from confmat_gui.session import files, migrations
@@ -62,6 +63,17 @@ def test_that_a_file_of_version_2_opens_with_its_rule_of_no_decision() -> None:
 
 def test_that_a_rule_of_version_1_decides_every_sample() -> None:
     assert read_session(DATA / "version_1.confmat").point.may_abstain is False
+
+
+def test_that_a_file_of_version_3_opens_with_its_repairs() -> None:
+    session = read_session(DATA / "version_3.confmat")
+    assert session.data.repairs == (
+        Repair("leave-out", ("B",)), Repair("map-classes", ("dent", "ok", "crack")),
+    )  # fmt: skip
+    assert session.display.batch_metric == "macro_f1"
+    assert (session.data.loaded.predictions.n, session.data.original.predictions.n) == (7, 12)
+    evaluation = evaluate(session.data.prepared, session.point)
+    assert evaluation.outcomes.tolist() == [[0, 3, 0, 0], [0, 0, 0, 2], [0, 0, 2, 0]]
 
 
 def test_that_there_is_a_step_from_every_old_version() -> None:

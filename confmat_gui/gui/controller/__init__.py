@@ -14,6 +14,7 @@ from confmat_gui.gui.controller.dragging import Dragging
 from confmat_gui.gui.controller.exporting import Exporting
 from confmat_gui.gui.controller.messages import Messages
 from confmat_gui.gui.controller.opening import Opening
+from confmat_gui.gui.controller.repairing import Repairing
 from confmat_gui.gui.controller.saving import Saving
 from confmat_gui.gui.controller.screens import ScreenMaker
 from confmat_gui.gui.jobs import JobRunner
@@ -47,6 +48,7 @@ class Controller(QObject):
             store, jobs, messages, screens=self.screens, deciding=self.deciding, parent=self
         )
         self.opening = Opening(store, jobs, messages, screens=self.screens, settings=settings, parent=self)
+        self.repairing = Repairing(store, jobs, messages, screens=self.screens, parent=self)
         self.saving = Saving(store, jobs, messages, settings, self)
         self.autosave = Autosave(store, jobs, messages, recovery, self)
         self.comparing = Comparing(jobs, self.screens, messages, self)

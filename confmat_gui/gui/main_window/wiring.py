@@ -89,4 +89,8 @@ def _connect_samples(views: Views, controller: Controller, commands: Commands) -
 
 def _connect_batches(views: Views, controller: Controller, commands: Commands) -> None:
     views.batches.metric_chosen.connect(controller.deciding.choose_batch_metric)
+    views.batches.batch_included.connect(
+        lambda asked: controller.repairing.set_included(asked[0], included=asked[1])
+    )
+    views.batches.repair_removed.connect(controller.repairing.remove)
     views.batches.add_requested.connect(lambda _: commands.files.add_batch())

@@ -1,0 +1,99 @@
+"""Repairs from the window: one step of undo each, and what is decided stays."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pytestqt.qtbot import QtBot
+
+from confmat_gui.core.repairs import Repair
+from confmat_gui.gui.controller import Controller
+from confmat_gui.gui.main_window import MainWindow
+from tests.gui.controller.test_opening import opened, said
+from tests.gui.kit import PATIENCE, wait_for_screen, write_predictions
+
+
+def in_batches(tmp_path: Path) -> list[Path]:
+    classes = ("ok", "dent", "crack")
+    return [write_predictions(tmp_path / f"day_{i}.csv", classes, 40, seed=i) for i in range(3)]
+
+
+def repaired(qtbot: QtBot, controller: Controller, *calls: tuple[str, bool]) -> None:
+    with qtbot.waitSignal(controller.repairing.ended, timeout=PATIENCE):
+        for name, included in calls:
+            controller.repairing.set_included(name, included=included)
+    qtbot.waitUntil(lambda: not controller.jobs.is_busy("open"), timeout=PATIENCE)
+    wait_for_screen(qtbot, controller)
+
+
+def counted(controller: Controller) -> int:
+    session = controller.store.session
+    assert session is not None
+    return session.data.prepared.predictions.n
+
+
+def test_that_a_batch_is_left_out_and_undo_brings_it_back(
+    qtbot: QtBot, controller: Controller, tmp_path: Path
+) -> None:
+    session = opened(qtbot, controller, *in_batches(tmp_path))
+    names = session.data.prepared.predictions.batch_names
+    controller.deciding.select_class(1)
+    notices = said(controller)
+    repaired(qtbot, controller, (names[1], False))
+    now = controller.store.session
+    assert now is not None
+    assert counted(controller) == 80
+    assert now.point == session.point
+    assert now.display.selected_class == 1
+    assert f"Batch {names[1]} left out" in notices[-1].text
+    controller.store.undo()
+    wait_for_screen(qtbot, controller)
+    assert counted(controller) == 120
+    controller.store.redo()
+    repaired(qtbot, controller, (names[1], True))
+    assert counted(controller) == 120
+
+
+def test_that_quick_presses_all_count(qtbot: QtBot, controller: Controller, tmp_path: Path) -> None:
+    session = opened(qtbot, controller, *in_batches(tmp_path))
+    names = session.data.prepared.predictions.batch_names
+    repaired(qtbot, controller, (names[0], False), (names[1], False))
+    qtbot.waitUntil(lambda: counted(controller) == 40, timeout=PATIENCE)
+
+
+def test_that_the_last_batch_cannot_be_left_out(qtbot: QtBot, controller: Controller, tmp_path: Path) -> None:
+    session = opened(qtbot, controller, *in_batches(tmp_path))
+    names = session.data.prepared.predictions.batch_names
+    notices = said(controller)
+    repaired(qtbot, controller, *((name, False) for name in names))
+    qtbot.waitUntil(lambda: bool(notices) and notices[-1].severity == "error", timeout=PATIENCE)
+    assert "Every batch is left out" in notices[-1].text
+
+
+def test_that_a_repair_that_is_impossible_says_so_and_changes_nothing(
+    qtbot: QtBot, controller: Controller, tmp_path: Path
+) -> None:
+    before = opened(qtbot, controller, *in_batches(tmp_path))
+    notices = said(controller)
+    with qtbot.waitSignal(controller.repairing.ended, timeout=PATIENCE):
+        controller.repairing.add(Repair("leave-out", ("never",)))
+    assert "no batch “never”" in notices[-1].text
+    assert controller.store.session is before
+
+
+def test_that_the_tab_shows_what_is_left_out(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    controller = window.controller
+    session = opened(qtbot, controller, *in_batches(tmp_path))
+    window.panels.show_tab("batches")
+    qtbot.waitUntil(lambda: window.views.batches.table.model().rowCount() == 3, timeout=PATIENCE)
+    name = session.data.prepared.predictions.batch_names[2]
+    with qtbot.waitSignal(controller.repairing.ended, timeout=PATIENCE):
+        window.views.batches.batch_included.emit((name, False))
+    qtbot.waitUntil(lambda: window.views.batches.repairs.count() > 0, timeout=PATIENCE)
+    model = window.views.batches.table.model()
+    assert model.index(2, model.columnCount() - 1).data() == "Left out"
+    assert window.panels.tabs.tabText(3) == "Batches (2)"
+    screen = controller.screens.last
+    assert screen is not None
+    assert "2 of 3 batches" in screen.state.subtitle
+    assert screen.state.repairs == f"Batch {name} left out"
