@@ -122,9 +122,11 @@ def _left_out(original: Predictions, b: int, source: str) -> BatchRow:
 
 
 def _sources(loaded: Loaded) -> list[str]:
-    """Return the names of the files that each batch came from."""
+    """Return the names of the files that each batch came from; nothing for samples that came from arrays."""
     batch, n_batches = loaded.predictions.batch, len(loaded.predictions.batch_names)
     assert batch is not None
+    if not loaded.sources:
+        return [""] * n_batches
     pairs = np.unique(batch.astype(np.int64) * len(loaded.sources) + loaded.source_index)
     names: list[list[str]] = [[] for _ in range(n_batches)]
     for pair in pairs.tolist():
