@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import csv
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.repairs import Repair
+from confmat_gui.io.name_lists import split_names
 
 
 class SentenceParser(argparse.ArgumentParser):
@@ -48,12 +48,9 @@ class SentenceParser(argparse.ArgumentParser):
 def comma_list(text: str) -> tuple[str, ...]:
     """Split at commas; a name that holds a comma stands in double quotes, as in CSV."""
     try:
-        (names,) = csv.reader([text], skipinitialspace=True, strict=True)
-    except (ValueError, csv.Error):
-        raise argparse.ArgumentTypeError(f"“{text}” is not a list of names with commas between") from None
-    if not all(name.strip() for name in names):
-        raise argparse.ArgumentTypeError(f"“{text}” has an empty name in it")
-    return tuple(name.strip() for name in names)
+        return split_names(text)
+    except InputError as error:
+        raise argparse.ArgumentTypeError(str(error).rstrip(".")) from None
 
 
 def leaving_out(batch: str) -> Repair:

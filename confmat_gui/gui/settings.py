@@ -8,6 +8,9 @@ from typing import Literal, TypeAlias
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
+from confmat_gui.io.loaded import InputOptions
+from confmat_gui.session.remembering import Choices, choices_from, choices_text, with_choice
+
 ThemeChoice: TypeAlias = Literal["system", "light", "dark"]
 RecentFiles: TypeAlias = tuple[str, ...]
 """Paths that were opened together."""
@@ -74,6 +77,15 @@ class Settings(QObject):
     def clear_recent(self) -> None:
         """Forget all recent files."""
         self._set_recent([])
+
+    @property
+    def choices(self) -> Choices:
+        """What was chosen in the dialog of the columns, by the layout of the files, newest first."""
+        return choices_from(self._text("choices", "[]"))
+
+    def remember_choice(self, layout: str, options: InputOptions) -> None:
+        """Keep what was chosen for files of a layout; nothing chosen: forget what was."""
+        self._store.setValue(f"{VERSION}/choices", choices_text(with_choice(self.choices, layout, options)))
 
     def geometry(self, name: str) -> QByteArray:
         """Return the saved geometry or state called `name`, empty when there is none."""

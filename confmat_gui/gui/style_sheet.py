@@ -41,6 +41,7 @@ QPushButton {
 }
 QDialogButtonBox QPushButton { min-width: 60px; }
 QPushButton:default { background: $accent; color: $accent_text; border-color: $accent; }
+QPushButton:default:disabled { background: $window; color: $muted; border-color: $border; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QComboBox { background: $window; border: 1px solid $border; border-radius: 5px; padding: 4px 8px; }
 QComboBox:hover, QComboBox:focus { border-color: $accent; }
@@ -48,6 +49,10 @@ QComboBox:disabled { color: $muted; }
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url("$chevron"); width: 10px; height: 10px; }
 QComboBox QAbstractItemView { background: $panel; border: 1px solid $border; padding: 2px; }
+QLineEdit#class_order {
+    background: $window; border: 1px solid $border; border-radius: 5px; padding: 4px 8px;
+}
+QLineEdit#class_order:hover, QLineEdit#class_order:focus { border-color: $accent; }
 QStatusBar { background: $panel; border-top: 1px solid $border; color: $muted; }
 QStatusBar QLabel { color: $muted; padding: 2px 6px; }
 QStatusBar::item { border: none; }

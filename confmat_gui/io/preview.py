@@ -12,6 +12,7 @@ from confmat_gui.core.errors import InputError
 from confmat_gui.core.predictions import ScoreKind
 from confmat_gui.io.assemble import assemble
 from confmat_gui.io.facts import Facts
+from confmat_gui.io.layouts import layout_of
 from confmat_gui.io.loaded import ColumnMap, Conclusion, InputOptions
 from confmat_gui.io.reading import read_table
 from confmat_gui.io.side_by_side import are_parts, joined_table, shared_columns
@@ -64,6 +65,8 @@ class Preview:
     are_parts: bool = False
     stacks: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Columns that stack several sets of predictions, with the values in these rows."""
+    layout: str = ""
+    """The fingerprint that files of the same layout share (see `confmat_gui.io.layouts`)."""
 
     @property
     def in_doubt(self) -> bool:
@@ -87,14 +90,15 @@ def preview(
     options = options or InputOptions()
     paths = [Path(each) for each in (path, *partners[:MOST_PARTS])]
     tables = [read_table(each, options, no_progress, MOST_ROWS) for each in paths]
-    look = _first_look(tables[0])
+    layout = layout_of(tables)
+    look = replace(_first_look(tables[0]), layout=layout)
     try:
         if are_parts(tables, options):
             tables = _evened(tables)
             joined = _joined(tables, options)
             if joined is None:
                 return replace(look, **_about_parts(tables), conclusions=(APART,))
-            look = replace(_first_look(joined), **_about_parts(tables))
+            look = replace(_first_look(joined), layout=layout, **_about_parts(tables))
         else:
             paths, tables = paths[:1], tables[:1]
         loaded = assemble(tables, paths, [""] * len(paths), options)

@@ -21,6 +21,7 @@ from confmat_gui.present.screen import NEITHER
 from confmat_gui.session.carrying import carry_over
 from confmat_gui.session.files import is_session
 from confmat_gui.session.opening import open_any, open_data_set
+from confmat_gui.session.remembering import Choices
 from confmat_gui.session.state import Session
 
 
@@ -45,6 +46,8 @@ class Opening(QObject):
 
     Signals
     -------
+    proposed(tuple of Path)
+        For files of this layout a person chose the columns before; they are to be asked, and nothing is read.
     doubted(Opened)
         The files were read, but a person should look at the columns before they are shown.
     opened(Opened)
@@ -52,6 +55,7 @@ class Opening(QObject):
         A job to open ended, well or not.
     """
 
+    proposed = Signal(object)
     doubted = Signal(object)
     opened = Signal(object)
     ended = Signal()
@@ -73,18 +77,24 @@ class Opening(QObject):
         self, paths: Sequence[Path], options: InputOptions | None = None, *, ask_in_doubt: bool = True,
         remember: bool = True,
     ) -> None:
-        """Read files and show them; where the reading is in doubt, `doubted` comes first."""
+        """Read files and show them; `proposed` or `doubted` comes first where a person should look."""
         chosen, wanted = tuple(paths), options or InputOptions()
+        ask = ask_in_doubt and not is_session_file(chosen)
+        choices = self._settings.choices if ask and remember and wanted == InputOptions() else {}
 
-        def work(progress: Progress) -> Opened:
+        def work(progress: Progress) -> Opened | None:
+            if choices and _is_known(chosen, choices):
+                return None
             try:
                 session = open_any(list(chosen), wanted, progress)
             except InputError as error:
                 raise _explained(error, chosen, wanted) from error
             return Opened(chosen, wanted, make_screen(session, parts=NEITHER), remember)
 
-        def done(opened: Opened) -> None:
-            if ask_in_doubt and not opened.is_session and opened.screen.session.data.loaded.in_doubt:
+        def done(opened: Opened | None) -> None:
+            if opened is None:
+                self.proposed.emit(chosen)
+            elif ask and opened.screen.session.data.loaded.in_doubt:
                 self.doubted.emit(opened)
             else:
                 self.accept(opened)
@@ -199,6 +209,14 @@ def readable(session: Session, paths: Sequence[Path], added: Sequence[Path] = ()
             f" so {wish}; open the original files together with the new ones."
         )
     return list(paths)
+
+
+def _is_known(paths: Sequence[Path], choices: Choices) -> bool:
+    """Whether something was chosen before for files of this layout."""
+    try:
+        return preview(paths[0], InputOptions(), paths[1:]).layout in choices
+    except (ConfmatError, OSError):
+        return False  # why it cannot be read is said when it is read
 
 
 def _explained(error: InputError, paths: Sequence[Path], options: InputOptions) -> InputError:

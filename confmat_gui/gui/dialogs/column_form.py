@@ -7,10 +7,19 @@ from dataclasses import replace
 from typing import cast, get_args
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QFormLayout, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QFormLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QWidget,
+)
 
 from confmat_gui.core.predictions import ScoreKind
 from confmat_gui.io.loaded import InputOptions, MatrixRows
+from confmat_gui.io.name_lists import joined_names, split_names
 from confmat_gui.io.preview import Preview
 from confmat_gui.io.side_by_side import LINE
 
@@ -23,6 +32,8 @@ KIND_NAMES: dict[ScoreKind, str] = {
     "labels": "no scores, labels only",
     "matrix": "a ready-made matrix",
 }
+MOST_NAMES = 20
+"""Class names that are shown as found; more do not fit into any field."""
 ROLES = (
     ("true", "&True label"), ("pred", "&Predicted label"), ("id", "Sample &id"), ("batch", "&Batch"),
     ("group", "&Group"), ("weight", "&Weight"), ("count", "C&ount"),
@@ -40,8 +51,14 @@ class ColumnForm(QWidget):
         self.scores = QListWidget()
         self.scores.setAccessibleName("Score columns")
         self.scores.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.scores.setMinimumHeight(104)
         self.scores.itemChanged.connect(self._score_ticked)
         self._scores_chosen = False
+        self.classes = QLineEdit()
+        self.classes.setObjectName("class_order")
+        self.classes.setAccessibleName("Class order")
+        self.classes.setToolTip("Names with commas between; it is the order of everything that is shown")
+        self.classes.editingFinished.connect(self._classes_typed)
         layout = QFormLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
@@ -50,6 +67,7 @@ class ColumnForm(QWidget):
         layout.addRow("&Scores", self.scores)
         for role, name in ROLES[1:]:
             layout.addRow(name, self._combo(role, name))
+        layout.addRow("Class or&der", self.classes)
         layout.addRow("Positive &class", self._combo("positive", "Positive class"))
         layout.addRow("&Kind of scores", self._combo("kind", "Kind of scores"))
         layout.addRow("Onl&y rows with", self._combo("where", "Only rows with"))
@@ -79,6 +97,7 @@ class ColumnForm(QWidget):
         self._show_matrix(found, options)
         self._show_join(found, options)
         self._show_stacks(found, options)
+        self._show_classes(found, options)
         self._scores_chosen = bool(options.scores)
         self._fill_scores(found.headers, options.scores or columns.scores)
 
@@ -106,13 +125,26 @@ class ColumnForm(QWidget):
         _fill(self.roles["join"], reason.partition(";")[0] or "one file", ways, options.join)
         self.roles["join"].setEnabled(found.are_parts)
 
+    def _show_classes(self, found: Preview, options: InputOptions) -> None:
+        """Show the order that was typed; what was found stands behind an empty field."""
+        if found.classes:
+            self.classes.setPlaceholderText(f"Found: {joined_names(found.classes[:MOST_NAMES])}")
+        self.classes.setText(joined_names(options.classes) if options.classes else "")
+
     def options(self, before: InputOptions) -> InputOptions:
-        """Return what is chosen; fields this form does not have stay as they were."""
+        """Return what is chosen; fields this form does not have stay as they were.
+
+        Raises
+        ------
+        InputError
+            Where what was typed as the class order is no list of names.
+        """
         value = {role: combo.currentData() for role, combo in self.roles.items()}
         return replace(
             before,
             true=(str(value["true"]),) if value["true"] else before.true if len(before.true) > 1 else (),
             scores=self._ticked() if self._scores_chosen else (),
+            classes=split_names(self.classes.text()) if self.classes.text().strip() else (),
             pred=value["pred"], id=value["id"], batch=value["batch"], group=value["group"],
             weight=value["weight"], count=value["count"], positive=value["positive"],
             kind=cast("ScoreKind | None", value["kind"]),
@@ -144,6 +176,11 @@ class ColumnForm(QWidget):
     def _ticked(self) -> tuple[str, ...]:
         items = [self.scores.item(row) for row in range(self.scores.count())]
         return tuple(item.text() for item in items if item.checkState() == Qt.CheckState.Checked)
+
+    def _classes_typed(self) -> None:
+        if self.classes.isModified():
+            self.classes.setModified(False)
+            self.changed.emit()
 
     def _score_ticked(self, _item: QListWidgetItem) -> None:
         self._scores_chosen = bool(self._ticked())

@@ -9,37 +9,43 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from confmat_gui.core.cancel import Progress
+from confmat_gui.core.errors import InputError
 from confmat_gui.gui.dialogs.column_form import ColumnForm
 from confmat_gui.gui.dialogs.preview_table import PreviewTable, conclusions_text
+from confmat_gui.gui.dialogs.proposal import ProposalBar
 from confmat_gui.gui.jobs import JobRunner
 from confmat_gui.io.loaded import InputOptions
 from confmat_gui.io.preview import Preview, preview
+from confmat_gui.session.remembering import Choices, proposed_preview
 
 
 class ColumnsDialog(QDialog):
     """Column map beside a preview of the first rows; signal `chosen(InputOptions)`.
 
     Every choice is tried at once, in a job, on the first rows: the conclusions say what would come of it.
+    Where nothing is chosen yet, what was chosen last for files of the same layout (`choices`) is proposed.
     """
 
     chosen = Signal(object)
 
     def __init__(
-        self, jobs: JobRunner, paths: Sequence[Path], options: InputOptions, parent: QWidget
+        self, jobs: JobRunner, paths: Sequence[Path], options: InputOptions, parent: QWidget, *,
+        choices: Choices | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(f"Columns of {paths[0].name}")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._jobs = jobs
-        self._path = paths[0]
-        self._partners = tuple(paths[1:])
+        self._paths = tuple(paths)
         self._options = options
+        self._choices: Choices = choices or {}
         self._open = True
         self.preview: Preview | None = None
         many = "" if len(paths) < 2 else f" and {len(paths) - 1} more files"
         many = f" and “{paths[1].name}”" if len(paths) == 2 else many
         self.heading = QLabel(f"How “{paths[0].name}”{many} will be read")
         self.heading.setProperty("role", "title")
+        self.proposal = ProposalBar()
         self.form = ColumnForm()
         self.table = PreviewTable()
         self.conclusions = QLabel("Looking at the first rows…")
@@ -52,15 +58,21 @@ class ColumnsDialog(QDialog):
         self.accept_button = self.buttons.button(standard.Open)
         self.accept_button.setEnabled(False)
         self._arrange()
-        self.form.changed.connect(self._look)
+        self.form.changed.connect(self._take_form)
+        self.proposal.taken.connect(self._take)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
-        self._look()
+        self._look_first()
 
     @property
     def options(self) -> InputOptions:
         """What is chosen now; what was left to the program stays left to it."""
         return self._options
+
+    @property
+    def file_layout(self) -> str:
+        """What files of this layout have in common."""
+        return "" if self.preview is None else self.preview.layout
 
     def accept(self) -> None:
         """Hand out the options."""
@@ -85,18 +97,47 @@ class ColumnsDialog(QDialog):
         layout.setContentsMargins(14, 14, 14, 14)
         layout.setSpacing(10)
         layout.addWidget(self.heading)
+        layout.addWidget(self.proposal)
         layout.addLayout(middle, 1)
         layout.addWidget(self.buttons)
-        self.resize(1040, 620)
+        self.resize(1080, 700)
 
-    def _look(self) -> None:
-        if self.preview is not None:
-            self._options = self.form.options(self._options)
-        path, partners, options = self._path, self._partners, self._options
+    def _look_first(self) -> None:
+        """Look with the options given, or, where nothing is chosen, with what was chosen last."""
+        paths, options, choices = self._paths, self._options, self._choices
+
+        def work(progress: Progress) -> tuple[Preview, InputOptions]:
+            progress(0.0)
+            found = preview(paths[0], options, paths[1:])
+            proposed = proposed_preview(paths, found, choices) if options == InputOptions() else None
+            return proposed or (found, options)
+
+        def show(looked: tuple[Preview, InputOptions]) -> None:
+            found, chosen = looked
+            if chosen != options:
+                self._options = chosen
+                self.proposal.propose(chosen)
+            self._show(found)
+
+        self._jobs.submit("columns", work, show, failed=self._refuse)
+
+    def _take_form(self) -> None:
+        """Look with what the form says."""
+        if self.preview is None:
+            return
+        try:
+            self._take(self.form.options(self._options))
+        except InputError as error:
+            self._refuse(error)
+
+    def _take(self, options: InputOptions) -> None:
+        """Look at the files with other options."""
+        self._options = options
+        paths = self._paths
 
         def work(progress: Progress) -> Preview:
             progress(0.0)
-            return preview(path, options, partners)
+            return preview(paths[0], options, paths[1:])
 
         self._jobs.submit("columns", work, self._show, failed=self._refuse)
 

@@ -31,6 +31,7 @@ class FileCommands(QObject):
         self._controller = controller
         self._chooser = chooser
         controller.opening.doubted.connect(self._look_at_columns)
+        controller.opening.proposed.connect(self.show_columns)
         controller.autosave.found.connect(self._offer_recovery)
 
     def guard(self, then: Callable[[], None]) -> None:
@@ -101,7 +102,7 @@ class FileCommands(QObject):
                 "The files this session was made from are not here, so it cannot be read in another way."
             )
             return
-        dialog = ColumnsDialog(self._controller.jobs, paths, session.data.loaded.options, self._window)
+        dialog = self._columns_dialog(paths, session.data.loaded.options, propose=False)
         dialog.chosen.connect(self._controller.opening.change_columns)
         dialog.open()
 
@@ -118,7 +119,7 @@ class FileCommands(QObject):
         if is_session_file(paths):
             self._controller.opening.open(paths)
             return
-        dialog = ColumnsDialog(self._controller.jobs, paths, options or InputOptions(), self._window)
+        dialog = self._columns_dialog(paths, options or InputOptions())
         dialog.chosen.connect(
             lambda chosen: self._controller.opening.open(paths, chosen, ask_in_doubt=False)
         )
@@ -182,9 +183,20 @@ class FileCommands(QObject):
         if paths:
             then(paths)
 
+    def _columns_dialog(
+        self, paths: Sequence[Path], options: InputOptions, *, propose: bool = True
+    ) -> ColumnsDialog:
+        """Return a dialog whose answer is remembered for files of the same layout."""
+        settings = self._controller.settings
+        dialog = ColumnsDialog(
+            self._controller.jobs, paths, options, self._window, choices=settings.choices if propose else {}
+        )
+        dialog.chosen.connect(lambda chosen: settings.remember_choice(dialog.file_layout, chosen))
+        return dialog
+
     def _look_at_columns(self, opened: Opened) -> None:
         """Show a reading that is in doubt: a person takes it as it is, or has the files read again."""
-        dialog = ColumnsDialog(self._controller.jobs, opened.paths, opened.options, self._window)
+        dialog = self._columns_dialog(opened.paths, opened.options)
 
         def chosen(options: InputOptions) -> None:
             if options == opened.options:

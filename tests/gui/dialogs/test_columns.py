@@ -12,8 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from confmat_gui.gui.dialogs.columns import ColumnsDialog
 from confmat_gui.gui.dialogs.preview_table import column_roles, conclusions_text
+from confmat_gui.gui.dialogs.proposal import AS_FOUND, AS_LAST_TIME
 from confmat_gui.gui.jobs import JobRunner
 from confmat_gui.io.loaded import ColumnMap, Conclusion, InputOptions
+from confmat_gui.io.preview import preview
+from confmat_gui.session.remembering import Choices
 from tests.gui.kit import PATIENCE
 
 
@@ -32,10 +35,11 @@ def parent(qtbot: QtBot) -> QWidget:
 
 
 def opened(
-    qtbot: QtBot, jobs: JobRunner, parent: QWidget, *paths: Path, options: InputOptions | None = None
+    qtbot: QtBot, jobs: JobRunner, parent: QWidget, *paths: Path, options: InputOptions | None = None,
+    choices: Choices | None = None,
 ) -> ColumnsDialog:
     """Open the dialog and wait for its first look."""
-    dialog = ColumnsDialog(jobs, list(paths), options or InputOptions(), parent)
+    dialog = ColumnsDialog(jobs, list(paths), options or InputOptions(), parent, choices=choices)
     dialog.open()
     qtbot.waitUntil(lambda: dialog.preview is not None, timeout=PATIENCE)
     return dialog
@@ -171,6 +175,72 @@ def test_that_conditions_the_form_cannot_show_stay(
     dialog = opened(qtbot, jobs, parent, path, options=both)
     choose(qtbot, jobs, dialog.form.roles["kind"], "labels")
     assert dialog.options == InputOptions(where=("model=rf", "model=svm"), kind="labels")
+
+
+def test_that_the_order_of_the_classes_can_be_typed(
+    qtbot: QtBot, jobs: JobRunner, parent: QWidget, three_classes: Path
+) -> None:
+    dialog = opened(qtbot, jobs, parent, three_classes)
+    assert dialog.form.classes.placeholderText() == "Found: ok, dent, crack"
+    qtbot.keyClicks(dialog.form.classes, "crack, dent, ok")
+    dialog.form.classes.editingFinished.emit()
+    qtbot.waitUntil(lambda: "crack, dent, ok" in dialog.conclusions.text(), timeout=PATIENCE)
+    assert dialog.options == InputOptions(classes=("crack", "dent", "ok"))
+    assert dialog.form.classes.text() == "crack, dent, ok"
+
+
+def test_that_an_order_that_is_no_list_of_names_is_refused(
+    qtbot: QtBot, jobs: JobRunner, parent: QWidget, three_classes: Path
+) -> None:
+    dialog = opened(qtbot, jobs, parent, three_classes)
+    qtbot.keyClicks(dialog.form.classes, "crack,,ok")
+    dialog.form.classes.editingFinished.emit()
+    assert "has an empty name in it" in dialog.conclusions.text()
+    assert not dialog.accept_button.isEnabled()
+
+
+class TestLastChoice:
+    """What was chosen for files of this layout is proposed, with a way back."""
+
+    CHOSEN = InputOptions(kind="score", classes=("crack", "ok", "dent"))
+
+    def test_that_it_is_proposed_and_said(
+        self, qtbot: QtBot, jobs: JobRunner, parent: QWidget, three_classes: Path
+    ) -> None:
+        choices = {preview(three_classes).layout: self.CHOSEN}
+        dialog = opened(qtbot, jobs, parent, three_classes, choices=choices)
+        assert dialog.options == self.CHOSEN
+        assert dialog.form.roles["kind"].currentData() == "score"
+        assert dialog.proposal.isVisible()
+        assert dialog.proposal.text.text() == AS_LAST_TIME
+
+    def test_that_one_click_goes_back_to_the_file_and_another_returns(
+        self, qtbot: QtBot, jobs: JobRunner, parent: QWidget, three_classes: Path
+    ) -> None:
+        choices = {preview(three_classes).layout: self.CHOSEN}
+        dialog = opened(qtbot, jobs, parent, three_classes, choices=choices)
+        dialog.proposal.switch.click()
+        qtbot.waitUntil(lambda: not jobs.is_busy(), timeout=PATIENCE)
+        assert dialog.options == InputOptions()
+        assert dialog.form.roles["kind"].currentData() is None
+        assert dialog.proposal.text.text() == AS_FOUND
+        dialog.proposal.switch.click()
+        qtbot.waitUntil(lambda: not jobs.is_busy(), timeout=PATIENCE)
+        assert dialog.options == self.CHOSEN
+
+    def test_that_it_stands_back_where_it_does_not_work_or_something_is_chosen(
+        self, qtbot: QtBot, jobs: JobRunner, parent: QWidget, three_classes: Path
+    ) -> None:
+        layout = preview(three_classes).layout
+        gone = opened(
+            qtbot, jobs, parent, three_classes, choices={layout: InputOptions(classes=("x", "y"))}
+        )
+        assert gone.options == InputOptions()
+        assert not gone.proposal.isVisible()
+        said = InputOptions(kind="probability")
+        chosen = opened(qtbot, jobs, parent, three_classes, options=said, choices={layout: self.CHOSEN})
+        assert chosen.options == said
+        assert not chosen.proposal.isVisible()
 
 
 def test_that_a_file_that_cannot_be_read_is_said(

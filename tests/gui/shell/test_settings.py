@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, QSettings
 from pytestqt.qtbot import QtBot
 
-from confmat_gui.gui.settings import MAX_RECENT, Settings
+from confmat_gui.gui.settings import MAX_RECENT, VERSION, Settings
+from confmat_gui.io.loaded import InputOptions
 
 
 @pytest.fixture
@@ -78,3 +79,25 @@ def test_that_a_change_of_the_recent_files_is_told(qtbot: QtBot, path: Path) -> 
     settings = Settings(path)
     with qtbot.waitSignal(settings.recent_changed):
         settings.add_recent("a.csv")
+
+
+def test_that_choices_for_a_layout_come_back(path: Path) -> None:
+    settings = Settings(path)
+    settings.remember_choice("x", InputOptions(true=("a, b",), positive="línea"))
+    settings.remember_choice("y", InputOptions(kind="score"))
+    again = reopened(settings, path)
+    assert dict(again.choices) == {
+        "y": InputOptions(kind="score"), "x": InputOptions(true=("a, b",), positive="línea"),
+    }
+    again.remember_choice("y", InputOptions())
+    assert list(again.choices) == ["x"]
+
+
+def test_that_damaged_choices_are_ignored(path: Path) -> None:
+    store = QSettings(str(path), QSettings.Format.IniFormat)
+    store.setValue(f"{VERSION}/choices", '[{"layout": "x", "options"')
+    store.sync()
+    settings = Settings(path)
+    assert dict(settings.choices) == {}
+    settings.remember_choice("y", InputOptions(kind="score"))
+    assert list(settings.choices) == ["y"]
