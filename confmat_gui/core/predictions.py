@@ -107,11 +107,21 @@ class Predictions:
     @cached_property
     def support(self) -> Counts:
         """(K,) int64: samples of each true class, frequency counts included."""
-        result = np.zeros(self.n_classes, dtype=np.int64)
+        return self._counted(self.y_true, self.n_classes)
+
+    @cached_property
+    def batch_sizes(self) -> Counts:
+        """(B,) int64: samples of each batch, frequency counts included; all in one where there are none."""
+        if self.batch is None:
+            return read_only(np.array([self.n], dtype=np.int64))
+        return self._counted(self.batch, len(self.batch_names))
+
+    def _counted(self, codes: Codes, n_codes: int) -> Counts:
+        result = np.zeros(n_codes, dtype=np.int64)
         for start in range(0, self.n_rows, BLOCK_ROWS):  # one long count would stop all other threads
             rows = slice(start, start + BLOCK_ROWS)
             count = None if self.count is None else self.count[rows]
-            result += np.bincount(self.y_true[rows], count, minlength=self.n_classes).astype(np.int64)
+            result += np.bincount(codes[rows], count, minlength=n_codes).astype(np.int64)
         return read_only(result)
 
     def with_positive(self, positive: int) -> Predictions:

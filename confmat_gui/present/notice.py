@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 ActionKind: TypeAlias = Literal[
-    "", "select_class", "show_set_aside", "choose_positive", "choose_columns", "show_costs"
+    "", "select_class", "show_set_aside", "choose_positive", "choose_columns", "show_costs", "show_batches",
+    "add_batch",
 ]
 
 

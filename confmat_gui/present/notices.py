@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from confmat_gui.core.evaluation import Evaluation
 from confmat_gui.io.loaded import Loaded
+from confmat_gui.present.batch_notices import batch_notices
 from confmat_gui.present.data_notices import loading_notices, score_notices
 from confmat_gui.present.figure_notices import figure_notices
 from confmat_gui.present.notice import ActionKind, Notice
@@ -28,5 +29,6 @@ def notices_of(
     if loaded is not None:
         found += loading_notices(loaded)
     found += score_notices(evaluation.prepared, evaluation)
+    found += batch_notices(evaluation)
     found += undefined_notices(evaluation)
     return tuple(sorted(found, key=lambda notice: _URGENCY[notice.severity]))

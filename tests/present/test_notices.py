@@ -52,8 +52,8 @@ def test_that_a_rule_that_mends_the_class_still_tells_what_the_default_hid() -> 
 
 def test_that_a_fair_model_is_left_in_peace() -> None:
     predictions = Predictions.from_arrays(
-        [0, 0, 1, 1],
-        [0.1, 0.4, 0.7, 0.8],
+        [0, 0, 1, 1] * 50,
+        [0.1, 0.4, 0.7, 0.8] * 50,
         classes=("ok", "crack"),
         positive="crack",
         score_kind="probability",

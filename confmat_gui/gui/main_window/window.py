@@ -271,6 +271,10 @@ class MainWindow(QMainWindow):
             self.commands.files.choose_columns()
         elif notice.action == "show_costs":
             self.panels.show_tab("costs")
+        elif notice.action == "show_batches":
+            self.panels.show_tab("batches")
+        elif notice.action == "add_batch":
+            self.commands.files.add_batch()
 
     def _select_class(self, name: str | None) -> None:
         session = self.controller.store.session
