@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from confmat_gui.cli.batch_table import batches_text
 from confmat_gui.cli.tables import plain, section, table
 from confmat_gui.core.evaluation import Evaluation
 from confmat_gui.core.metrics import METRICS
 from confmat_gui.core.rules import NO_DECISION
 from confmat_gui.io.loaded import Loaded
 from confmat_gui.present import texts
+from confmat_gui.present.batches import batches_state
 from confmat_gui.present.compare import CompareRow, CompareState
 from confmat_gui.present.data_notices import loading_notices
 from confmat_gui.present.figure_cards import ABSTAINING, figure_writer, interval_text
@@ -37,6 +39,7 @@ def evaluation_text(session: Session, evaluation: Evaluation) -> str:
         section("Confusion matrix (rows: true class, columns: predicted class)", _matrix(evaluation)),
         section(_figures_title(evaluation), _figures(evaluation)),
         section("Classes", _classes(evaluation)),
+        batches_text(batches_state(session, evaluation)),
         _notices(notices(session, evaluation)),
     ]
     return "\n\n".join(part for part in parts if part)
@@ -44,7 +47,7 @@ def evaluation_text(session: Session, evaluation: Evaluation) -> str:
 
 def _head(session: Session, evaluation: Evaluation) -> tuple[str, ...]:
     """Return the lines above the matrix: what is open, how much, what was put right, and the rule."""
-    repairs = repairs_text(session.data)
+    repairs = repairs_text(session.data.loaded)
     rule = f"Rule: {rule_text(session, evaluation)}"
     return title_text(session), subtitle_text(session), *([f"Repairs: {repairs}"] if repairs else []), rule
 
@@ -63,6 +66,7 @@ def inspection_text(loaded: Loaded) -> str:
         section("Files", table(sources, left=2)),
         section("Concluded", _conclusions(loaded)),
         section("Classes", table(support)),
+        _repairs(loaded),
         _set_aside(loaded),
         _notices(loading_notices(loaded)),
     ]
@@ -152,6 +156,12 @@ def _conclusions(loaded: Loaded) -> str:
         doubt = f" — please check: {conclusion.doubt}" if conclusion.doubt else ""
         lines.append([conclusion.subject, conclusion.value, f"{conclusion.reason}{doubt}"])
     return table(lines, left=3) if lines else "nothing"
+
+
+def _repairs(loaded: Loaded) -> str:
+    """Return what was put right after reading, as what is above counts it."""
+    said = repairs_text(loaded)
+    return section("Repairs", plain(said)) if said else ""
 
 
 def _set_aside(loaded: Loaded) -> str:

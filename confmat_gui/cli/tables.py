@@ -13,17 +13,20 @@ def json_text(document: Mapping[str, Any]) -> str:
     return json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False)
 
 
-def table(rows: Sequence[Sequence[str]], *, left: int = 1) -> str:
+def table(rows: Sequence[Sequence[str]], *, left: int = 1, remarks: bool = False) -> str:
     """Return rows as columns of text; the first `left` columns are flush left, the others flush right.
 
-    Control characters of class names become boxes: they would break the lines, or steer the terminal.
+    The last column is flush left too where it holds `remarks`. Control characters of class names become
+    boxes: they would break the lines, or steer the terminal.
     """
     rows = [[plain(cell) for cell in row] for row in rows]
     widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    flush_left = set(range(left)) | ({len(widths) - 1} if remarks else set())
     lines = []
     for row in rows:
         cells = [
-            cell + " " * (width - _width(cell)) if position < left else " " * (width - _width(cell)) + cell
+            cell + " " * (width - _width(cell)) if position in flush_left
+            else " " * (width - _width(cell)) + cell
             for position, (cell, width) in enumerate(zip(row, widths, strict=True))
         ]
         lines.append("  ".join(cells).rstrip())

@@ -100,10 +100,11 @@ def _columns(evaluation: Evaluation) -> tuple[str, ...]:
 
 def _no_ledger(session: Session, evaluation: Evaluation) -> BatchesState:
     focus, key = focus_class(session, evaluation), _chosen(session, evaluation)
+    whole = float(evaluation.per_class[key][focus] if key in OF_ONE_CLASS else evaluation.metrics[key])
     return BatchesState(
         rows=(), classes=evaluation.classes, columns=_columns(evaluation), metric=key,
         metric_name=metric_name(key, focus, evaluation.classes), metrics=_metrics(evaluation, focus),
-        focus=focus, whole=math.nan, whole_text=texts.UNDEFINED, average=math.nan, sentence="",
+        focus=focus, whole=whole, whole_text=texts.figure(whole), average=whole, sentence="",
         n=evaluation.n, repairs=(), unavailable=why_no_ledger(session),
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ import shlex
 from collections import Counter
 from collections.abc import Sequence
 
+from confmat_gui.core.batch_sums import OF_ONE_CLASS
 from confmat_gui.core.repairs import Repair
 from confmat_gui.core.rules import NO_DECISION, CostMatrix
 from confmat_gui.io.loaded import InputOptions
@@ -35,6 +36,7 @@ def command_text(session: Session, paths: Sequence[str] = (), *, stored: bool = 
     prices = session.point.prices
     if prices is not None:
         words += price_words(prices, loaded.predictions.classes)
+    words += _batch_words(session)
     return shlex.join(words)
 
 
@@ -61,6 +63,17 @@ def repair_words(repair: Repair) -> list[str]:
         return ["--leave-out", repair.names[0]]
     names = f"={_list_word(repair.names)}" if repair.names else ""
     return ["--repair", f"{repair.kind}{names}"]
+
+
+def _batch_words(session: Session) -> list[str]:
+    """Return which figure of the batches is shown; nothing for accuracy, or where there is one batch."""
+    display, predictions = session.display, session.data.loaded.predictions
+    key = display.batch_metric
+    unpriced = key == "expected_cost" and session.point.prices is None
+    if key == "accuracy" or unpriced or len(predictions.batch_names) < 2:
+        return []
+    named = key in OF_ONE_CLASS and display.selected_class is not None
+    return ["--batch-metric", f"{key}={predictions.classes[display.selected_class or 0]}" if named else key]
 
 
 def _list_word(names: tuple[str, ...]) -> str:

@@ -16,9 +16,10 @@ from confmat_gui.present.compare_rows import CompareRow, compare_rows
 from confmat_gui.present.compare_words import comparison_sentences, distinct_names
 from confmat_gui.present.curves import CurvePlotState
 from confmat_gui.present.matrix import MatrixState
+from confmat_gui.present.repair_words import repairs_text
 from confmat_gui.session.state import Display, Session
 
-__all__ = ["CompareRow", "CompareState", "compare_all", "compare_state", "session_names"]
+__all__ = ["CompareRow", "CompareState", "all_repairs", "compare_all", "compare_state", "session_names"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +45,8 @@ def compare_state(sessions: Sequence[Session], evaluations: Sequence[Evaluation]
         Fewer than two sessions, or sessions of different classes.
     """
     same = [same_rows(sessions[0], other) for other in sessions[1:]]
-    return compared(session_names(sessions), evaluations, compare_all(evaluations, same), sessions[0].display)
+    comparisons, repairs = compare_all(evaluations, same), all_repairs(sessions)
+    return compared(session_names(sessions), evaluations, comparisons, sessions[0].display, repairs)
 
 
 def compared(
@@ -52,13 +54,14 @@ def compared(
     evaluations: Sequence[Evaluation],
     comparisons: Sequence[Comparison],
     display: Display | None = None,
+    repairs: Sequence[str] = (),
 ) -> CompareState:
-    """Return what comparisons with the first evaluation show."""
+    """Return what comparisons with the first evaluation show; `repairs` of each, in words."""
     display = display or Display()
     return CompareState(
         names=tuple(names),
         rows=compare_rows(comparisons),
-        sentences=comparison_sentences(names, evaluations, comparisons),
+        sentences=comparison_sentences(names, evaluations, comparisons, repairs),
         roc=compared_curves("roc", names, evaluations, display),
         precision_recall=compared_curves("pr", names, evaluations, display),
         differences=tuple(
@@ -88,6 +91,11 @@ def same_rows(first: Session, second: Session) -> bool | None:
         return None
     alike = np.array_equal(one.row_numbers, other.row_numbers)
     return True if alike and np.array_equal(one.source_index, other.source_index) else None
+
+
+def all_repairs(sessions: Sequence[Session]) -> tuple[str, ...]:
+    """Return what was put right in each session; empty where nothing was."""
+    return tuple(repairs_text(session.data.loaded) for session in sessions)
 
 
 def session_names(sessions: Sequence[Session]) -> tuple[str, ...]:

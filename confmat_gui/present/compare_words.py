@@ -14,9 +14,12 @@ NOISE = 0.05
 
 
 def comparison_sentences(
-    names: Sequence[str], evaluations: Sequence[Evaluation], comparisons: Sequence[Comparison]
+    names: Sequence[str],
+    evaluations: Sequence[Evaluation],
+    comparisons: Sequence[Comparison],
+    repairs: Sequence[str] = (),
 ) -> tuple[str, ...]:
-    """Return what the table does not say, one session after the other."""
+    """Return what the table does not say, one session after the other; `repairs` of each, in words."""
     sentences = []
     for name, comparison in zip(names[1:], comparisons, strict=True):
         sentences += _of_one(name, names[0], comparison)
@@ -25,6 +28,7 @@ def comparison_sentences(
         sentences.append(f"Rule of all: {rules[0]}.")
     else:
         sentences += [f"Rule of {name}: {rule}." for name, rule in zip(names, rules, strict=True)]
+    sentences += [f"Repairs of {name}: {said}." for name, said in zip(names, repairs, strict=False) if said]
     return tuple(sentences)
 
 

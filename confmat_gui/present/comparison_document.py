@@ -7,17 +7,17 @@ from typing import Any
 
 from confmat_gui.core.comparison import Comparison, FigureDifference
 from confmat_gui.core.evaluation import Evaluation
-from confmat_gui.present.compare import compare_all, same_rows, session_names
+from confmat_gui.present.compare import all_repairs, compare_all, same_rows, session_names
 from confmat_gui.present.compare_words import comparison_sentences
 from confmat_gui.present.documents import (
     SCHEMA,
     Document,
-    ends,
     figures_document,
-    number,
+    repair_documents,
     rule_document,
     source_documents,
 )
+from confmat_gui.present.json_values import ends, number
 from confmat_gui.session.state import Session
 
 
@@ -42,7 +42,7 @@ def comparison_document(sessions: Sequence[Session], evaluations: Sequence[Evalu
             {"a": names[0], "b": name, **_comparison(comparison)}
             for name, comparison in zip(names[1:], comparisons, strict=True)
         ],
-        "sentences": list(comparison_sentences(names, evaluations, comparisons)),
+        "sentences": list(comparison_sentences(names, evaluations, comparisons, all_repairs(sessions))),
     }
 
 
@@ -55,6 +55,7 @@ def _session(name: str, session: Session, evaluation: Evaluation) -> Document:
         "classes": list(evaluation.classes),
         "positive": None if positive is None else evaluation.classes[positive],
         "sources": source_documents(session.data.loaded),
+        "repairs": repair_documents(session.data.loaded),
         "rule": rule_document(evaluation),
         "costs": None if costs is None else [list(row) for row in costs],
         **figures_document(evaluation),

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable
 from typing import Any, TypeAlias
 
 import numpy as np
 
 from confmat_gui.core.arrays import Floats
-from confmat_gui.core.batches import BatchFigures, evaluate_batches
 from confmat_gui.core.evaluation import Evaluation
 from confmat_gui.core.predictions import Predictions
 from confmat_gui.io.loaded import Loaded
+from confmat_gui.present.batch_documents import batches_document
 from confmat_gui.present.data_notices import loading_notices
+from confmat_gui.present.json_values import WHOLE, ends, number
 from confmat_gui.present.notices import Notice, notices
 from confmat_gui.present.undefined_notices import chosen_notices
 from confmat_gui.session.state import Session
 
 Document: TypeAlias = dict[str, Any]
 SCHEMA = 1
-WHOLE = ("support", "no_decision", "tp", "fp", "fn", "tn")
-"""Figures of a class that are counts."""
 
 
 def evaluation_document(session: Session, evaluation: Evaluation) -> Document:
@@ -30,7 +27,7 @@ def evaluation_document(session: Session, evaluation: Evaluation) -> Document:
     return {
         "schema": SCHEMA,
         **_data(loaded, evaluation.point.positive),
-        "batches": [_batch(batch, evaluation.classes) for batch in evaluate_batches(evaluation)],
+        **batches_document(session, evaluation),
         "sources": source_documents(loaded),
         "repairs": repair_documents(loaded),
         "rule": rule_document(evaluation),
@@ -127,16 +124,6 @@ def notice_document(notice: Notice) -> Document:
     return {"code": notice.code, "class": notice.class_name, "severity": notice.severity, "text": text}
 
 
-def number(value: float) -> float | None:
-    """Return a number as JSON has it: null where it is undefined or not finite."""
-    return float(value) if math.isfinite(value) else None
-
-
-def ends(interval: Iterable[float]) -> list[float | None]:
-    """Return the ends of an interval."""
-    return [number(float(end)) for end in interval]
-
-
 def _data(loaded: Loaded, positive: int | None) -> Document:
     predictions: Predictions = loaded.predictions
     return {
@@ -156,25 +143,6 @@ def _class_figures(evaluation: Evaluation, k: int) -> Document:
         if interval is not None:
             figures[f"{key}_ci"] = ends(interval[k].tolist())
     return figures
-
-
-def _batch(batch: BatchFigures, classes: tuple[str, ...]) -> Document:
-    by_class = {
-        name: {
-            key: int(values[k]) if key in WHOLE else number(float(values[k]))
-            for key, values in batch.per_class.items()
-        }
-        for k, name in enumerate(classes)
-    }
-    return {
-        "name": batch.name,
-        "n": batch.n,
-        "confusion": batch.confusion.tolist(),
-        "no_decision": None if batch.no_decision is None else batch.no_decision.tolist(),
-        "accuracy": number(batch.accuracy),
-        "coverage": number(batch.coverage),
-        "per_class": by_class,
-    }
 
 
 def _by_class(values: Floats | None, classes: tuple[str, ...]) -> dict[str, float | None] | None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from confmat_gui.core.repairs import Repair
+from confmat_gui.io.loaded import Loaded
 from confmat_gui.io.repairing import left_out
 from confmat_gui.present import texts
-from confmat_gui.session.state import DataSet
 
 
 def repair_text(repair: Repair, classes: tuple[str, ...]) -> str:
@@ -18,10 +18,10 @@ def repair_text(repair: Repair, classes: tuple[str, ...]) -> str:
     return {"reverse-scores": "Scores reversed", "drop-repeated": "Repeated rows dropped"}[repair.kind]
 
 
-def repairs_text(data: DataSet) -> str:
+def repairs_text(loaded: Loaded) -> str:
     """Return all repairs in force in one line; many batches that are left out are counted."""
-    classes, without = data.original.predictions.classes, left_out(data.loaded)
-    parts = [repair_text(each, classes) for each in data.repairs if each.kind != "leave-out"]
+    classes, without = loaded.predictions.classes, left_out(loaded)
+    parts = [repair_text(each, classes) for each in loaded.options.repairs if each.kind != "leave-out"]
     if len(without) > 3:
         parts.append(f"{texts.counted(len(without), 'batch', 'batches')} left out")
     else:

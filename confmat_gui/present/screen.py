@@ -104,7 +104,7 @@ def screen_state(
         no_batches=why_no_ledger(session),
         command=command_text(session),
         no_samples=no_samples(session.data.loaded),
-        repairs=repairs_text(session.data),
+        repairs=repairs_text(session.data.loaded),
         files=tuple(source.name for source in session.data.loaded.sources),
     )
 

@@ -11,6 +11,7 @@ from confmat_gui.io.loaded import InputOptions, SetAsideRow
 from confmat_gui.present.command import command_text, price_words
 from confmat_gui.present.from_evaluation import session_of
 from confmat_gui.present.screen import scores_text, screen_state, subtitle_text, title_text
+from confmat_gui.session.changes import select_class, set_batch_metric
 from tests.present.building import (
     WEIGHTS,
     binary,
@@ -135,3 +136,12 @@ def test_that_a_problem_of_one_class_has_a_screen() -> None:
     screen = screen_state(session, evaluated(session))
     assert screen.headline[3].value == "–"
     assert screen.subtitle == "2 samples · 1 class · scores: probabilities"
+
+
+def test_that_the_figure_of_the_batches_is_repeated_where_there_are_batches() -> None:
+    session = set_batch_metric(session_from(defects(300)), "recall")
+    assert command_text(session).endswith(" --batch-metric recall")
+    assert command_text(select_class(session, 3)).endswith(" --batch-metric recall=crack")
+    assert command_text(select_class(set_batch_metric(session, "mcc"), 3)).endswith(" --batch-metric mcc")
+    assert "--batch-metric" not in command_text(set_batch_metric(session, "expected_cost"))
+    assert "--batch-metric" not in command_text(set_batch_metric(session_from(binary()), "mcc"))

@@ -128,6 +128,13 @@ def test_that_the_hundred_labels_of_the_numbers_page_come_out() -> None:
             "accuracy": 0.91,
             "coverage": 1.0,
             "per_class": document["batches"][0]["per_class"],
+            "included": True,
+            "source": "defects_test.csv",
+            "figure": 0.91,
+            "expected": [None, None],
+            "outside": False,
+            "without": None,
+            "change": None,
         },
     ]
     crack = document["per_class"]["crack"]

@@ -13,12 +13,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from confmat_gui.gui.views.curve_plot import dress_plot, make_plot
 from confmat_gui.gui.views.inks import ink, line_pen
 from confmat_gui.gui.views.tooltip_card import TooltipCard
+from confmat_gui.present.batch_chart import BATCH_AXIS, batch_ticks, chart_range, chart_values
 from confmat_gui.present.batch_rows import BatchesState, BatchRow
 from confmat_gui.present.palette import Palette
 from confmat_gui.present.texts import figure
-
-LEAST_SPAN = 0.02
-"""Height of the axis where all figures are the same."""
 
 
 class BatchChart(QWidget):
@@ -70,9 +68,8 @@ class BatchChart(QWidget):
         if state is None or look is None or not state.rows:
             return
         number = np.arange(1, len(state.rows) + 1, dtype=np.float64)
-        value = np.array([row.figure for row in state.rows])
-        low, high = (np.array([getattr(row, end) for row in state.rows]) for end in ("low", "high"))
-        self._show_axes(state, np.concatenate([value, low, high, [state.whole]]))
+        _, low, high = chart_values(state)
+        self._show_axes(state)
         known = np.isfinite(low) & np.isfinite(high)
         wide = min(14.0, max(1.0, 0.6 * self.plot.width() / len(state.rows)))
         middle = (low + high) / 2
@@ -112,20 +109,16 @@ class BatchChart(QWidget):
         spot = {"pos": (self._row + 1, rows[self._row].figure), "size": 18, "symbol": "o"}
         self._chosen.setData([{**spot, "brush": None, "pen": line_pen(ink(look.accent), 2.5)}])
 
-    def _show_axes(self, state: BatchesState, values: Any) -> None:
+    def _show_axes(self, state: BatchesState) -> None:
         item = self.plot.getPlotItem()
-        for name, text in (("bottom", "batch, in the order in which they came"), ("left", state.metric_name)):
+        for name, text in (("bottom", BATCH_AXIS), ("left", state.metric_name)):
             axis = item.getAxis(name)
             if axis.labelText != text:
                 axis.setLabel(text, **axis.labelStyle)
-        finite = values[np.isfinite(values)]
-        low, high = (float(finite.min()), float(finite.max())) if len(finite) else (0.0, 1.0)
-        span = max(high - low, LEAST_SPAN)
         view = item.getViewBox()
-        view.setRange(
-            xRange=(0.4, len(state.rows) + 0.6), yRange=(low - 0.08 * span, low + 1.08 * span), padding=0
-        )
-        item.getAxis("bottom").setTicks([_ticks(len(state.rows))])
+        view.setRange(xRange=(0.4, len(state.rows) + 0.6), yRange=chart_range(state), padding=0)
+        ticks = [(float(place), str(place)) for place in batch_ticks(len(state.rows))]
+        item.getAxis("bottom").setTicks([ticks])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the mouse over the plot."""
@@ -169,10 +162,3 @@ def batch_words(state: BatchesState, row: BatchRow) -> tuple[str, ...]:
     if row.remark:
         lines.append(row.remark)
     return tuple(lines)
-
-
-def _ticks(n: int) -> list[tuple[float, str]]:
-    """Return a number below at most a dozen batches."""
-    step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10**4, 10**6) if n / step <= 12)
-    places = [1, *range(step, n + 1, step)] if step > 1 else range(1, n + 1)
-    return [(float(place), str(place)) for place in places]

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from confmat_gui.core.arrays import Counts
 from confmat_gui.core.matrix_figures import ratio
-from confmat_gui.gui.views.batch_model import BatchModel, cell_text
+from confmat_gui.gui.views.batch_model import BatchModel
 from confmat_gui.gui.views.inks import class_paint, ink
+from confmat_gui.present.batch_columns import cell_text
 from confmat_gui.present.batch_rows import BatchRow
 from confmat_gui.present.palette import Palette, heat_table
 

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from confmat_gui.present.batch_columns import LedgerColumn, cell_text, columns_of
 from confmat_gui.present.batch_rows import BatchesState, BatchRow
-from confmat_gui.present.texts import UNDEFINED, count, figure
+from confmat_gui.present.texts import count
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
-
-
-class LedgerColumn(NamedTuple):
-    """What a column shows."""
-
-    key: str
-    header: str
-    explanation: str
-    right: bool = False
 
 
 class BatchModel(QAbstractTableModel):
@@ -104,42 +96,3 @@ class BatchModel(QAbstractTableModel):
             side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
         return None
-
-
-def columns_of(state: BatchesState) -> tuple[LedgerColumn, ...]:
-    """Return the columns; accuracy has one of its own where another figure is chosen."""
-    name = state.metric_name
-    found = [
-        LedgerColumn("counts", "Counts", "Untick a batch to leave it out everywhere; it can come back."),
-        LedgerColumn("name", "Batch", "In the order in which they came. Rest the mouse for the file."),
-        LedgerColumn("samples", "Samples", "Samples of the batch.", right=True),
-        LedgerColumn("classes", "Classes", "Share of each true class in the batch."),
-    ]
-    if any(row.matrix is not None for row in state.rows):
-        found.append(LedgerColumn("matrix", "Matrix", "The batch's own matrix, rows in percent."))
-    if state.metric != "accuracy":
-        found.append(LedgerColumn("accuracy", "Accuracy", "Accuracy of the batch alone.", right=True))
-    found += [
-        LedgerColumn("figure", name, f"{name} of the batch alone.", right=True),
-        LedgerColumn("expected", "By chance", "Where it lies 95 times in 100 if the batches of this size "
-                     "differ by chance alone.", right=True),
-        LedgerColumn("change", "Left out", f"How {name} of all changes when this batch is left out.",
-                     right=True),
-        LedgerColumn("remark", "Remark", "What stands out."),
-    ]
-    return tuple(found)
-
-
-def cell_text(batch: BatchRow, key: str) -> str:
-    """Return the text of a cell; ticks, bars and pictures have none."""
-    if key in {"counts", "classes", "matrix"}:
-        return ""
-    if key == "samples":
-        return count(batch.n)
-    if key == "expected":
-        return UNDEFINED if batch.low != batch.low else f"{figure(batch.low)} – {figure(batch.high)}"
-    texts = {
-        "name": batch.name, "accuracy": batch.accuracy_text, "figure": batch.figure_text,
-        "change": batch.change_text, "remark": batch.remark,
-    }
-    return texts[key]
