@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from confmat_gui.cli.arguments import add_input_options, add_rule_options
-from confmat_gui.cli.operating import check_rule_options, opened
+from confmat_gui.cli.arguments import add_input_options, add_rule_options, input_options
+from confmat_gui.cli.operating import check_rule_options, decided, opened
 from confmat_gui.cli.report import add_output, report_path
 from confmat_gui.cli.summaries import comparison_text
 from confmat_gui.cli.tables import json_text
@@ -14,6 +14,8 @@ from confmat_gui.core.errors import InputError
 from confmat_gui.core.evaluation import evaluate
 from confmat_gui.present.compare import compare_state
 from confmat_gui.present.comparison_document import comparison_document
+from confmat_gui.session.opening import open_apart
+from confmat_gui.session.state import Session
 
 DESCRIPTION = "Compare sessions or prediction files with the first of them: differences, intervals, tests."
 
@@ -25,6 +27,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print everything as JSON")
     parser.add_argument("--dark", action="store_true", help="dark colours")
     add_output(parser, required=False)
+    parser.add_argument(
+        "--by", metavar="COL",
+        help="compare the models, tasks or splits that a column tells apart; the files are then the batches "
+        "of one data set, and --where COL=VALUE chooses among the values",
+    )
     add_input_options(parser)
     add_rule_options(parser, save=False)
 
@@ -32,10 +39,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def execute(arguments: argparse.Namespace, progress: Progress) -> str:
     """Write the report if one is asked for, and return the comparison as text or JSON."""
     check_rule_options(arguments)
-    if len(arguments.paths) < 2:
-        raise InputError("A comparison needs two sessions or prediction files at least; name another one.")
     target = report_path(arguments.output) if arguments.output else None
-    sessions = [opened(arguments, [path], progress) for path in arguments.paths]
+    sessions = _sessions(arguments, progress)
     evaluations = [evaluate(session.data.prepared, session.point) for session in sessions]
     if target is not None:
         from confmat_gui.report import write_comparison
@@ -45,3 +50,16 @@ def execute(arguments: argparse.Namespace, progress: Progress) -> str:
     if arguments.json:
         return json_text(comparison_document(sessions, evaluations))
     return comparison_text(compare_state(sessions, evaluations))
+
+
+def _sessions(arguments: argparse.Namespace, progress: Progress) -> list[Session]:
+    """Return one session for each path, or for each value of the column that `--by` names."""
+    if arguments.by:
+        apart = open_apart(arguments.paths, arguments.by, input_options(arguments), progress)
+        return [decided(session, arguments) for session in apart]
+    if len(arguments.paths) < 2:
+        raise InputError(
+            "A comparison needs two sessions or prediction files at least; name another one, or with --by "
+            "the column that tells stacked models apart."
+        )
+    return [opened(arguments, [path], progress) for path in arguments.paths]

@@ -31,12 +31,16 @@ from confmat_gui.session.state import Session
 def opened(arguments: argparse.Namespace, paths: Sequence[str], progress: Progress) -> Session:
     """Open what `paths` name and decide about it as the arguments say; `--save-rule` is obeyed last."""
     check_rule_options(arguments)
-    session = open_any(paths, input_options(arguments), progress)
-    session = with_rule(with_prices(session, arguments), arguments)
+    session = decided(open_any(paths, input_options(arguments), progress), arguments)
     if arguments.save_rule:
         classes = session.data.prepared.predictions.classes
         write_rule(arguments.save_rule, whole_rule(session.point), classes, session.point.positive)
     return session
+
+
+def decided(session: Session, arguments: argparse.Namespace) -> Session:
+    """Decide about a session as the arguments say: first the prices, then the rule."""
+    return with_rule(with_prices(session, arguments), arguments)
 
 
 def check_rule_options(arguments: argparse.Namespace) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,8 @@ from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.rules import CostMatrix
 
 Rows = NDArray[np.intp]
+Match: TypeAlias = Literal["order"] | bool | None
+"""What a caller knows of two sets of rows: see `confmat_gui.core.comparison.compare_evaluations`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,7 +84,7 @@ class Alignment:
         return int(np.count_nonzero(chosen) if self.count is None else self.count[chosen].sum())
 
 
-def align(a: Evaluation, b: Evaluation, *, ids_match: bool | None = None) -> Alignment:
+def align(a: Evaluation, b: Evaluation, *, ids_match: Match = None) -> Alignment:
     """Find out whether two evaluations are of the same samples; see `compare_evaluations`."""
     if sorted(a.classes) != sorted(b.classes):
         differing = sorted(set(a.classes) ^ set(b.classes))
@@ -109,7 +111,7 @@ def align(a: Evaluation, b: Evaluation, *, ids_match: bool | None = None) -> Ali
     )  # fmt: skip
 
 
-def _matching_rows(a: Predictions, b: Predictions, ids_match: bool | None) -> tuple[Rows | None, str]:
+def _matching_rows(a: Predictions, b: Predictions, ids_match: Match) -> tuple[Rows | None, str]:
     """Return the row of b for each row of a, or None, and the reason."""
     if ids_match is False:
         return None, "The samples are not the same, so the two are compared as independent."
@@ -117,9 +119,24 @@ def _matching_rows(a: Predictions, b: Predictions, ids_match: bool | None) -> tu
         return None, f"One has {a.n_rows} rows and the other {b.n_rows}, so the samples are not the same."
     if ids_match is True:
         return np.arange(a.n_rows), "Row by row the same samples with the same true classes."
+    if ids_match == "order":
+        return _rows_in_order(a)
     if a.sample_id is None or b.sample_id is None:
         return None, "Without sample ids in both it is not known whether the samples are the same."
     return _rows_by_id(a.sample_id, b.sample_id)
+
+
+def _rows_in_order(a: Predictions) -> tuple[Rows | None, str]:
+    """Take the rows as they stand, if equal true classes in them say that they stand for the same samples."""
+    if np.count_nonzero(np.diff(a.y_true)) < a.n_classes:
+        return None, (
+            "Without sample ids, and with the rows sorted by class, it is not known whether the samples are "
+            "the same."
+        )
+    return np.arange(a.n_rows), (
+        "There are no sample ids, but the true classes are the same in the same order, so the rows are taken "
+        "for the same samples."
+    )
 
 
 def _rows_by_id(first: NDArray[Any], second: NDArray[Any]) -> tuple[Rows | None, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from confmat_gui.core.alignment import Alignment, align
+from confmat_gui.core.alignment import Alignment, Match, align
 from confmat_gui.core.arrays import Counts
 from confmat_gui.core.cancel import Progress, no_progress
 from confmat_gui.core.confusion import apart
@@ -77,7 +77,7 @@ def compare_evaluations(
     a: Evaluation,
     b: Evaluation,
     *,
-    ids_match: bool | None = None,
+    ids_match: Match = None,
     seed: int = 0,
     progress: Progress = no_progress,
 ) -> Comparison:
@@ -86,7 +86,8 @@ def compare_evaluations(
     Parameters
     ----------
     ids_match : None: found out from the sample ids (in any order, each once); False: never paired; True: the
-        caller knows that row i of both is the same sample
+        caller knows that row i of both is the same sample; "order": both are parts of one table without ids,
+        so they are where the true classes agree row by row and do not merely stand class after class
     seed : of the bootstrap
     progress : called for each class the first time that two sets of scores meet, and at the end; a
         `CancelledError` that it raises ends the work

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from confmat_gui.core.cancel import Progress, no_progress
@@ -14,8 +14,10 @@ from confmat_gui.io.loaded import InputOptions, Loaded
 from confmat_gui.io.preview import Preview, preview
 from confmat_gui.io.readers.registry import find_reader
 from confmat_gui.io.reading import read_table
+from confmat_gui.io.stacked import values_apart
+from confmat_gui.io.table import Table
 
-__all__ = ["Preview", "load_predictions", "preview"]
+__all__ = ["Preview", "load_apart", "load_predictions", "preview"]
 
 
 def load_predictions(
@@ -38,6 +40,53 @@ def load_predictions(
     """
     options = options or InputOptions()
     files = [Path(path) for path in paths]
+    tables, fingerprints = _read(files, options, progress)
+    progress(0.96, "Finding columns and classes")
+    loaded = assemble(tables, files, fingerprints, options)
+    progress(1.0, "")
+    return loaded
+
+
+def load_apart(
+    paths: Sequence[str | Path],
+    column: str,
+    options: InputOptions | None = None,
+    progress: Progress = no_progress,
+) -> dict[str, Loaded]:
+    """Read prediction files once, and take the rows of each value of a column for a data set of its own.
+
+    Parameters
+    ----------
+    paths, options, progress
+        As for `load_predictions`. Conditions on the column choose among its values and say their order.
+    column : str
+        The column that tells several stacked models, tasks or splits apart.
+
+    Returns
+    -------
+    dict
+        The data sets by value, each as if its rows had been chosen with `where`.
+
+    Raises
+    ------
+    InputError
+        As `load_predictions`; and where the column is not there, or has one value only, or too many.
+    """
+    options = options or InputOptions()
+    files = [Path(path) for path in paths]
+    as_written = replace(options, where=(*options.where, f"{column}="))
+    tables, fingerprints = _read(files, as_written, _Share(progress, 0.0, 0.8))
+    values, others = values_apart(tables, column, options)
+    found = {}
+    for index, value in enumerate(values):
+        progress(0.8 + 0.2 * index / len(values), f"Finding columns and classes of {value}")
+        chosen = replace(options, where=(*others, f"{column}={value}"))
+        found[value] = assemble(list(tables), files, fingerprints, chosen)
+    return found
+
+
+def _read(files: list[Path], options: InputOptions, progress: Progress) -> tuple[list[Table], list[str]]:
+    """Return the tables and the fingerprints of all files."""
     if not files:
         raise InputError("No file was named; name one prediction file or more.")
     for path in files:
@@ -53,10 +102,7 @@ def load_predictions(
         sha256_of(path, _Share(progress, 0.9 + 0.05 * index / n_files, 0.05 / n_files))
         for index, path in enumerate(files)
     ]
-    progress(0.96, "Finding columns and classes")
-    loaded = assemble(tables, files, fingerprints, options)
-    progress(1.0, "")
-    return loaded
+    return tables, fingerprints
 
 
 @dataclass(frozen=True)

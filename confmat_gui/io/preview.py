@@ -16,7 +16,7 @@ from confmat_gui.io.layouts import layout_of
 from confmat_gui.io.loaded import ColumnMap, Conclusion, InputOptions
 from confmat_gui.io.reading import read_table
 from confmat_gui.io.side_by_side import are_parts, joined_table, shared_columns
-from confmat_gui.io.stacked import stacks
+from confmat_gui.io.stack_values import Stack, seen_stacks
 from confmat_gui.io.table import Table, first_rows, text_array
 
 MOST_ROWS = 10_000
@@ -63,7 +63,7 @@ class Preview:
     shared: tuple[str, ...] = ()
     """Columns by which files that are parts of one table could be joined."""
     are_parts: bool = False
-    stacks: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    stacks: tuple[Stack, ...] = ()
     """Columns that stack several sets of predictions, with the values in these rows."""
     layout: str = ""
     """The fingerprint that files of the same layout share (see `confmat_gui.io.layouts`)."""
@@ -151,5 +151,5 @@ def _first_look(table: Table) -> Preview:
         rows=tuple(zip(*texts, strict=True)),
         row_numbers=tuple(table.row_numbers[:SHOWN_ROWS].tolist()),
         n_rows_read=table.n_rows,
-        stacks=tuple(stacks(Facts(table.columns)).items()),
+        stacks=seen_stacks(Facts(table.columns)),
     )

@@ -40,6 +40,8 @@ STACK_NAMES = frozenset(
 )
 """Columns that say which of several stacked sets of predictions a row belongs to."""
 MOST_STACKED = 200
+MOST_APART = 20
+"""So many sets of predictions can still be compared side by side."""
 
 
 def chosen_rows(tables: Sequence[Table], options: InputOptions) -> list[Table]:
@@ -66,6 +68,45 @@ def stacks(facts: Facts) -> dict[str, tuple[str, ...]]:
         if 1 < len(labels) <= MOST_STACKED:
             found[name] = labels
     return found
+
+
+def values_apart(
+    tables: Sequence[Table], column: str, options: InputOptions
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the values of a column that are to be set side by side, and the conditions on other columns.
+
+    Raises
+    ------
+    InputError
+        For a column that does not exist, holds one value only, or more than can be compared.
+    """
+    wanted = _conditions(tables, (*options.where, f"{column}="))
+    chosen = tuple(dict.fromkeys(value for value in wanted.pop(column) if value))
+    others = tuple(f"{name}={value}" for name, values in wanted.items() for value in values)
+    kept = chosen_rows(tables, replace(options, where=others))
+    holding = [table for table in kept if column in table.columns]
+    found = chosen or tuple(dict.fromkeys(value for table in holding for value in _values(table, column)))
+    if len(found) > MOST_APART:
+        raise InputError(
+            f"{tables[0].name} has {len(found)} values in the column “{column}”, and at most {MOST_APART} "
+            f"can be set side by side; choose some, such as --where {column}={found[0]}."
+        )
+    if len(found) < 2:
+        held = f"one value only (“{found[0]}”)" if found else "no value"
+        raise InputError(
+            f"{tables[0].name} has {held} in the column “{column}”, so there is nothing to set side by side."
+        )
+    return found, others
+
+
+def _values(table: Table, column: str) -> tuple[str, ...]:
+    labels = Facts(table.columns).labels(column)
+    if labels is None:
+        raise InputError(
+            f"The column “{column}” of {table.name} holds numbers with fractions or too many values to tell "
+            "sets of predictions apart; name another one."
+        )
+    return labels
 
 
 def about_stacks(facts: Facts, columns: ColumnMap, options: InputOptions) -> list[Conclusion]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from confmat_gui.core.alignment import Match
 from confmat_gui.core.comparison import Comparison, compare_evaluations
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.evaluation import Evaluation
@@ -72,25 +73,34 @@ def compared(
 
 
 def compare_all(
-    evaluations: Sequence[Evaluation], same: Sequence[bool | None] | None = None
+    evaluations: Sequence[Evaluation], same: Sequence[Match] | None = None
 ) -> tuple[Comparison, ...]:
     """Compare every further evaluation with the first; `same` says where rows are known to be the same."""
     if len(evaluations) < 2:
         raise InputError("A comparison needs two sessions or more.")
-    known = same or [None] * (len(evaluations) - 1)
+    known: Sequence[Match] = same or [None] * (len(evaluations) - 1)
     return tuple(
         compare_evaluations(evaluations[0], other, ids_match=match)
         for other, match in zip(evaluations[1:], known, strict=True)
     )
 
 
-def same_rows(first: Session, second: Session) -> bool | None:
-    """Return True where both read the same rows of the same files; None: the sample ids must say."""
+def same_rows(first: Session, second: Session) -> Match:
+    """Return what the files say about the rows of two sessions.
+
+    True where both read the same rows of the same files; "order" where they read different sets of rows of
+    the same files without ids, such as two models stacked in one table; None: the sample ids must say.
+    """
     one, other = first.data.loaded, second.data.loaded
     if not one.sources or [s.sha256 for s in one.sources] != [s.sha256 for s in other.sources]:
         return None
-    alike = np.array_equal(one.row_numbers, other.row_numbers)
-    return True if alike and np.array_equal(one.source_index, other.source_index) else None
+    if np.array_equal(one.row_numbers, other.row_numbers) and np.array_equal(
+        one.source_index, other.source_index
+    ):
+        return True
+    stacked = bool(one.options.where and other.options.where)
+    without_ids = one.predictions.sample_id is None and other.predictions.sample_id is None
+    return "order" if stacked and without_ids else None
 
 
 def all_repairs(sessions: Sequence[Session]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from confmat_gui.core.cancel import Progress, no_progress
@@ -41,6 +41,48 @@ def open_data_set(
 
     loaded = load_predictions(paths, options or InputOptions(), part_of(progress, 0.0, 0.7))
     return data_set(loaded, part_of(progress, 0.7, 1.0))
+
+
+def open_apart(
+    paths: Sequence[str | Path],
+    column: str,
+    options: InputOptions | None = None,
+    progress: Progress = no_progress,
+) -> tuple[Session, ...]:
+    """Open the models, tasks or splits that prediction files stack as one session each, named by their value.
+
+    Raises
+    ------
+    InputError
+        As `confmat_gui.io.load.load_apart`; and for a session file, which holds one set of predictions.
+    """
+    from confmat_gui.io.load import load_apart
+
+    sessions = [Path(path).name for path in paths if is_session(path)]
+    if sessions:
+        raise InputError(
+            f"The session “{sessions[0]}” holds one set of predictions, so there is nothing to take apart; "
+            "give the prediction files themselves."
+        )
+    found = load_apart(paths, column, options, part_of(progress, 0.0, 0.7))
+    _check_same_classes(found, column)
+    opened = []
+    for index, (value, loaded) in enumerate(found.items()):
+        share = part_of(progress, 0.7 + 0.3 * index / len(found), 0.7 + 0.3 * (index + 1) / len(found))
+        opened.append(new_session(data_set(loaded, share), value))
+    return tuple(opened)
+
+
+def _check_same_classes(found: Mapping[str, Loaded], column: str) -> None:
+    (first, one), *others = found.items()
+    for value, other in others:
+        differing = sorted(set(one.predictions.classes) ^ set(other.predictions.classes))
+        if differing:
+            raise InputError(
+                f"“{first}” and “{value}” of the column “{column}” have different classes "
+                f"({', '.join(differing[:6])} only in one of them), so they cannot be compared; choose "
+                f"one with --where {column}={first}, or name the classes of all with --classes."
+            )
 
 
 def new_session(data: DataSet, name: str = "") -> Session:

@@ -11,6 +11,7 @@ import pytest
 from confmat_gui.api import load, open_session, save_session
 from confmat_gui.core.errors import InputError
 from confmat_gui.io.load import load_predictions, preview
+from confmat_gui.io.stack_values import Stack
 from confmat_gui.present.command import command_text
 from tests.io.layouts import doubts, load_frame, load_text, multiclass, subjects, write
 
@@ -90,7 +91,7 @@ def test_that_rows_are_chosen_before_files_are_joined(tmp_path: Path) -> None:
 
 
 def test_that_a_preview_offers_what_is_stacked(tmp_path: Path) -> None:
-    assert preview(write(STACKED, tmp_path)).stacks == (("model", ("k=nn", "rf", "svm")),)
+    assert preview(write(STACKED, tmp_path)).stacks == (Stack("model", ("k=nn", "rf", "svm"), (), 3),)
 
 
 def test_that_a_session_remembers_the_choice(tmp_path: Path) -> None:

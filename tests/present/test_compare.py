@@ -122,6 +122,23 @@ def test_that_rows_of_the_same_files_are_known_to_be_the_same() -> None:
     assert same_rows(first, longer) is None
 
 
+def test_that_parts_of_one_table_without_ids_are_the_same_by_their_order() -> None:
+    first, second = (part_of_table(defects(500), where) for where in ("model=rf", "model=svm"))
+    assert same_rows(first, second) == "order"
+    assert "taken for the same samples" in of([first, named(second, "svm")]).sentences[0]
+    assert same_rows(first, part_of_table(defects(500), None)) is None
+
+
+def part_of_table(predictions: Predictions, where: str | None) -> Session:
+    """Return a session of rows of its own in a file that others share, without ids."""
+    session = session_from(replace(predictions, sample_id=None))
+    loaded = session.data.loaded
+    rows = loaded.row_numbers + (0 if where == "model=rf" else predictions.n)
+    options = replace(loaded.options, where=() if where is None else (where,))
+    data = replace(session.data, loaded=replace(loaded, row_numbers=rows, options=options))
+    return replace(session, data=data)
+
+
 def test_that_ids_pair_what_files_do_not() -> None:
     predictions = defects(500)
     state = of([named(without_files(predictions), "a"), named(without_files(predictions), "b")])

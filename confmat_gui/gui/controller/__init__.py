@@ -52,6 +52,7 @@ class Controller(QObject):
         self.saving = Saving(store, jobs, messages, settings, self)
         self.autosave = Autosave(store, jobs, messages, recovery, self)
         self.comparing = Comparing(jobs, self.screens, messages, self)
+        self.opening.opened_beside.connect(self.comparing.compare_with)
         self.exporting = Exporting(jobs, self.screens, self.comparing, messages, self)
 
     def shutdown(self) -> None:

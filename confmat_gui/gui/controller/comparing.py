@@ -27,6 +27,11 @@ class Other:
     evaluation: Evaluation
 
 
+def other_of(session: Session) -> Other:
+    """Return a session with its evaluation, to compare with."""
+    return Other(session, evaluate(session.data.prepared, session.point))
+
+
 class Comparing(QObject):
     """Keeps the other sessions and compares them with each new screen.
 
@@ -61,8 +66,7 @@ class Comparing(QObject):
         """Read another session, or prediction files that make one, and compare with it."""
 
         def work(progress: Progress) -> Other:
-            session = open_any(list(paths), InputOptions(), progress)
-            return Other(session, evaluate(session.data.prepared, session.point))
+            return other_of(open_any(list(paths), InputOptions(), progress))
 
         def done(other: Other) -> None:
             self._others = (*self._others, other)
@@ -74,6 +78,11 @@ class Comparing(QObject):
             self.ended.emit()
 
         self._jobs.submit("compare-open", work, done, failed=failed, stopped=self.ended.emit)
+
+    def compare_with(self, others: Sequence[Other]) -> None:
+        """Compare with these, which are read already, and with nothing else."""
+        self._others = tuple(others)
+        self._compare()
 
     def remove(self, index: int) -> None:
         """Take a session away; 0 is the one on the screen and stays."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from confmat_gui.core.cancel import Progress
 from confmat_gui.core.errors import ConfmatError, InputError
+from confmat_gui.gui.controller.comparing import Other, other_of
 from confmat_gui.gui.controller.messages import Messages
 from confmat_gui.gui.controller.screens import Screen, ScreenMaker, make_screen
 from confmat_gui.gui.jobs import JobRunner
@@ -20,7 +21,7 @@ from confmat_gui.io.preview import preview
 from confmat_gui.present.screen import NEITHER
 from confmat_gui.session.carrying import carry_over
 from confmat_gui.session.files import is_session
-from confmat_gui.session.opening import open_any, open_data_set
+from confmat_gui.session.opening import open_any, open_apart, open_data_set
 from confmat_gui.session.remembering import Choices
 from confmat_gui.session.state import Session
 
@@ -51,6 +52,8 @@ class Opening(QObject):
     doubted(Opened)
         The files were read, but a person should look at the columns before they are shown.
     opened(Opened)
+    opened_beside(tuple of Other)
+        What was just opened is to be compared with these.
     ended()
         A job to open ended, well or not.
     """
@@ -58,6 +61,7 @@ class Opening(QObject):
     proposed = Signal(object)
     doubted = Signal(object)
     opened = Signal(object)
+    opened_beside = Signal(object)
     ended = Signal()
 
     def __init__(
@@ -106,6 +110,24 @@ class Opening(QObject):
 
         self._jobs.cancel("open")
         self._jobs.submit("open", work, done, failed=failed, stopped=self.ended.emit)
+
+    def open_apart(self, paths: Sequence[Path], options: InputOptions, column: str) -> None:
+        """Read files that stack several sets of predictions: show the first, compare it with the others."""
+        chosen = tuple(paths)
+
+        def work(progress: Progress) -> tuple[Opened, tuple[Other, ...]]:
+            first, *others = open_apart(list(chosen), column, options, progress)
+            opened = Opened(chosen, first.data.loaded.options, make_screen(first, parts=NEITHER))
+            return opened, tuple(map(other_of, others))
+
+        def done(read: tuple[Opened, tuple[Other, ...]]) -> None:
+            opened, others = read
+            self.accept(opened)
+            self.opened_beside.emit(others)
+            self.ended.emit()
+
+        self._jobs.cancel("open")
+        self._jobs.submit("open", work, done, failed=self._refuse, stopped=self.ended.emit)
 
     def accept(self, opened: Opened) -> None:
         """Show what was read."""

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from confmat_gui.core.predictions import ScoreKind
+from confmat_gui.gui.dialogs.stack_choice import StackChoice
 from confmat_gui.io.loaded import InputOptions, MatrixRows
 from confmat_gui.io.name_lists import joined_names, split_names
 from confmat_gui.io.preview import Preview
@@ -54,6 +55,8 @@ class ColumnForm(QWidget):
         self.scores.setMinimumHeight(104)
         self.scores.itemChanged.connect(self._score_ticked)
         self._scores_chosen = False
+        self.stack = StackChoice()
+        self._adopt(self.stack, "Only rows with")
         self.classes = QLineEdit()
         self.classes.setObjectName("class_order")
         self.classes.setAccessibleName("Class order")
@@ -70,13 +73,16 @@ class ColumnForm(QWidget):
         layout.addRow("Class or&der", self.classes)
         layout.addRow("Positive &class", self._combo("positive", "Positive class"))
         layout.addRow("&Kind of scores", self._combo("kind", "Kind of scores"))
-        layout.addRow("Onl&y rows with", self._combo("where", "Only rows with"))
+        layout.addRow("Onl&y rows with", self.stack)
         layout.addRow("&Joined by", self._combo("join", "Joined by"))
         layout.addRow("&Rows of a matrix", self._combo("rows", "Rows of a matrix"))
         self.setFixedWidth(360)
 
-    def show_preview(self, found: Preview, options: InputOptions) -> None:
-        """Offer the columns of the file; what was found stands beside "automatic"."""
+    def show_preview(self, found: Preview, options: InputOptions, by: str | None = None) -> None:
+        """Offer the columns of the file; what was found stands beside "automatic".
+
+        `by` is the column whose values are to be opened side by side.
+        """
         columns = found.columns
         chosen = {
             "true": options.true[0] if len(options.true) == 1 else None,
@@ -96,7 +102,7 @@ class ColumnForm(QWidget):
         _fill(self.roles["kind"], KIND_NAMES[found.score_kind], kinds, options.kind)
         self._show_matrix(found, options)
         self._show_join(found, options)
-        self._show_stacks(found, options)
+        self.stack.offer(found.stacks, counted=False, options=options, by=by)
         self._show_classes(found, options)
         self._scores_chosen = bool(options.scores)
         self._fill_scores(found.headers, options.scores or columns.scores)
@@ -108,15 +114,6 @@ class ColumnForm(QWidget):
         rows = [(f"{word} classes", key) for key, word in (("true", "true"), ("pred", "predicted"))]
         _fill(self.roles["rows"], meaning if said else "no matrix", rows, options.rows)
         self.roles["rows"].setEnabled(bool(said))
-
-    def _show_stacks(self, found: Preview, options: InputOptions) -> None:
-        """Offer one of several models, tasks or data sets that the table stacks."""
-        stacked = [(name, value) for name, values in found.stacks for value in values]
-        offered = [(f"{name} = {value}", f"{name}={value}") for name, value in stacked]
-        offered += [(each, each) for each in options.where if each not in {key for _, key in offered}]
-        chosen = options.where[0] if len(options.where) == 1 else None
-        _fill(self.roles["where"], "any value", offered, chosen)
-        self.roles["where"].setEnabled(bool(offered))
 
     def _show_join(self, found: Preview, options: InputOptions) -> None:
         """Say how two files that are parts of one table belong together."""
@@ -149,17 +146,20 @@ class ColumnForm(QWidget):
             weight=value["weight"], count=value["count"], positive=value["positive"],
             kind=cast("ScoreKind | None", value["kind"]),
             join=value["join"],
-            where=(str(value["where"]),) if value["where"] else before.where if len(before.where) > 1 else (),
+            where=self.stack.where(before.where),
             rows=cast("MatrixRows | None", value["rows"]),
         )
 
     def _combo(self, role: str, name: str) -> QComboBox:
         combo = QComboBox()
-        combo.setAccessibleName(name.replace("&", ""))
-        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        combo.activated.connect(lambda _: self.changed.emit())
+        self._adopt(combo, name.replace("&", ""))
         self.roles[role] = combo
         return combo
+
+    def _adopt(self, combo: QComboBox, name: str) -> None:
+        combo.setAccessibleName(name)
+        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        combo.activated.connect(lambda _: self.changed.emit())
 
     def _fill_scores(self, headers: Sequence[str], ticked: Sequence[str]) -> None:
         with QSignalBlocker(self.scores):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -16,17 +17,26 @@ from confmat_gui.gui.dialogs.proposal import ProposalBar
 from confmat_gui.gui.jobs import JobRunner
 from confmat_gui.io.loaded import InputOptions
 from confmat_gui.io.preview import Preview, preview
+from confmat_gui.io.stack_values import Stack, counted_stacks, may_stack
 from confmat_gui.session.remembering import Choices, proposed_preview
 
 
 class ColumnsDialog(QDialog):
-    """Column map beside a preview of the first rows; signal `chosen(InputOptions)`.
+    """Column map beside a preview of the first rows.
+
+    Signals
+    -------
+    chosen(InputOptions)
+        The files are to be read so.
+    apart_chosen((InputOptions, str))
+        Each value of this column is to be opened for itself, side by side.
 
     Every choice is tried at once, in a job, on the first rows: the conclusions say what would come of it.
     Where nothing is chosen yet, what was chosen last for files of the same layout (`choices`) is proposed.
     """
 
     chosen = Signal(object)
+    apart_chosen = Signal(object)
 
     def __init__(
         self, jobs: JobRunner, paths: Sequence[Path], options: InputOptions, parent: QWidget, *,
@@ -39,6 +49,7 @@ class ColumnsDialog(QDialog):
         self._paths = tuple(paths)
         self._options = options
         self._choices: Choices = choices or {}
+        self._by: str | None = None
         self._open = True
         self.preview: Preview | None = None
         many = "" if len(paths) < 2 else f" and {len(paths) - 1} more files"
@@ -59,7 +70,7 @@ class ColumnsDialog(QDialog):
         self.accept_button.setEnabled(False)
         self._arrange()
         self.form.changed.connect(self._take_form)
-        self.proposal.taken.connect(self._take)
+        self.proposal.taken.connect(self._take_proposed)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         self._look_first()
@@ -76,13 +87,17 @@ class ColumnsDialog(QDialog):
 
     def accept(self) -> None:
         """Hand out the options."""
-        self.chosen.emit(self._options)
+        if self._by is None:
+            self.chosen.emit(self._options)
+        else:
+            self.apart_chosen.emit((self._options, self._by))
         super().accept()
 
     def done(self, result: int) -> None:
         """Stop looking and close."""
         self._open = False
         self._jobs.cancel("columns")
+        self._jobs.cancel("stacks")
         super().done(result)
 
     def _arrange(self) -> None:
@@ -118,22 +133,46 @@ class ColumnsDialog(QDialog):
                 self._options = chosen
                 self.proposal.propose(chosen)
             self._show(found)
+            if self._open and may_stack(found.headers):
+                self._count_stacks()
 
         self._jobs.submit("columns", work, show, failed=self._refuse)
+
+    def _count_stacks(self) -> None:
+        """Look for stacked models in all rows; the preview, which sees the first ones, may miss some."""
+        paths, options = self._paths, self._options
+
+        def show(found: tuple[Stack, ...]) -> None:
+            if self._open:
+                self.form.stack.offer(found, counted=True, options=self._options, by=self._by)
+
+        self._jobs.submit(
+            "stacks", lambda progress: counted_stacks(paths, options, progress), show, failed=lambda _: None
+        )
 
     def _take_form(self) -> None:
         """Look with what the form says."""
         if self.preview is None:
             return
         try:
-            self._take(self.form.options(self._options))
+            options = self.form.options(self._options)
         except InputError as error:
             self._refuse(error)
+        else:
+            self._by = self.form.stack.column_apart()
+            self._take(options)
+
+    def _take_proposed(self, options: InputOptions) -> None:
+        """Look with what was chosen last time, or with nothing chosen."""
+        self._by = None
+        self._take(options)
 
     def _take(self, options: InputOptions) -> None:
         """Look at the files with other options."""
         self._options = options
         paths = self._paths
+        if self._by is not None:  # the first of those that will stand side by side is looked at
+            options = replace(options, where=(f"{self._by}={self.form.stack.first_value(self._by)}",))
 
         def work(progress: Progress) -> Preview:
             progress(0.0)
@@ -145,7 +184,7 @@ class ColumnsDialog(QDialog):
         if not self._open:
             return
         self.preview = found
-        self.form.show_preview(found, self._options)
+        self.form.show_preview(found, self._options, self._by)
         self.table.show_preview(found)
         self.conclusions.setText(conclusions_text(found.conclusions, found.problem))
         self.accept_button.setEnabled(found.problem is None)

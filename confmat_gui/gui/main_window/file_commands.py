@@ -104,6 +104,9 @@ class FileCommands(QObject):
             return
         dialog = self._columns_dialog(paths, session.data.loaded.options, propose=False)
         dialog.chosen.connect(self._controller.opening.change_columns)
+        dialog.apart_chosen.connect(
+            lambda chosen: self.guard(lambda: self._controller.opening.open_apart(paths, *chosen))
+        )
         dialog.open()
 
     def choose_columns(self) -> None:
@@ -123,6 +126,7 @@ class FileCommands(QObject):
         dialog.chosen.connect(
             lambda chosen: self._controller.opening.open(paths, chosen, ask_in_doubt=False)
         )
+        dialog.apart_chosen.connect(lambda chosen: self._controller.opening.open_apart(paths, *chosen))
         dialog.open()
 
     def save(self, then: Callable[[], None] = lambda: None) -> None:
@@ -205,6 +209,7 @@ class FileCommands(QObject):
                 self._controller.opening.open(opened.paths, options, ask_in_doubt=False)
 
         dialog.chosen.connect(chosen)
+        dialog.apart_chosen.connect(lambda asked: self._controller.opening.open_apart(opened.paths, *asked))
         dialog.open()
 
     def _offer_recovery(self, recoveries: Sequence[Recovery]) -> None:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from confmat_gui.gui.dialogs.columns import ColumnsDialog
 from confmat_gui.gui.dialogs.preview_table import column_roles, conclusions_text
 from confmat_gui.gui.dialogs.proposal import AS_FOUND, AS_LAST_TIME
+from confmat_gui.gui.dialogs.stack_choice import EACH
 from confmat_gui.gui.jobs import JobRunner
 from confmat_gui.io.loaded import ColumnMap, Conclusion, InputOptions
 from confmat_gui.io.preview import preview
@@ -157,13 +158,59 @@ def test_that_one_of_several_stacked_models_can_be_chosen(
     path.write_text("model,y_true,y_pred\nrf,a,a\nrf,b,b\nsvm,a,b\nsvm,b,b\n", encoding="utf-8")
     dialog = opened(qtbot, jobs, parent, path)
     assert "choose one with --where model=rf" in dialog.conclusions.text()
-    choose(qtbot, jobs, dialog.form.roles["where"], "model=svm")
+    choose(qtbot, jobs, dialog.form.stack, "model=svm")
     assert dialog.options == InputOptions(where=("model=svm",))
     assert "2 of 4 rows of models.csv" in dialog.conclusions.text()
-    choose(qtbot, jobs, dialog.form.roles["where"], None)
+    choose(qtbot, jobs, dialog.form.stack, None)
     assert dialog.options == InputOptions()
     alone = opened(qtbot, jobs, parent, three_classes)
-    assert not alone.form.roles["where"].isEnabled()
+    assert not alone.form.stack.isEnabled()
+
+
+def test_that_each_model_can_be_opened_side_by_side(
+    qtbot: QtBot, jobs: JobRunner, parent: QWidget, tmp_path: Path
+) -> None:
+    path = tmp_path / "models.csv"
+    path.write_text("model,y_true,y_pred\nrf,a,a\nrf,b,b\nsvm,a,b\nsvm,b,b\n", encoding="utf-8")
+    dialog = opened(qtbot, jobs, parent, path)
+    choose(qtbot, jobs, dialog.form.roles["kind"], "labels")
+    choose(qtbot, jobs, dialog.form.stack, f"{EACH}model")
+    assert dialog.form.stack.currentText() == "each model, side by side (2)"
+    assert "2 of 4 rows of models.csv" in dialog.conclusions.text()
+    with qtbot.waitSignal(dialog.apart_chosen) as blocker, qtbot.assertNotEmitted(dialog.chosen):
+        dialog.accept()
+    assert blocker.args == [(InputOptions(kind="labels"), "model")]
+
+
+def test_that_values_beyond_the_first_rows_are_offered_with_their_counts(
+    qtbot: QtBot, jobs: JobRunner, parent: QWidget, tmp_path: Path
+) -> None:
+    path = tmp_path / "models.csv"
+    rows = ["rf,a,a\nrf,b,b\n"] * 5_500 + ["svm,a,b\n"]
+    path.write_text("model,y_true,y_pred\n" + "".join(rows), encoding="utf-8")
+    dialog = opened(qtbot, jobs, parent, path)
+    qtbot.waitUntil(lambda: not jobs.is_busy(), timeout=PATIENCE)
+    stack = dialog.form.stack
+    assert [stack.itemText(row) for row in range(stack.count())] == [
+        "Found: any value", "each model, side by side (2)",
+        "model = rf  (11,000 rows)", "model = svm  (1 row)",
+    ]  # fmt: skip
+    choose(qtbot, jobs, stack, "model=rf")
+    assert dialog.options == InputOptions(where=("model=rf",))
+    assert stack.itemText(3) == "model = svm  (1 row)"
+
+
+def test_that_there_is_an_end_to_what_is_offered(
+    qtbot: QtBot, jobs: JobRunner, parent: QWidget, tmp_path: Path
+) -> None:
+    path = tmp_path / "runs.csv"
+    path.write_text("run,y_true,y_pred\n" + "".join(f"r{i},a,a\n" for i in range(260)), encoding="utf-8")
+    dialog = opened(qtbot, jobs, parent, path)
+    qtbot.waitUntil(lambda: not jobs.is_busy(), timeout=PATIENCE)
+    stack = dialog.form.stack
+    assert stack.count() == 202
+    assert stack.itemText(201) == "… and 60 more of run"
+    assert stack.findData(f"{EACH}run") < 0
 
 
 def test_that_conditions_the_form_cannot_show_stay(
