@@ -39,7 +39,7 @@ class Start:
     raw : bytes
         The first bytes on disk.
     head : bytes
-        The first bytes unpacked, UTF-16 turned into UTF-8 without its mark; empty where unpacking fails.
+        The first bytes unpacked, UTF-16 turned into UTF-8 without any mark; empty where unpacking fails.
     members : tuple of str
         The names of the files inside a zip archive.
     """
@@ -142,5 +142,26 @@ def _unpacked_head(path: Path, packing: Packing, raw: bytes, members: tuple[str,
 def as_utf8(head: bytes) -> bytes:
     """Return the beginning of a text as UTF-8 without its mark."""
     if head.startswith(UTF16_MARKS):
-        return head[: len(head) // 2 * 2].decode("utf-16", errors="ignore").encode("utf-8", errors="ignore")
-    return head.removeprefix(UTF8_MARK)
+        return _from_utf16(head, "utf-16")
+    bare = unmarked_utf16(head)
+    return head.removeprefix(UTF8_MARK) if bare is None else _from_utf16(head, bare)
+
+
+def _from_utf16(head: bytes, encoding: str) -> bytes:
+    return head[: len(head) // 2 * 2].decode(encoding, errors="ignore").encode("utf-8", errors="ignore")
+
+
+def unmarked_utf16(head: bytes) -> Literal["utf-16-le", "utf-16-be"] | None:
+    """Return the byte order of a text of UTF-16 that lacks its mark; None where the bytes are anything else.
+
+    In tables most signs are ASCII: half of the bytes are zero, all of them in even or all in odd places.
+    """
+    start = head[: min(len(head), _TEXT_BYTES) // 2 * 2]
+    first, second = start[::2], start[1::2]
+    for ascii_part, zeros, encoding in ((first, second, "utf-16-le"), (second, first, "utf-16-be")):
+        if not start or b"\0" in ascii_part or 2 * zeros.count(0) < len(zeros):
+            continue
+        text = start.decode(encoding, errors="ignore")
+        if all(sign.isprintable() or sign in "\t\r\n" for sign in text):
+            return "utf-16-le" if encoding == "utf-16-le" else "utf-16-be"
+    return None

@@ -24,5 +24,6 @@ def read_table(path: Path, options: InputOptions, progress: Progress, max_rows: 
     def as_text(name: str) -> bool:
         return name in chosen or (name not in options.scores and normalised(name) in _TEXT_NAMES)
 
-    table = found.reader.read(ReadRequest(path, as_text, progress, max_rows))
-    return table if found.remark is None else replace(table, remarks=(found.remark, *table.remarks))
+    remarks = [] if found.remark is None else [found.remark]
+    table = found.reader.read(ReadRequest(path, as_text, progress, max_rows, remarks.append))
+    return replace(table, remarks=(*remarks, *table.remarks)) if remarks else table

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -160,8 +161,10 @@ def test_that_small_chunks_read_the_same_as_one(
     path = write_text(tmp_path / "a.csv", "y_true,p_ok,p_crack,note\n" + "\n".join(rows) + "\n")
     whole = load_predictions([path])
 
-    def small(path: Path, progress: Progress, _: int) -> byte_stream.ByteStream:
-        return original(path, progress, chunk)
+    def small(
+        path: Path, progress: Progress, _: int, remark: Callable[[str], None]
+    ) -> byte_stream.ByteStream:
+        return original(path, progress, chunk, remark=remark)
 
     original = byte_stream.ByteStream
     monkeypatch.setattr(delimited, "ByteStream", small)

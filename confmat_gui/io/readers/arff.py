@@ -21,7 +21,7 @@ _START = re.compile(rb"\s*(%[^\n]*\n\s*)*@relation\b", re.IGNORECASE)
 def read_arff(request: ReadRequest) -> Table:
     """Read an ARFF file; a question mark is a missing value, and sparse rows are refused."""
     path = request.path
-    with ByteStream(path, request.progress) as stream:
+    with ByteStream(path, request.progress, remark=request.remark) as stream:
         chunks = stream.chunks()
         head, attributes, n_lines = read_attributes(chunks, path.name)
         by_name = {attribute.name: attribute for attribute in attributes}

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import codecs
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import IO
 
 from confmat_gui.core.cancel import Progress
-from confmat_gui.io.content import UTF8_MARK, UTF16_MARKS, packing_of
+from confmat_gui.io.content import UTF8_MARK, packing_of
 from confmat_gui.io.limits import check_unpacked
+from confmat_gui.io.readers.encodings import Encoding
 from confmat_gui.io.readers.packings import refusing_damage, unpacked
 
 CHUNK_BYTES = 8 * 2**20
@@ -19,11 +19,20 @@ CHUNK_BYTES = 8 * 2**20
 class ByteStream:
     """Reads a file in chunks, unpacks it where it is packed, reports progress by the bytes on disk.
 
-    UTF-16 with its mark becomes UTF-8; lone carriage returns (the line ends of old Macs) become newlines
-    where the first chunk has no newline.
+    UTF-16 and Windows-1252 become UTF-8, and where that is no more than likely, `remark` is called with a
+    sentence. Lone carriage returns (the line ends of old Macs) become newlines where the first chunk has no
+    newline.
     """
 
-    def __init__(self, path: Path, progress: Progress, chunk_bytes: int = CHUNK_BYTES) -> None:
+    def __init__(
+        self,
+        path: Path,
+        progress: Progress,
+        chunk_bytes: int = CHUNK_BYTES,
+        *,
+        remark: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        self._remark = remark
         self._path = path
         self._progress = progress
         self._chunk_bytes = chunk_bytes
@@ -32,7 +41,6 @@ class ByteStream:
         packing = packing_of(self._raw.read(4))
         self._raw.seek(0)
         self._packed = bool(packing)
-        self._decoder: codecs.IncrementalDecoder | None = None
         try:
             self._stream = unpacked(self._raw, packing, path)
         except BaseException:
@@ -51,22 +59,16 @@ class ByteStream:
 
     def chunks(self) -> Iterator[bytes]:
         """Yield the unpacked bytes without a byte order mark."""
-        first = self._read()
-        if first.startswith(UTF16_MARKS):
-            self._decoder = codecs.getincrementaldecoder("utf-16")()
-        chunk = self._decoded(first.removeprefix(UTF8_MARK))
+        raw = self._read()
+        encoding = Encoding(self._path.name, raw, self._remark)
+        chunk = encoding.utf8(raw).removeprefix(UTF8_MARK)
         old_mac = b"\n" not in chunk and b"\r" in chunk.rstrip(b"\r")
-        while chunk:
-            yield chunk.replace(b"\r", b"\n") if old_mac else chunk
+        while chunk or raw:
+            if chunk:
+                yield chunk.replace(b"\r", b"\n") if old_mac else chunk
             self._progress(min(self._raw.tell() / self._size, 1.0), f"Reading {self._path.name}")
-            chunk = self._decoded(self._read())
-
-    def _decoded(self, chunk: bytes) -> bytes:
-        """Return UTF-16 as UTF-8; half a character waits for the next chunk, at the end it is damage."""
-        if self._decoder is None:
-            return chunk
-        with refusing_damage(self._path):  # UnicodeError is a ValueError
-            return self._decoder.decode(chunk, final=not chunk).encode("utf-8")
+            raw = self._read()
+            chunk = encoding.utf8(raw)
 
     def _read(self) -> bytes:
         with refusing_damage(self._path):

@@ -29,7 +29,7 @@ def read_delimited(request: ReadRequest, expected: bytes | None, chunk_bytes: in
     `expected` is the delimiter that the suffix promises, or None.
     """
     path = request.path
-    with ByteStream(path, request.progress, chunk_bytes) as stream:
+    with ByteStream(path, request.progress, chunk_bytes, remark=request.remark) as stream:
         chunks = stream.chunks()
         first = next(chunks, b"")
         if not first.strip():

@@ -73,7 +73,7 @@ def _of_list(items: list[msgspec.Raw], request: ReadRequest, classes: tuple[str,
 def _whole(request: ReadRequest) -> bytes:
     name = request.path.name
     data = bytearray()
-    with ByteStream(request.path, request.progress) as stream:
+    with ByteStream(request.path, request.progress, remark=request.remark) as stream:
         for chunk in stream.chunks():
             data += chunk
             if len(data) > MOST_BYTES:

@@ -27,7 +27,7 @@ def read_json_lines(request: ReadRequest) -> Table:
     blocks = BlockColumns()
     lines: list[int] = []
     lost: dict[str, None] = {}
-    with ByteStream(request.path, request.progress) as stream:
+    with ByteStream(request.path, request.progress, remark=request.remark) as stream:
         for block in until(line_blocks(stream.chunks()), request.max_rows):
             decode(block.data, name, block.first_line)
             columns, left, numbers = columns_of_lines(block, name, "line")

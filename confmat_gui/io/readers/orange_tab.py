@@ -24,7 +24,7 @@ _BACKSLASHED_SPACE = re.compile(r"(?<!\\) ")
 def read_tab(request: ReadRequest) -> Table:
     """Read a .tab file; values that the second line lists are the classes in their order."""
     path = request.path
-    with ByteStream(path, request.progress) as stream:
+    with ByteStream(path, request.progress, remark=request.remark) as stream:
         chunks = stream.chunks()
         lines = next(chunks, b"").split(b"\n", 3)
         if len(lines) < 4:

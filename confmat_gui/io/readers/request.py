@@ -24,12 +24,15 @@ class ReadRequest:
     progress : Progress
     max_rows : int or None
         Stop after about so many rows (for a preview).
+    remark : callable
+        Called with a sentence that a person should know about how the file was read.
     """
 
     path: Path
     as_text: Callable[[str], bool] = lambda _name: False
     progress: Progress = no_progress
     max_rows: int | None = None
+    remark: Callable[[str], None] = lambda _sentence: None
 
 
 ReadFunction: TypeAlias = Callable[[ReadRequest], Table]

@@ -20,7 +20,7 @@ LINES_AT_ONCE = 20_000
 def read_lines(request: ReadRequest) -> list[str]:
     """Return the lines without their ends; blank lines at the end are left out, others are kept."""
     data = bytearray()
-    with ByteStream(request.path, request.progress) as stream:
+    with ByteStream(request.path, request.progress, remark=request.remark) as stream:
         for chunk in stream.chunks():
             data += chunk
             if request.max_rows is not None and data.count(b"\n") > request.max_rows:
