@@ -32,6 +32,7 @@ TOPICS = (
     "drawing",
     "whole",
     "opening",
+    "adding",
     "dragging",
     "orange",
 )

@@ -30,11 +30,13 @@ from confmat_gui.io.score_kind import (
 from confmat_gui.io.stacked import about_stacks, chosen_rows
 from confmat_gui.io.table import Table
 
+FILES_ARE_BATCHES = Conclusion("batch", "", "each file is a batch")
+
 
 def assemble(tables: list[Table], paths: list[Path], sha256: list[str], options: InputOptions) -> Loaded:
     """Build the result of reading from the tables of all files."""
     joined = join_tables([as_cells(table, options) for table in chosen_rows(tables, options)], options)
-    with _naming(joined.name):
+    with naming(joined.name):
         one_hot = None if joined.is_matrix else find_one_hot(joined.columns, options, joined.name)
         if one_hot is not None:
             joined = replace(joined, columns=one_hot.in_place(joined.columns))
@@ -46,15 +48,15 @@ def assemble(tables: list[Table], paths: list[Path], sha256: list[str], options:
     source_index = samples.kept(joined.source_index)
     if parts.map.batch is None and len(paths) > 1 and not joined.side_by_side:
         predictions = replace(predictions, batch=source_index, batch_names=batch_names(list(paths)))
-        conclusions.append(Conclusion("batch", "", "each file is a batch"))
+        conclusions.append(FILES_ARE_BATCHES)
     conclusions.extend(about_stacks(facts, parts.map, options))
     conclusions.extend(Conclusion("file", joined.name, remark, remark) for remark in joined.remarks)
     extra = {name: read_only(values) for name, values in samples.extra().items()}
     return Loaded(
         predictions=frozen(predictions),
-        sources=_sources(joined, samples, paths, sha256),
+        sources=sources_of(joined, samples, paths, sha256),
         set_aside=samples.ledger.rows(),
-        columns=_map_in_class_order(parts.map, classes, one_hot),
+        columns=map_in_class_order(parts.map, classes, one_hot),
         conclusions=(*joined.conclusions, *parts.conclusions, *classes.conclusions, *conclusions),
         options=options,
         row_numbers=read_only(samples.kept(joined.row_numbers)),
@@ -81,7 +83,7 @@ def _found_columns(facts: Facts, options: InputOptions, joined: Joined, one_hot:
 
 
 @contextmanager
-def _naming(name: str) -> Iterator[None]:
+def naming(name: str) -> Iterator[None]:
     """Put the file's name in front of a sentence that lacks it."""
     try:
         yield
@@ -133,7 +135,8 @@ def _code_one(joined: Joined, classes: Classes) -> str | None:
     return classes.names[1] if known else None
 
 
-def _sources(joined: Joined, samples: Samples, paths: list[Path], sha256: list[str]) -> tuple[Source, ...]:
+def sources_of(joined: Joined, samples: Samples, paths: list[Path], sha256: list[str]) -> tuple[Source, ...]:
+    """Return what is known of each file, with the numbers of rows that are used and that are set aside."""
     n_files = len(paths)
     n_all = [joined.n_rows] * n_files if joined.side_by_side else [table.n_rows for table in joined.tables]
     n_aside = np.bincount(joined.source_index[samples.ledger.bad], minlength=n_files)
@@ -147,7 +150,8 @@ def _sources(joined: Joined, samples: Samples, paths: list[Path], sha256: list[s
     )
 
 
-def _map_in_class_order(columns: ColumnMap, classes: Classes, one_hot: OneHot | None) -> ColumnMap:
+def map_in_class_order(columns: ColumnMap, classes: Classes, one_hot: OneHot | None) -> ColumnMap:
+    """Return the columns with those of the scores in class order, and those of the truth as in the file."""
     columns = columns if one_hot is None else replace(columns, true=one_hot.names)
     if not classes.scores:
         return columns

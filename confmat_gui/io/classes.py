@@ -32,6 +32,14 @@ _COUNTERPARTS = {
     "+1": "-1",
 }
 
+BY_SCORES = "in the order of the score columns"
+OCCURRING = "the labels that occur, in natural order"
+IMPLIED = "one label occurs and implies the other"
+DECLARED = "declared by the file"
+DECLARED_ORDER = "in the order that the labels declare"
+CODES = "whole numbers that stand for the classes in order"
+CODES_FROM_ONE = "whole numbers from 1 on that stand for the classes in order"
+"""Reasons. Session files hold them, and files that are added are read by them, so they stay as they are."""
 
 MOST_STRANGERS = 0.1
 """Share of rows whose label may be none of the classes; beyond that it is the classes that are wrong."""
@@ -83,7 +91,7 @@ def find_classes(facts: Facts, parts: Parts, options: InputOptions, declared: tu
     if codes is not None:
         index_of, doubt = codes
         sure = bool(declared) and not options.classes
-        meaning = "whole numbers that stand for the classes in order"
+        meaning = CODES if "0" in index_of else CODES_FROM_ONE
         said.append(Conclusion("labels", listed(labels), meaning, None if sure else doubt))
     said.extend(_about_strangers(facts, parts, index_of, labels))
     scores, score_class = _ordered(match, names)
@@ -173,13 +181,13 @@ def _names(
 ) -> tuple[tuple[str, ...], str] | None:
     """Return the classes and the reason for their order where file or score columns tell it."""
     if declared and (set(labels) <= set(declared) or _are_codes(labels, len(declared))):
-        return declared, "declared by the file"
+        return declared, DECLARED
     scored = match.labels if match.style == "named" and len(match.columns) > 1 else ()
     if ordered and set(scored) <= set(ordered):
         names = tuple(name for name in ordered if name in scored) if scored else ordered
         more = () if scored else tuple(label for label in labels if label not in ordered)
-        return (*names, *more), "in the order that the labels declare"
-    return (scored, "in the order of the score columns") if scored else None
+        return (*names, *more), DECLARED_ORDER
+    return (scored, BY_SCORES) if scored else None
 
 
 def _natural_names(match: ScoreMatch, labels: list[str], positive: str | None) -> tuple[tuple[str, ...], str]:
@@ -193,8 +201,8 @@ def _natural_names(match: ScoreMatch, labels: list[str], positive: str | None) -
         elif other is not None and only[:1].isupper():
             other = other.capitalize()
         if other is not None:
-            return _natural([only, other]), "one label occurs and implies the other"
-    return _natural(list(names)), "the labels that occur, in natural order"
+            return _natural([only, other]), IMPLIED
+    return _natural(list(names)), OCCURRING
 
 
 def _natural(labels: list[str]) -> tuple[str, ...]:

@@ -40,7 +40,7 @@ def load_predictions(
     """
     options = options or InputOptions()
     files = [Path(path) for path in paths]
-    tables, fingerprints = _read(files, options, progress)
+    tables, fingerprints = read_files(files, options, progress)
     progress(0.96, "Finding columns and classes")
     loaded = assemble(tables, files, fingerprints, options)
     progress(1.0, "")
@@ -75,7 +75,7 @@ def load_apart(
     options = options or InputOptions()
     files = [Path(path) for path in paths]
     as_written = replace(options, where=(*options.where, f"{column}="))
-    tables, fingerprints = _read(files, as_written, _Share(progress, 0.0, 0.8))
+    tables, fingerprints = read_files(files, as_written, _Share(progress, 0.0, 0.8))
     values, others = values_apart(tables, column, options)
     found = {}
     for index, value in enumerate(values):
@@ -85,8 +85,10 @@ def load_apart(
     return found
 
 
-def _read(files: list[Path], options: InputOptions, progress: Progress) -> tuple[list[Table], list[str]]:
-    """Return the tables and the fingerprints of all files."""
+def read_files(
+    files: Sequence[Path], options: InputOptions, progress: Progress
+) -> tuple[list[Table], list[str]]:
+    """Return the table and the fingerprint of every file; InputError as in `load_predictions`."""
     if not files:
         raise InputError("No file was named; name one prediction file or more.")
     for path in files:

@@ -7,12 +7,12 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from confmat_gui.core.arrays import Bools, read_only
+from confmat_gui.core.arrays import Bools
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.repairs import Repair, kept_rows, repaired_classes
-from confmat_gui.core.strata import with_rows
 from confmat_gui.io.loaded import Loaded, SetAsideRow
+from confmat_gui.io.loaded_rows import rows_of
 
 
 def repaired(loaded: Loaded) -> Loaded:
@@ -34,14 +34,11 @@ def repaired(loaded: Loaded) -> Loaded:
     kept = kept_rows(loaded.predictions, repairs)
     if kept.all():
         return replace(loaded, predictions=repaired_classes(loaded.predictions, repairs))
-    rows = np.flatnonzero(kept)
+    rest = rows_of(loaded, np.flatnonzero(kept))
     return replace(
-        loaded,
-        predictions=repaired_classes(with_rows(loaded.predictions, rows), repairs),
+        rest,
+        predictions=repaired_classes(rest.predictions, repairs),
         set_aside=(*loaded.set_aside, *_repeated(loaded, kept)),
-        row_numbers=read_only(loaded.row_numbers[rows]),
-        source_index=read_only(loaded.source_index[rows]),
-        extra={name: read_only(values[rows]) for name, values in loaded.extra.items()},
     )
 
 

@@ -12,7 +12,7 @@ from confmat_gui.core.errors import InputError
 from confmat_gui.io.classes import Classes
 from confmat_gui.io.joined import Joined
 from confmat_gui.io.loaded import ColumnMap
-from confmat_gui.io.set_aside import Ledger
+from confmat_gui.io.set_aside import Ledger, about_unknown_label
 from confmat_gui.io.table import Column, NumberColumn, TextColumn, numbers_of, text_array, texts_of
 
 MISSING_NAME = "(none)"
@@ -100,7 +100,7 @@ class Samples:
 
     def extra(self) -> dict[str, NDArray[Any]]:
         """Return the further columns: numbers where all values are, else text."""
-        return {name: self.kept(_plain(self._column(name))) for name in self._map.extra}
+        return {name: self.kept(plain_values(self._column(name))) for name in self._map.extra}
 
     def _column(self, name: str) -> Column:
         return self._joined.columns[name]
@@ -112,7 +112,7 @@ class Samples:
             np.flatnonzero(codes == -2),
             name,
             "unknown_label",
-            lambda row: f"“{column.texts[column.codes[row]]}” is none of the classes.",
+            lambda row: about_unknown_label(column.texts[column.codes[row]]),
         )
         if needed:
             self.ledger.add(
@@ -142,7 +142,8 @@ class Samples:
         )
 
 
-def _plain(column: Column) -> NDArray[Any]:
+def plain_values(column: Column) -> NDArray[Any]:
+    """Return a further column: numbers where all values are, also as text; else text."""
     if isinstance(column, NumberColumn):
         return text_array(column) if column.bad else column.values
     whole = _whole_numbers(column)

@@ -13,6 +13,8 @@ from confmat_gui.core.arrays import Bools, Codes, Integers
 from confmat_gui.io.loaded import SetAsideRow
 from confmat_gui.io.table import NumberColumn
 
+_UNKNOWN = "” is none of the classes."
+
 
 @dataclass
 class Ledger:
@@ -55,6 +57,16 @@ class Ledger:
     def rows(self) -> tuple[SetAsideRow, ...]:
         """Return the ledger in the order of files and rows."""
         return tuple(entry for _, entry in sorted(self._entries, key=lambda pair: pair[0]))
+
+
+def about_unknown_label(label: str) -> str:
+    """Return the sentence about a row whose label is none of the classes."""
+    return f"“{label}{_UNKNOWN}"
+
+
+def unknown_label(row: SetAsideRow) -> str:
+    """Return the label of such a row, from its sentence."""
+    return row.text.removeprefix("“").removesuffix(_UNKNOWN)
 
 
 def _short(text: str) -> str:

@@ -21,6 +21,7 @@ from confmat_gui.io.preview import preview
 from confmat_gui.present.screen import NEITHER
 from confmat_gui.session.carrying import carry_over
 from confmat_gui.session.files import is_session
+from confmat_gui.session.growing import grown
 from confmat_gui.session.opening import open_any, open_apart, open_data_set
 from confmat_gui.session.remembering import Choices
 from confmat_gui.session.state import Session
@@ -156,28 +157,30 @@ class Opening(QObject):
         self._jobs.submit("open", work, done, failed=self._refuse, stopped=self.ended.emit)
 
     def add_batch(self, paths: Sequence[Path]) -> None:
-        """Read the files of the session again together with new ones; rule, costs and view stay."""
+        """Read more files for the session; rule, costs and view stay."""
         session = self._store.session
         if session is not None:
-            known = source_paths(session)
-            self._reread(session, [*known, *paths], session.data.loaded.options, added=paths)
+            self._submit(session, lambda progress: grown(session, paths, progress), added=paths)
 
     def change_columns(self, options: InputOptions) -> None:
         """Read the files of the session again in another way."""
         session = self._store.session
         if session is not None:
-            self._reread(session, list(source_paths(session)), options)
 
-    def _reread(
-        self, session: Session, paths: Sequence[Path], options: InputOptions, added: Sequence[Path] = ()
+            def reread(progress: Progress) -> Session:
+                return carry_over(session, open_data_set(readable_paths(session), options, progress))
+
+            self._submit(session, reread)
+
+    def _submit(
+        self, session: Session, change: Callable[[Progress], Session], added: Sequence[Path] = ()
     ) -> None:
         def work(progress: Progress) -> Screen:
-            data = open_data_set(readable(session, paths, added), options, progress)
-            return make_screen(carry_over(session, data), parts=NEITHER)
+            return make_screen(change(progress), parts=NEITHER)
 
         def done(screen: Screen) -> None:
             if self._store.session is None or self._store.session.data is not session.data:
-                self._messages.inform("Another file was opened meanwhile, so nothing was added.")
+                self._messages.inform("The samples changed meanwhile, so nothing was added; try again.")
             else:
                 self._adopt_data(session, screen, added)
             self.ended.emit()
@@ -189,8 +192,7 @@ class Opening(QObject):
         # What was decided while the files were read counts, not what was decided before.
         self._screens.adopt(screen)
         self._store.dispatch(
-            lambda now: screen.session if now.point == before.point
-            else carry_over(now, screen.session.data)
+            lambda now: screen.session if now is before else carry_over(now, screen.session.data)
         )
         if added:
             names = ", ".join(f"“{path.name}”" for path in added)
@@ -219,18 +221,17 @@ def source_paths(session: Session) -> tuple[Path, ...]:
     return tuple(Path(source.path) for source in session.data.loaded.sources if source.path)
 
 
-def readable(session: Session, paths: Sequence[Path], added: Sequence[Path] = ()) -> list[Path]:
-    """Return `paths`, or say which file of the session is no longer there."""
+def readable_paths(session: Session) -> list[Path]:
+    """Return the files of a session, or say which of them is no longer there."""
     sources = session.data.loaded.sources
     gone = [s.name for s in sources if not s.path or not Path(s.path).exists()]
     if gone:
         more = f" and {len(gone) - 1} more" if len(gone) > 1 else ""
-        wish = "nothing can be added to it" if added else "it cannot be read in another way"
         raise InputError(
             f"This session holds its samples, but the files they came from (“{gone[0]}”{more}) are not here,"
-            f" so {wish}; open the original files together with the new ones."
+            " so it cannot be read in another way; open the original files."
         )
-    return list(paths)
+    return [Path(source.path) for source in sources]
 
 
 def _is_known(paths: Sequence[Path], choices: Choices) -> bool:

@@ -208,18 +208,31 @@ def test_that_a_batch_with_a_new_class_gets_the_price_one(
     assert now.point.costs[b][classes.index("a")] == 7.0
 
 
-def test_that_a_batch_cannot_be_added_where_the_files_are_gone(
-    qtbot: QtBot, controller: Controller, session: Session, two_classes: Path, tmp_path: Path
+def test_that_a_batch_is_added_where_the_files_are_gone(
+    qtbot: QtBot, controller: Controller, session: Session, three_classes: Path, tmp_path: Path
 ) -> None:
     path = tmp_path / "moved.confmat"
     save_session(session, path)
-    before = opened(qtbot, controller, path)
+    three_classes.unlink()
+    opened(qtbot, controller, path)
+    more = write_predictions(tmp_path / "more.csv", ("ok", "dent", "crack"), n=50, seed=1)
+    with qtbot.waitSignal(controller.opening.ended, timeout=PATIENCE):
+        controller.opening.add_batch([more])
+    now = controller.store.session
+    assert now is not None
+    assert now.data.loaded.predictions.n == 140
+    assert now.data.loaded.predictions.batch_names == ("three", "more")
+
+
+def test_that_a_batch_that_does_not_fit_leaves_everything_as_it_was(
+    qtbot: QtBot, controller: Controller, three_classes: Path, two_classes: Path
+) -> None:
+    before = opened(qtbot, controller, three_classes)
     notices = said(controller)
     with qtbot.waitSignal(controller.opening.ended, timeout=PATIENCE):
         controller.opening.add_batch([two_classes])
     assert controller.store.session is before
-    assert "three.csv" in notices[0].text
-    assert "nothing can be added" in notices[0].text
+    assert two_classes.name in notices[0].text
 
 
 def test_that_columns_can_be_chosen_anew(qtbot: QtBot, controller: Controller, three_classes: Path) -> None:
