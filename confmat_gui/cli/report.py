@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from confmat_gui.cli.arguments import add_input_options, add_paths, add_rule_options
+from confmat_gui.cli.batch_options import add_batch_metric, with_batch_metric
 from confmat_gui.cli.operating import check_rule_options, opened
 from confmat_gui.core.cancel import Progress
 from confmat_gui.core.errors import InputError
@@ -15,7 +16,7 @@ from confmat_gui.session.changes import select_class, set_curves
 from confmat_gui.session.state import Session
 
 DESCRIPTION = "Write the report page, or one view of it, as PNG, SVG or PDF; no display is needed."
-VIEWS = ("page", "matrix", "roc", "pr")
+VIEWS = ("page", "matrix", "roc", "pr", "batches")
 """As in `confmat_gui.report`, which is imported only to draw."""
 SUFFIXES = (".png", ".svg", ".pdf")
 MOST_DPI = 1200
@@ -30,6 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--decision-curve", metavar="CLASS",
         help="draw the decision curve of this class (all other thresholds fixed) in place of its own",
     )  # fmt: skip
+    add_batch_metric(parser)
     parser.add_argument("--dark", action="store_true", help="dark colours")
     add_input_options(parser)
     add_rule_options(parser)
@@ -72,7 +74,7 @@ def execute(arguments: argparse.Namespace, progress: Progress) -> str:
     """Write the report and say so."""
     check_rule_options(arguments)
     target = report_path(arguments.output)
-    session = opened(arguments, arguments.paths, progress)
+    session = with_batch_metric(opened(arguments, arguments.paths, progress), arguments.batch_metric)
     if arguments.decision_curve is not None:
         session = with_decision_curve(session, arguments.decision_curve)
     evaluation = evaluate(session.data.prepared, session.point)

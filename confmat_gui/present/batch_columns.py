@@ -66,13 +66,20 @@ def cell_text(batch: BatchRow, key: str) -> str:
 
 
 def telling_rows(state: BatchesState, room: int) -> tuple[BatchRow, ...]:
-    """Return up to `room` batches in their order: all, or first those outside of their expected spread."""
+    """Return up to `room` batches in their order: all, or first those farthest outside of their spread."""
     if len(state.rows) <= room:
         return state.rows
 
-    def rank(place: int) -> tuple[bool, bool, int]:
+    def rank(place: int) -> tuple[float, bool, int]:
         row = state.rows[place]
-        return not row.outside, not row.included, place
+        return -_how_far(row), not row.included, place
 
     kept = sorted(range(len(state.rows)), key=rank)[:room]
     return tuple(state.rows[place] for place in sorted(kept))
+
+
+def _how_far(row: BatchRow) -> float:
+    """Return how far a figure lies outside of its expected spread, in widths of that; 0 inside."""
+    if not row.outside:
+        return 0.0
+    return max(row.low - row.figure, row.figure - row.high) / max(row.high - row.low, 1e-9)

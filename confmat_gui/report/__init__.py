@@ -9,6 +9,7 @@ Every function takes what the window shows (a state) or an evaluation, so that a
 from __future__ import annotations
 
 from confmat_gui.report.figures import (
+    batches_figure,
     comparison_figure,
     confusion_figure,
     precision_recall_figure,
@@ -20,6 +21,7 @@ from confmat_gui.report.writing import VIEWS, View, render_png, report_view, wri
 __all__ = [
     "VIEWS",
     "View",
+    "batches_figure",
     "comparison_figure",
     "confusion_figure",
     "precision_recall_figure",

@@ -7,6 +7,7 @@ from typing import Any
 
 from confmat_gui.present.curves import CurveLine, CurveMarker, CurvePlotState, GuideLine, dashes
 from confmat_gui.present.palette import Palette, class_colour, class_ink, mixed
+from confmat_gui.report.axes import dress_axes
 from confmat_gui.report.fonts import font, wrapped, writable
 from confmat_gui.report.sheet import Box, Sheet
 
@@ -21,7 +22,8 @@ def draw_curves(sheet: Sheet, box: Box, state: CurvePlotState) -> None:
     aside = 24 if state.kind == "pr" else 6  # the levels of F1 stand right of their lines
     plot = Box(box.x + 27, box.y + 30, box.w - 27 - aside, box.h - 30 - 26)
     axes = sheet.plot(plot)
-    _prepare_axes(axes, state, sheet.palette)
+    _set_range(axes, state)
+    dress_axes(axes, sheet.palette, state.x_label, state.y_label)
     for guide in state.guides:
         _draw_guide(axes, guide, sheet)
     for line in state.lines:
@@ -34,23 +36,6 @@ def draw_curves(sheet: Sheet, box: Box, state: CurvePlotState) -> None:
         _draw_sessions(sheet, plot, state)
     else:
         _draw_legend(sheet, plot, state)
-
-
-def _prepare_axes(axes: Any, state: CurvePlotState, palette: Palette) -> None:
-    for side in ("top", "right"):
-        axes.spines[side].set_visible(False)
-    for side in ("left", "bottom"):
-        axes.spines[side].set(color=palette.border, linewidth=0.8)
-    axes.tick_params(length=0, pad=3, colors=palette.muted, labelsize=6.5)
-    axes.grid(visible=True, color=palette.grid, linewidth=0.5, linestyle="-")
-    axes.set_axisbelow(True)
-    _set_range(axes, state)
-    small = font("0", 6.5)
-    for label in [*axes.get_xticklabels(), *axes.get_yticklabels()]:
-        label.set(fontproperties=small, color=palette.muted, parse_math=False)
-    words = {"fontproperties": font("a", 7), "color": palette.muted, "parse_math": False}
-    axes.set_xlabel(state.x_label, labelpad=3, **words)
-    axes.set_ylabel(state.y_label, labelpad=3, **words)
 
 
 def _set_range(axes: Any, state: CurvePlotState) -> None:

@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
+from confmat_gui.core.errors import InputError
 from confmat_gui.core.evaluation import Evaluation
+from confmat_gui.present.batch_rows import BatchesState
+from confmat_gui.present.batches import batches_state
 from confmat_gui.present.compare import CompareState, compare_all, compared
 from confmat_gui.present.curve_plots import curve_state
 from confmat_gui.present.curves import CurveKind, CurvePlotState
@@ -19,6 +22,8 @@ from confmat_gui.report.comparison import draw_comparison
 from confmat_gui.report.page import Imprint, draw_page
 from confmat_gui.report.settings import our_settings
 from confmat_gui.report.single import draw_single
+from confmat_gui.session.changes import set_batch_metric
+from confmat_gui.session.state import BatchMetric
 
 
 def confusion_figure(subject: MatrixState | Evaluation, *, dark: bool = False) -> Any:
@@ -48,6 +53,38 @@ def precision_recall_figure(subject: CurvePlotState | Evaluation, *, dark: bool 
     As `roc_figure`; thin lines join places of equal F1, and a dashed one is the prevalence.
     """
     return _curve_figure(subject, "pr", dark=dark)
+
+
+def batches_figure(
+    subject: BatchesState | Evaluation, *, metric: BatchMetric = "accuracy", dark: bool = False
+) -> Any:
+    """Return a matplotlib figure of the batches, each beside what chance alone gives.
+
+    Bars are where the figure of a batch of that size lies 95 times in 100 if the batches differ by chance
+    alone, the dashed line is the figure of all, which is counted once and is not the mean of the dots.
+
+    Parameters
+    ----------
+    subject : an evaluation of samples with batches, or a state
+    metric : the figure, of an evaluation; recall and precision are those of the positive class, else of the
+        rarest
+
+    Raises
+    ------
+    InputError
+        There is one batch only.
+    """
+    with our_settings():
+        if isinstance(subject, Evaluation):
+            subject = batches_state(set_batch_metric(session_of(subject), metric), subject)
+        return draw_single(with_ledger(subject), DARK if dark else LIGHT)
+
+
+def with_ledger(state: BatchesState) -> BatchesState:
+    """Return the state; InputError where there is nothing to draw."""
+    if not state.rows:
+        raise InputError(f"There is no ledger of batches to draw. {state.unavailable}")
+    return state
 
 
 def report_figure(

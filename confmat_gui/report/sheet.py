@@ -147,6 +147,13 @@ class Sheet:
 
         self.ink.add_patch(Circle((x, y), radius, facecolor=fill, edgecolor="none"))
 
+    def diamond(self, x: float, y: float, radius: float, fill: str) -> None:
+        """Draw a filled square that stands on a corner."""
+        from matplotlib.patches import Polygon
+
+        corners = ((x - radius, y), (x, y - radius), (x + radius, y), (x, y + radius))
+        self.ink.add_patch(Polygon(corners, facecolor=fill, edgecolor="none"))
+
     def image(self, box: Box, pixels: Any) -> None:
         """Draw (rows, columns, 3) uint8 pixels, the first row on top."""
         extent = (box.x, box.right, box.bottom, box.y)

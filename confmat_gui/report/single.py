@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeAlias
 
+from confmat_gui.present.batch_rows import BatchesState
 from confmat_gui.present.curves import CurvePlotState
 from confmat_gui.present.matrix import MatrixState
 from confmat_gui.present.palette import Palette
+from confmat_gui.report.batches import draw_batches, section_height
 from confmat_gui.report.curves import draw_curves
 from confmat_gui.report.heatmap import draw_matrix
 from confmat_gui.report.sheet import Box, Sheet
@@ -20,12 +22,25 @@ CURVE_SIZE = (400.0, 400.0)
 MARGIN = 12.0
 
 
-def draw_single(state: MatrixState | CurvePlotState, palette: Palette, *, keep_text: bool = False) -> Any:
-    """Return the figure of one matrix or one plot."""
+BATCHES_WIDE = 800.0
+LEAST_CHART = 190.0
+MOST_BATCHES = 24
+"""Batches that are listed beside their chart."""
+
+Single: TypeAlias = MatrixState | CurvePlotState | BatchesState
+
+
+def draw_single(state: Single, palette: Palette, *, keep_text: bool = False) -> Any:
+    """Return the figure of one matrix, of one plot, or of the batches."""
     if isinstance(state, MatrixState):
         size = LARGE_MATRIX_SIZE if len(state.classes) > LARGE else MATRIX_SIZE
         sheet = Sheet(*size, palette, keep_text=keep_text)
         draw_matrix(sheet, Box(0, 0, *size).inset(MARGIN), state)
+    elif isinstance(state, BatchesState):
+        inner = BATCHES_WIDE - 2 * MARGIN
+        high = section_height(state, inner, most=MOST_BATCHES, least=LEAST_CHART, repairs=True) + 2 * MARGIN
+        sheet = Sheet(BATCHES_WIDE, high, palette, keep_text=keep_text)
+        draw_batches(sheet, Box(0, 0, BATCHES_WIDE, high).inset(MARGIN), state, repairs=True)
     else:
         sheet = Sheet(*CURVE_SIZE, palette, keep_text=keep_text)
         draw_curves(sheet, Box(0, 0, *CURVE_SIZE).inset(MARGIN), state)

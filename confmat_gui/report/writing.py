@@ -14,20 +14,21 @@ from confmat_gui import __version__
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.evaluation import Evaluation
 from confmat_gui.io.atomic import write_atomically
+from confmat_gui.present.batches import batches_state
 from confmat_gui.present.compare import CompareState
 from confmat_gui.present.curve_plots import curve_states
 from confmat_gui.present.heatmap import matrix_state
 from confmat_gui.present.palette import DARK, LIGHT, Palette
 from confmat_gui.present.screen import screen_state
 from confmat_gui.report.comparison import draw_comparison
-from confmat_gui.report.figures import today
+from confmat_gui.report.figures import today, with_ledger
 from confmat_gui.report.page import Imprint, draw_page
 from confmat_gui.report.settings import our_settings
 from confmat_gui.report.single import draw_single
 from confmat_gui.session.state import Session
 
-View: TypeAlias = Literal["page", "matrix", "roc", "pr"]
-VIEWS: tuple[View, ...] = ("page", "matrix", "roc", "pr")
+View: TypeAlias = Literal["page", "matrix", "roc", "pr", "batches"]
+VIEWS: tuple[View, ...] = ("page", "matrix", "roc", "pr", "batches")
 SUFFIXES = (".png", ".svg", ".pdf")
 DPI = 150
 MOST_DPI = 1200
@@ -90,6 +91,8 @@ def report_view(
             return draw_page(screen_state(session, evaluation), palette, imprint, keep_text=keep_text)
         if view == "matrix":
             return draw_single(matrix_state(session, evaluation), palette, keep_text=keep_text)
+        if view == "batches":
+            return draw_single(with_ledger(batches_state(session, evaluation)), palette, keep_text=keep_text)
         if view not in VIEWS:
             raise InputError(f"There is no view called “{view}”; the views are {', '.join(VIEWS)}.")
         roc, precision_recall = curve_states(session, evaluation)

@@ -104,3 +104,17 @@ def test_that_an_inspection_and_a_comparison_name_the_repairs(
         [], [{"kind": "reverse-scores", "names": []}, {"kind": "leave-out", "names": ["b"]}],
     ]
     assert "Repairs of right: Scores reversed; Batch b left out." in document["sentences"]
+
+
+@pytest.mark.parametrize("suffix", ["png", "svg", "pdf"])
+def test_that_the_batches_are_a_view_of_the_report(
+    confmat: Confmat, binary: Path, tmp_path: Path, suffix: str
+) -> None:
+    target = tmp_path / f"batches.{suffix}"
+    words = ["report", binary, "-o", target, "--view", "batches"]
+    assert "no ledger of batches" in confmat(*words, "--positive", "crack").sentence
+    assert confmat(*words, *CHANCE, "--batch-metric", "recall=ok").code == 0
+    content = target.read_bytes()
+    assert content.startswith({"png": b"\x89PNG", "svg": b"<?xml", "pdf": b"%PDF"}[suffix])
+    if suffix == "svg":
+        assert "Recall of ok" in content.decode()

@@ -36,11 +36,17 @@ def test_that_drawn_columns_are_not_among_those_that_are_written() -> None:
     assert [column.header for column in text_columns(other)][2:4] == ["Accuracy", "MCC"]
 
 
-def test_that_of_many_batches_those_outside_of_their_spread_are_shown_first() -> None:
+def test_that_of_many_batches_those_farthest_outside_of_their_spread_are_shown_first() -> None:
     row = quiet()
-    rows = tuple(replace(row, name=str(i), outside=i in (3, 17), included=i != 0) for i in range(20))
+    figures = {3: 0.55, 9: 0.95, 17: 0.2}
+    row = replace(row, figure=0.8, low=0.6, high=0.9)
+    rows = tuple(
+        replace(row, name=str(i), figure=figures.get(i, 0.8), outside=i in figures, included=i != 0)
+        for i in range(20)
+    )
     state = replace(state_of(), rows=rows)
-    assert [each.name for each in telling_rows(state, 4)] == ["1", "2", "3", "17"]
+    assert [each.name for each in telling_rows(state, 1)] == ["17"]  # the farthest
+    assert [each.name for each in telling_rows(state, 5)] == ["1", "2", "3", "9", "17"]
     assert telling_rows(state, 20) is rows
     assert "0" not in [each.name for each in telling_rows(state, 19)]
 

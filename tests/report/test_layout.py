@@ -7,13 +7,18 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pytest
 
 from confmat_gui import report
 from confmat_gui.core.predictions import Predictions
+from confmat_gui.core.repairs import Repair
 from confmat_gui.core.rules import Rule
+from confmat_gui.io.repairing import with_repairs
 from confmat_gui.present.compare import compare_state
 from confmat_gui.report.settings import our_settings
+from confmat_gui.session.changes import set_batch_metric
+from confmat_gui.session.data_sets import data_set
 from confmat_gui.session.state import Display, MatrixMode, Session
 from tests.present.building import (
     WEIGHTS,
@@ -39,6 +44,20 @@ def tuned(mode: MatrixMode = "true") -> Session:
     return session_from(defects(12000), Rule.thresholds({"crack": 0.05}), WEIGHTS, display)
 
 
+def in_batches(n_batches: int, names: str = "{}") -> Predictions:
+    """Return samples in batches of five, one in six wrong, with the names of their batches."""
+    predictions = many_classes(4, 5 * n_batches, names=LONG)
+    batch = np.repeat(np.arange(n_batches, dtype=np.int32), 5)
+    return replace(predictions, batch=batch, batch_names=tuple(names.format(i) for i in range(n_batches)))
+
+
+def put_right() -> Session:
+    name = "shift {} of a very long week in November"
+    session = session_from(in_batches(9, name), display=Display(selected_class=0, batch_metric="recall"))
+    repairs = (Repair("drop-repeated"), *(Repair("leave-out", (name.format(i),)) for i in (1, 4)))
+    return replace(session, data=data_set(with_repairs(session.data.loaded, repairs)))
+
+
 SUBJECTS: dict[str, Callable[[], Session]] = {
     "five": tuned,
     "five, change": lambda: tuned("delta"),
@@ -56,6 +75,9 @@ SUBJECTS: dict[str, Callable[[], Session]] = {
     "twenty": lambda: session_from(many_classes(20, 900), display=Display(selected_class=4)),
     "hundred": lambda: session_from(many_classes(100, 1500)),
     "thousand": lambda: session_from(many_classes(1000, 3000)),
+    "batches of five": lambda: session_from(in_batches(60)),
+    "thousand batches": lambda: set_batch_metric(session_from(in_batches(1000)), "mcc"),
+    "batches put right": put_right,
     "dear": lambda: session_from(binary(), None, ((0, 1234567.5), (98765432.25, 0))),
 }
 
@@ -100,6 +122,18 @@ def test_that_texts_stay_on_the_page_and_lie_on_no_other_text(subject: str) -> N
 def test_that_texts_of_a_view_lie_on_no_other_text(subject: str, view: report.View) -> None:
     session = SUBJECTS[subject]()
     assert faults(report.report_view(session, evaluated(session), view, made_on=DAY)) == []
+
+
+WITH_BATCHES = ["five", "five, cost", "batches of five", "thousand batches", "batches put right"]
+
+
+@pytest.mark.parametrize("subject", WITH_BATCHES)
+def test_that_texts_of_the_batches_lie_on_no_other_text(subject: str) -> None:
+    session = SUBJECTS[subject]()
+    figure = report.report_view(session, evaluated(session), "batches", made_on=DAY)
+    assert faults(figure) == []
+    written = " ".join(text for text, _ in boxes_of(figure))
+    assert ("Repairs: " in written) == (subject == "batches put right")
 
 
 @pytest.mark.parametrize("subject", ["five", "binary", "labels", "long names", "twenty", "hundred"])

@@ -17,7 +17,7 @@ from confmat_gui.gui.controller.screens import Screen, ScreenMaker
 from confmat_gui.gui.jobs import JobRunner
 from confmat_gui.session.possible import whole_rule
 
-ReportView: TypeAlias = Literal["page", "matrix", "roc", "pr"]
+ReportView: TypeAlias = Literal["page", "matrix", "roc", "pr", "batches"]
 
 
 @dataclass(frozen=True)

@@ -29,9 +29,10 @@ from confmat_gui.gui.jobs import JobRunner
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-ReportView: TypeAlias = Literal["page", "matrix", "roc", "pr", "comparison"]
+ReportView: TypeAlias = Literal["page", "matrix", "roc", "pr", "batches", "comparison"]
 VIEWS: tuple[tuple[ReportView, str], ...] = (
     ("page", "Whole page"), ("matrix", "Confusion matrix"), ("roc", "ROC"), ("pr", "Precision–recall"),
+    ("batches", "Batches"),
 )
 FORMATS = (("png", "PNG (picture)"), ("svg", "SVG (vector)"), ("pdf", "PDF (vector)"))
 PREVIEW_DPI = 80

@@ -13,7 +13,14 @@ from PySide6.QtWidgets import QWidget
 from confmat_gui.gui.controller import Controller
 from confmat_gui.gui.controller.exporting import ReportChoice
 from confmat_gui.gui.dialogs.choosing import FileChooser
-from confmat_gui.gui.dialogs.report import ReportDialog, ReportView, ReportWish, proposal, suffix_filter
+from confmat_gui.gui.dialogs.report import (
+    VIEWS,
+    ReportDialog,
+    ReportView,
+    ReportWish,
+    proposal,
+    suffix_filter,
+)
 from confmat_gui.gui.dialogs.set_aside import SetAsideDialog
 from confmat_gui.gui.theme import Theme
 from confmat_gui.present.command import command_text
@@ -56,7 +63,8 @@ class ExportCommands(QObject):
             drawn: Figure = report_view(screen.session, screen.evaluation, part, dark=dark)
             return drawn
 
-        dialog = ReportDialog(self._controller.jobs, figure, self._window, dark=self._is_dark)
+        views = tuple(view for view in VIEWS if view[0] != "batches" or not screen.state.no_batches)
+        dialog = ReportDialog(self._controller.jobs, figure, self._window, views=views, dark=self._is_dark)
         dialog.chosen.connect(lambda wish: self._write_report(wish, self._controller.exporting.report))
         dialog.open()
 

@@ -1,15 +1,17 @@
-"""The notice that one small batch misleads leads to the ledger, or to more batches."""
+"""Small batches in the window: the notice that one misleads, and their picture in the report."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from pytestqt.qtbot import QtBot
 
+from confmat_gui.gui.dialogs.report import ReportDialog
 from confmat_gui.gui.main_window import MainWindow
 from confmat_gui.gui.main_window.panels import TABS
 from confmat_gui.present.notice import Notice
-from tests.gui.kit import PATIENCE, FakeChooser
+from tests.gui.kit import PATIENCE, FakeChooser, shown_dialog
 
 
 def batches_of_five(path: Path, n_batches: int) -> Path:
@@ -43,3 +45,24 @@ def test_that_a_small_batch_alone_asks_for_more(
     session = window.controller.store.session
     assert session is not None
     assert session.data.prepared.predictions.n == 60
+
+
+@pytest.mark.parametrize("n_batches", [1, 12])
+def test_that_the_batches_can_be_exported_where_there_are_several(
+    qtbot: QtBot, window: MainWindow, chooser: FakeChooser, tmp_path: Path, n_batches: int
+) -> None:
+    window.open_paths([batches_of_five(tmp_path / "five.csv", n_batches)])
+    qtbot.waitUntil(lambda: window.panels.shows_work, timeout=PATIENCE)
+    chooser.to_save = [tmp_path / "five batches.svg"]
+    window.commands.exports.report()
+    dialog = shown_dialog(qtbot, window, ReportDialog)
+    place = dialog.view.findData("batches")
+    if n_batches == 1:
+        assert place == -1
+        dialog.reject()
+        return
+    dialog.view.setCurrentIndex(place)
+    dialog.format.setCurrentIndex(dialog.format.findData("svg"))
+    dialog.accept()
+    qtbot.waitUntil((tmp_path / "five batches.svg").exists, timeout=PATIENCE)
+    assert "batch, in the order in which they came" in (tmp_path / "five batches.svg").read_text("utf-8")
