@@ -50,7 +50,7 @@ def load(*paths: str | Path, progress: Progress = no_progress, **options: Any) -
     Parameters
     ----------
     *paths
-        One prediction file or more.
+        One prediction file or more, folders of such files, or patterns such as "runs/*.csv".
     progress
         Called while reading; may raise `CancelledError`.
     **options
@@ -79,7 +79,7 @@ def read_predictions(*paths: str | Path, **options: Any) -> Predictions:
     Parameters
     ----------
     *paths
-        One prediction file or more.
+        One prediction file or more, folders of such files, or patterns such as "runs/*.csv".
     **options
         Fields of `InputOptions`, as for `load`: true, scores, pred, positive, classes, batch, id, group,
         weight, count, kind, rows, join, where, repairs. What is not given is found from names and values.

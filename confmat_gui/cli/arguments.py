@@ -112,7 +112,10 @@ def add_rule_options(parser: argparse.ArgumentParser, *, save: bool = True) -> N
 
 def add_paths(parser: argparse.ArgumentParser, *, nargs: str = "+") -> None:
     """Add the prediction files or the session."""
-    what = "prediction files (the batches of one data set), or one session"
+    what = (
+        "prediction files (the batches of one data set), folders of such files, patterns in quotes such as "
+        "'runs/*.csv', or one session"
+    )
     parser.add_argument("paths", metavar="PATH", nargs=nargs, help=what)
 
 

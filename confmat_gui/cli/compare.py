@@ -22,7 +22,7 @@ DESCRIPTION = "Compare sessions or prediction files with the first of them: diff
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what `compare` understands; input and rule options hold for all that is compared."""
-    what = "a session or a prediction file; the first is the reference"
+    what = "a session, a prediction file, or a folder of its batches; the first is the reference"
     parser.add_argument("paths", metavar="PATH", nargs="+", help=what)
     parser.add_argument("--json", action="store_true", help="print everything as JSON")
     parser.add_argument("--dark", action="store_true", help="dark colours")

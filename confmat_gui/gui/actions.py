@@ -43,6 +43,8 @@ RECENT = "recent"
 
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("open", "&Open…", "Ctrl+O", "Open prediction files or a session", needs_session=False),
+    ActionSpec("open_folder", "Open &folder…", "Ctrl+Alt+O",
+               "Open the prediction files in a folder as batches", needs_session=False),
     ActionSpec("open_columns", "Open with &columns…", "Ctrl+Shift+O", "Open and say what each column is",
                needs_session=False),
     ActionSpec("example_inspection", "Example: surface &inspection", "", "Five classes in twelve batches",
@@ -50,6 +52,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("example_breast_cancer", "Example: &breast cancer", "", "Two classes, real predictions",
                needs_session=False),
     ActionSpec("add_batch", "&Add batch…", "Ctrl+B", "Add files to what is open; rule and costs stay"),
+    ActionSpec("add_folder", "Add fo&lder…", "Ctrl+Alt+B", "Add the files in a folder that are not open yet"),
     ActionSpec("columns", "Change col&umns…", "", "Look at how the files were read, and correct it"),
     ActionSpec("save", "&Save session", "Ctrl+S", "Save predictions and decisions in one file"),
     ActionSpec("save_as", "Save session &as…", "Ctrl+Shift+S", "Save in another file"),
@@ -126,9 +129,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
 )
 
 MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("&File", ("open", "open_columns", RECENT, "example_inspection", "example_breast_cancer", SEPARATOR,
-               "add_batch", "columns", "set_aside", SEPARATOR, "save", "save_as", "save_refer", "properties",
-               SEPARATOR, "close", "quit")),
+    ("&File", ("open", "open_folder", "open_columns", RECENT, "example_inspection", "example_breast_cancer",
+               SEPARATOR, "add_batch", "add_folder", SEPARATOR, "columns", "set_aside", SEPARATOR, "save",
+               "save_as", "save_refer", "properties", SEPARATOR, "close", "quit")),
     ("&Edit", ("undo", "redo", SEPARATOR, "copy_command", "copy_matrix", "copy_roc", "copy_pr")),
     ("&View", ("mode_counts", "mode_true", "mode_pred", "mode_all", "mode_cost", "mode_delta", SEPARATOR,
                "zoom_all", "zoom_corner", "zoom_log", SEPARATOR, "curves_rest", "curves_decision", SEPARATOR,

@@ -16,6 +16,8 @@ from confmat_gui.io.appended_classes import classes_of_both, known_match
 from confmat_gui.io.appended_rows import NewRows, extra_of_both, predictions_of_both
 from confmat_gui.io.assemble import FILES_ARE_BATCHES, map_in_class_order, naming, sources_of
 from confmat_gui.io.columns import Parts
+from confmat_gui.io.fingerprint import sha256_of
+from confmat_gui.io.gathering import advising, gathered
 from confmat_gui.io.joined import Joined, join_tables
 from confmat_gui.io.load import read_files
 from confmat_gui.io.loaded import ColumnMap, Conclusion, InputOptions, Loaded, SetAsideRow, Source
@@ -43,7 +45,7 @@ def appended(
     Parameters
     ----------
     loaded : what was read, before any repair
-    paths : the new files
+    paths : the new files; of folders and patterns, those that are not open yet
     replacing : read a file that is among the old ones anew, in its old place, instead of refusing it
 
     Raises
@@ -51,8 +53,27 @@ def appended(
     InputError
         A file that does not fit the old ones, or is among them; one sentence that names it.
     """
-    files = [Path(path) for path in paths]
     _check_grows(loaded)
+    files = _files_to_add(loaded, paths)
+    with advising(paths):
+        return _appended(loaded, files, progress, replacing=replacing)
+
+
+def is_among(loaded: Loaded, path: Path, digest: str | None = None) -> bool:
+    """Whether a file is one of those that were read."""
+    return _place_of(loaded, path, digest) is not None
+
+
+def _files_to_add(loaded: Loaded, paths: Sequence[str | Path]) -> list[Path]:
+    """Return the files that are meant; of folders and patterns only those that are not there yet."""
+    named = set(map(Path, paths))
+    files = [path for path in gathered(paths) if path in named or not is_among(loaded, path)]
+    if not files:
+        raise InputError("All files that were found there are open already; nothing was added.")
+    return files
+
+
+def _appended(loaded: Loaded, files: list[Path], progress: Progress, *, replacing: bool) -> Loaded:
     tables, fingerprints = read_files(files, loaded.options, progress)
     places = [_place_of(loaded, path, digest) for path, digest in zip(files, fingerprints, strict=True)]
     known = [path.name for path, place in zip(files, places, strict=True) if place is not None]
@@ -81,12 +102,14 @@ def _check_grows(loaded: Loaded) -> None:
         )
 
 
-def _place_of(loaded: Loaded, path: Path, digest: str) -> int | None:
+def _place_of(loaded: Loaded, path: Path, digest: str | None = None) -> int | None:
     """Return which of the old files a file is: the same path; where that is not known, name and content."""
     where = path.resolve()
     for index, source in enumerate(loaded.sources):
-        same = Path(source.path).resolve() == where if source.path else False
-        if same or (not source.path and (source.name, source.sha256) == (path.name, digest)):
+        if source.path:
+            if Path(source.path).resolve() == where:
+                return index
+        elif source.name == path.name and source.sha256 == (digest or sha256_of(path)):
             return index
     return None
 

@@ -10,6 +10,7 @@ from confmat_gui.core.cancel import Progress, no_progress
 from confmat_gui.core.errors import InputError
 from confmat_gui.io.assemble import assemble
 from confmat_gui.io.fingerprint import sha256_of
+from confmat_gui.io.gathering import advising, gathered
 from confmat_gui.io.loaded import InputOptions, Loaded
 from confmat_gui.io.preview import Preview, preview
 from confmat_gui.io.readers.registry import find_reader
@@ -28,6 +29,7 @@ def load_predictions(
     Parameters
     ----------
     paths : one path or more
+        Files, folders and patterns; see `confmat_gui.io.gathering.gathered`.
     options : InputOptions or None
         What a person says about the columns and classes; the rest is found.
     progress : Progress
@@ -39,10 +41,11 @@ def load_predictions(
         One sentence that names file, row and column, where a file cannot be read or its columns not be found.
     """
     options = options or InputOptions()
-    files = [Path(path) for path in paths]
-    tables, fingerprints = read_files(files, options, progress)
-    progress(0.96, "Finding columns and classes")
-    loaded = assemble(tables, files, fingerprints, options)
+    files = gathered(paths)
+    with advising(paths):
+        tables, fingerprints = read_files(files, options, progress)
+        progress(0.96, "Finding columns and classes")
+        loaded = assemble(tables, files, fingerprints, options)
     progress(1.0, "")
     return loaded
 
@@ -73,9 +76,10 @@ def load_apart(
         As `load_predictions`; and where the column is not there, or has one value only, or too many.
     """
     options = options or InputOptions()
-    files = [Path(path) for path in paths]
+    files = gathered(paths)
     as_written = replace(options, where=(*options.where, f"{column}="))
-    tables, fingerprints = read_files(files, as_written, _Share(progress, 0.0, 0.8))
+    with advising(paths):
+        tables, fingerprints = read_files(files, as_written, _Share(progress, 0.0, 0.8))
     values, others = values_apart(tables, column, options)
     found = {}
     for index, value in enumerate(values):

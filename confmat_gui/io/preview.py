@@ -12,6 +12,7 @@ from confmat_gui.core.errors import InputError
 from confmat_gui.core.predictions import ScoreKind
 from confmat_gui.io.assemble import assemble
 from confmat_gui.io.facts import Facts
+from confmat_gui.io.gathering import gathered
 from confmat_gui.io.layouts import layout_of
 from confmat_gui.io.loaded import ColumnMap, Conclusion, InputOptions
 from confmat_gui.io.reading import read_table
@@ -88,7 +89,7 @@ def preview(
         instead, so that a person can choose them.
     """
     options = options or InputOptions()
-    paths = [Path(each) for each in (path, *partners[:MOST_PARTS])]
+    paths = gathered((path, *partners))[: 1 + MOST_PARTS]
     tables = [read_table(each, options, no_progress, MOST_ROWS) for each in paths]
     layout = layout_of(tables)
     look = replace(_first_look(tables[0]), layout=layout)

@@ -47,6 +47,10 @@ class FakeChooser(FileChooser):
         self.asked.append(f"{parent.objectName()}: {title} {folder}")
         return self.to_open.pop(0) if self.to_open else []
 
+    def open_folder(self, parent: QWidget, title: str, folder: str) -> Path | None:
+        self.asked.append(f"{parent.objectName()}: {title} {folder}")
+        return self.to_open.pop(0)[0] if self.to_open else None
+
     def open_file(self, parent: QWidget, title: str, folder: str, filters: str) -> Path | None:
         self.asked.append(f"{parent.objectName()}: {title} {folder} {filters}")
         return self.to_open.pop(0)[0] if self.to_open else None

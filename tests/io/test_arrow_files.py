@@ -58,9 +58,9 @@ def test_that_the_folders_of_a_division_give_a_column(tmp_path: Path) -> None:
     assert np.bincount(loaded.predictions.batch).tolist() == [30, 30, 30]  # type: ignore[arg-type]
 
 
-def test_that_a_folder_of_other_files_is_no_data_set(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="is a folder; name the prediction files in it"):
-        load_predictions([in_parts(tmp_path / "weeks", ["monday.parquet", "tuesday.parquet"])])
+def test_that_the_files_of_a_folder_that_is_no_data_set_are_batches(tmp_path: Path) -> None:
+    loaded = load_predictions([in_parts(tmp_path / "weeks", ["monday.parquet", "tuesday.parquet"])])
+    assert loaded.predictions.batch_names == ("monday", "tuesday")
 
 
 def test_that_an_empty_part_is_passed_over_and_only_empty_parts_are_refused(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from confmat_gui.gui.controller.screens import Screen, ScreenMaker, make_screen
 from confmat_gui.gui.jobs import JobRunner
 from confmat_gui.gui.settings import Settings
 from confmat_gui.gui.store import Store
+from confmat_gui.io.gathering import without_patterns
 from confmat_gui.io.loaded import InputOptions
 from confmat_gui.io.preview import preview
 from confmat_gui.present.screen import NEITHER
@@ -91,10 +92,11 @@ class Opening(QObject):
             if choices and _is_known(chosen, choices):
                 return None
             try:
-                session = open_any(list(chosen), wanted, progress)
+                files = without_patterns(chosen)
+                session = open_any(files, wanted, progress)
             except InputError as error:
                 raise _explained(error, chosen, wanted) from error
-            return Opened(chosen, wanted, make_screen(session, parts=NEITHER), remember)
+            return Opened(tuple(files), wanted, make_screen(session, parts=NEITHER), remember)
 
         def done(opened: Opened | None) -> None:
             if opened is None:

@@ -23,6 +23,11 @@ class FileChooser:
         names, _ = QFileDialog.getOpenFileNames(parent, title, folder, filters)
         return [Path(name) for name in names]
 
+    def open_folder(self, parent: QWidget, title: str, folder: str) -> Path | None:
+        """Ask for a folder."""
+        name = QFileDialog.getExistingDirectory(parent, title, folder)
+        return Path(name) if name else None
+
     def open_file(self, parent: QWidget, title: str, folder: str, filters: str) -> Path | None:
         """Ask for one file to read."""
         name, _ = QFileDialog.getOpenFileName(parent, title, folder, filters)

@@ -116,7 +116,8 @@ class Commands(QObject):
     def _file_handlers(self) -> dict[str, Callable[[], Any]]:
         files, exports = self.files, self.exports
         return {
-            "open": files.open, "open_columns": files.open_with_columns, "add_batch": files.add_batch,
+            "open": files.open, "open_folder": files.open_folder, "open_columns": files.open_with_columns,
+            "add_batch": files.add_batch, "add_folder": files.add_folder,
             "example_inspection": partial(files.open_example, "inspection"),
             "example_breast_cancer": partial(files.open_example, "breast-cancer"),
             "columns": files.change_columns, "set_aside": exports.list_set_aside, "save": files.save,

@@ -48,6 +48,10 @@ class FileCommands(QObject):
         """Ask for files and open them."""
         self.guard(lambda: self._choose("Open", self._controller.opening.open))
 
+    def open_folder(self) -> None:
+        """Ask for a folder and open the prediction files in it."""
+        self.guard(lambda: self._choose_folder("Open folder", self._controller.opening.open))
+
     def open_with_columns(self) -> None:
         """Ask for files and for what their columns are."""
         self.guard(lambda: self._choose("Open with columns", self.show_columns))
@@ -90,6 +94,10 @@ class FileCommands(QObject):
     def add_batch(self) -> None:
         """Ask for files and add them."""
         self._choose("Add batch", self._controller.opening.add_batch)
+
+    def add_folder(self) -> None:
+        """Ask for a folder and add the files in it."""
+        self._choose_folder("Add folder", self._controller.opening.add_batch)
 
     def change_columns(self) -> None:
         """Look at how the files of the session were read."""
@@ -197,6 +205,11 @@ class FileCommands(QObject):
         )
         dialog.chosen.connect(lambda chosen: settings.remember_choice(dialog.file_layout, chosen))
         return dialog
+
+    def _choose_folder(self, title: str, then: Callable[[Sequence[Path]], None]) -> None:
+        folder = self._chooser.open_folder(self._window, title, self._controller.settings.folder)
+        if folder is not None:
+            then([folder])
 
     def _look_at_columns(self, opened: Opened) -> None:
         """Show a reading that is in doubt: a person takes it as it is, or has the files read again."""

@@ -26,6 +26,7 @@ def connect_views(views: Views, controller: Controller, commands: Commands) -> N
     views.compare.add_requested.connect(lambda _: commands.files.compare())
     views.compare.remove_requested.connect(controller.comparing.remove)
     views.start.open_requested.connect(lambda _: commands.files.open())
+    views.start.folder_requested.connect(lambda _: commands.files.open_folder())
     views.start.example_requested.connect(commands.files.open_example)
     views.start.recent_requested.connect(commands.files.open_recent)
     views.start.paths_dropped.connect(commands.files.open_dropped)
@@ -94,3 +95,4 @@ def _connect_batches(views: Views, controller: Controller, commands: Commands) -
     )
     views.batches.repair_removed.connect(controller.repairing.remove)
     views.batches.add_requested.connect(lambda _: commands.files.add_batch())
+    views.batches.folder_requested.connect(lambda _: commands.files.add_folder())

@@ -134,7 +134,8 @@ class BatchesView(QWidget):
         top.addWidget(self.sentence, 1)
         top.addWidget(self.choice, 0, Qt.AlignmentFlag.AlignTop)
         for text, tip, signal in (
-            ("Add batch…", "Add files to what is open; rule and costs stay", self.add_requested),
+            ("Add files…", "Add files to what is open; rule and costs stay", self.add_requested),
+            ("Add folder…", "Add the files in a folder that are not open yet", self.folder_requested),
         ):
             button = QPushButton(text)
             button.setToolTip(tip)

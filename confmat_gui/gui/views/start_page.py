@@ -20,7 +20,7 @@ EXAMPLES = (
 )
 _LINES = (
     "One row per sample: its true label, and a score for each class or the predicted label.",
-    "CSV, JSON, Parquet, NumPy and more, or a saved session. Several files are batches of one data set.",
+    "CSV, JSON, Parquet, NumPy and more, or a saved session. The files of a folder are batches.",
 )
 _MOST_RECENT = 6
 _SHEET = """
@@ -28,6 +28,7 @@ QFrame#drop {{ background: {panel}; border: 1px dashed {edge}; border-radius: 10
 QPushButton#primary {{ background: {accent}; color: {accent_text}; border-color: {accent};
     padding: 8px 22px; }}
 QPushButton#primary:focus {{ border: 2px solid {text}; }}
+QPushButton#secondary {{ padding: 8px 22px; }}
 QPushButton#example {{ background: {panel}; padding: 10px 16px; text-align: left; }}
 QPushButton#recent {{ background: transparent; border: 1px solid transparent; color: {accent};
     text-align: left; padding: 3px 4px; }}
@@ -46,11 +47,12 @@ class StartState:
 class StartPage(QWidget):
     """Draws a StartState.
 
-    Signals: `open_requested(None)`, `example_requested(name)`, `recent_requested(paths)`,
-    `paths_dropped(list of str)`.
+    Signals: `open_requested(None)`, `folder_requested(None)`, `example_requested(name)`,
+    `recent_requested(paths)`, `paths_dropped(list of str)`.
     """
 
     open_requested = Signal(object)
+    folder_requested = Signal(object)
     example_requested = Signal(object)
     recent_requested = Signal(object)
     paths_dropped = Signal(object)
@@ -64,6 +66,9 @@ class StartPage(QWidget):
         self.open = QPushButton("Open files…")
         self.open.setObjectName("primary")
         self.open.clicked.connect(lambda: self.open_requested.emit(None))
+        self.folder = QPushButton("Open folder…")
+        self.folder.setObjectName("secondary")
+        self.folder.clicked.connect(lambda: self.folder_requested.emit(None))
         self.examples = [self._example(*example) for example in EXAMPLES]
         self.recent: list[QPushButton] = []
         self._recent_title = quiet_label("Recent")
@@ -98,7 +103,7 @@ class StartPage(QWidget):
     def _drop_area(self) -> QFrame:
         frame = QFrame()
         frame.setObjectName("drop")
-        title = QLabel("Drop prediction files here")
+        title = QLabel("Drop prediction files or a folder here")
         title.setFont(scaled_font(self.font(), 1.6, bold=True))
         lines = [quiet_label(line) for line in _LINES]
         layout = QVBoxLayout(frame)
@@ -109,7 +114,13 @@ class StartPage(QWidget):
             label.setWordWrap(True)
             layout.addWidget(label)
         layout.addSpacing(8)
-        layout.addWidget(self.open, 0, Qt.AlignmentFlag.AlignCenter)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(10)
+        buttons.addStretch(1)
+        buttons.addWidget(self.open)
+        buttons.addWidget(self.folder)
+        buttons.addStretch(1)
+        layout.addLayout(buttons)
         return frame
 
     def _example(self, name: str, title: str, text: str) -> QPushButton:

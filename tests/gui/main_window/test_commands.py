@@ -66,6 +66,27 @@ def test_that_several_files_are_batches(
     qtbot.waitUntil(lambda: "2 batches" in window.toolbar.subtitle.text(), timeout=PATIENCE)
 
 
+def test_that_a_folder_opens_and_its_new_files_are_added(
+    qtbot: QtBot, window: MainWindow, chooser: FakeChooser, tmp_path: Path
+) -> None:
+    folder = tmp_path / "runs"
+    folder.mkdir()
+    write_predictions(folder / "batch_2.csv", ("ok", "crack"), n=20)
+    write_predictions(folder / "batch_10.csv", ("ok", "crack"), n=10, seed=1)
+    trigger(window, "open_folder")
+    assert not window.controller.jobs.is_busy("open"), "nothing was chosen"
+    chooser.to_open = [[folder], [folder]]
+    trigger(window, "open_folder")
+    qtbot.waitUntil(lambda: "2 batches" in window.toolbar.subtitle.text(), timeout=PATIENCE)
+    assert window.controller.settings.recent == ((str(folder),),)
+    write_predictions(folder / "batch_11.csv", ("ok", "crack"), n=5, seed=2)
+    trigger(window, "add_folder")
+    qtbot.waitUntil(lambda: "35 samples" in window.toolbar.subtitle.text(), timeout=PATIENCE)
+    session = window.controller.store.session
+    assert session is not None
+    assert session.data.loaded.predictions.batch_names == ("batch_2", "batch_10", "batch_11")
+
+
 def test_that_a_batch_is_added(qtbot: QtBot, ready: MainWindow, chooser: FakeChooser, tmp_path: Path) -> None:
     chooser.to_open = [[write_predictions(tmp_path / "more.csv", ("ok", "dent", "crack"), n=10, seed=1)]]
     trigger(ready, "add_batch")
