@@ -24,12 +24,12 @@ def chart_values(state: BatchesState) -> tuple[Floats, Floats, Floats]:
     )
 
 
-def chart_range(state: BatchesState) -> tuple[float, float]:
-    """Return the ends of the axis of the figure."""
+def chart_range(state: BatchesState, edge: float = EDGE) -> tuple[float, float]:
+    """Return the ends of the axis of the figure, with `edge` of its height empty above and below."""
     values = np.concatenate([*chart_values(state), [state.whole]])
     finite = values[np.isfinite(values)]
     low, high = (float(finite.min()), float(finite.max())) if len(finite) else (0.0, 1.0)
-    reach = max(high - low, LEAST_SPAN) * (0.5 + EDGE)
+    reach = max(high - low, LEAST_SPAN) * (0.5 + edge)
     return (low + high) / 2 - reach, (low + high) / 2 + reach
 
 

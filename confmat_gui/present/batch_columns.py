@@ -38,7 +38,7 @@ def columns_of(state: BatchesState) -> tuple[LedgerColumn, ...]:
         LedgerColumn("figure", name, f"{name} of the batch alone.", right=True),
         LedgerColumn("expected", "By chance", "Where it lies 95 times in 100 if the batches of this size "
                      "differ by chance alone.", right=True),
-        LedgerColumn("change", "Left out", f"How {name} of all changes when this batch is left out.",
+        LedgerColumn("change", "Without it", f"How {name} of all changes when this batch is left out.",
                      right=True),
         LedgerColumn("remark", "Remark", "What stands out."),
     ]

@@ -43,11 +43,11 @@ class BatchRow:
 
 @dataclass(frozen=True)
 class RepairRow:
-    """One repair that is in force."""
+    """What is put right, and can be taken back at one stroke."""
 
-    repair: Repair
+    repairs: tuple[Repair, ...]
     text: str
-    """"Scores reversed", "Batch 7 left out", ..."""
+    """"Scores reversed", "Batch 7 left out", "12 batches left out", ..."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -17,8 +17,8 @@ from confmat_gui.core.rules import NO_DECISION
 from confmat_gui.io.loaded import Loaded
 from confmat_gui.io.repairing import left_out
 from confmat_gui.present import texts
-from confmat_gui.present.batch_rows import BatchesState, BatchRow, RepairRow
-from confmat_gui.present.repair_words import repair_text
+from confmat_gui.present.batch_rows import BatchesState, BatchRow
+from confmat_gui.present.repair_words import repair_rows
 from confmat_gui.session.state import BatchMetric, Session
 
 ONE_BATCH = "These samples are one batch. Add another, or say which column tells the batches apart."
@@ -45,12 +45,11 @@ def batches_state(session: Session, evaluation: Evaluation) -> BatchesState:
         else ledger.row(b, name, sources[b], None if matrices is None else matrices[b])
         for b, name in enumerate(predictions.batch_names)
     )
-    repairs = tuple(RepairRow(each, repair_text(each, predictions.classes)) for each in session.data.repairs)
     return BatchesState(
         rows=rows, classes=predictions.classes, columns=_columns(evaluation), metric=key,
         metric_name=metric_name(key, focus, predictions.classes), metrics=_metrics(evaluation, focus),
         focus=focus, whole=ledger.whole, whole_text=texts.figure(ledger.whole), average=ledger.average,
-        sentence=ledger.sentence(), n=evaluation.n, repairs=repairs,
+        sentence=ledger.sentence(), n=evaluation.n, repairs=repair_rows(session.data.loaded),
     )  # fmt: skip
 
 

@@ -6,6 +6,10 @@ from confmat_gui.core.repairs import Repair
 from confmat_gui.io.loaded import Loaded
 from confmat_gui.io.repairing import left_out
 from confmat_gui.present import texts
+from confmat_gui.present.batch_rows import RepairRow
+
+MOST_NAMED = 3
+"""Batches that are left out and named; more are counted."""
 
 
 def repair_text(repair: Repair, classes: tuple[str, ...]) -> str:
@@ -18,12 +22,23 @@ def repair_text(repair: Repair, classes: tuple[str, ...]) -> str:
     return {"reverse-scores": "Scores reversed", "drop-repeated": "Repeated rows dropped"}[repair.kind]
 
 
+def repair_rows(loaded: Loaded) -> tuple[RepairRow, ...]:
+    """Return the repairs in force; batches that are left out come last, and many of them together."""
+    leaving = tuple(Repair("leave-out", (name,)) for name in left_out(loaded))
+    others = (each for each in loaded.options.repairs if each.kind != "leave-out")
+    groups: list[tuple[Repair, ...]] = [(each,) for each in others]
+    groups += [leaving] if len(leaving) > MOST_NAMED else [(each,) for each in leaving]
+    classes = loaded.predictions.classes
+    return tuple(RepairRow(group, group_text(group, classes)) for group in groups)
+
+
+def group_text(repairs: tuple[Repair, ...], classes: tuple[str, ...]) -> str:
+    """Return one repair in words, or how many batches are left out together."""
+    if len(repairs) == 1:
+        return repair_text(repairs[0], classes)
+    return f"{texts.counted(len(repairs), 'batch', 'batches')} left out"
+
+
 def repairs_text(loaded: Loaded) -> str:
-    """Return all repairs in force in one line; many batches that are left out are counted."""
-    classes, without = loaded.predictions.classes, left_out(loaded)
-    parts = [repair_text(each, classes) for each in loaded.options.repairs if each.kind != "leave-out"]
-    if len(without) > 3:
-        parts.append(f"{texts.counted(len(without), 'batch', 'batches')} left out")
-    else:
-        parts += [repair_text(Repair("leave-out", (name,)), classes) for name in without]
-    return "; ".join(parts)
+    """Return all repairs in force in one line."""
+    return "; ".join(row.text for row in repair_rows(loaded))

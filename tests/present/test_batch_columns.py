@@ -28,7 +28,7 @@ def quiet() -> BatchRow:
 def test_that_drawn_columns_are_not_among_those_that_are_written() -> None:
     state = state_of()
     assert [column.header for column in text_columns(state)] == [
-        "Batch", "Samples", "Accuracy", "By chance", "Left out", "Remark",
+        "Batch", "Samples", "Accuracy", "By chance", "Without it", "Remark",
     ]
     assert {cell_text(state.rows[0], column.key) for column in columns_of(state)} >= {""}
     session = set_batch_metric(session_from(defects(1200)), "mcc")

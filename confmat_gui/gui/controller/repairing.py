@@ -10,7 +10,7 @@ from confmat_gui.gui.controller.messages import Messages
 from confmat_gui.gui.controller.screens import Screen, ScreenMaker, make_screen
 from confmat_gui.gui.jobs import JobRunner
 from confmat_gui.gui.store import Store
-from confmat_gui.present.repair_words import repair_text
+from confmat_gui.present.repair_words import group_text
 from confmat_gui.present.screen import NEITHER
 from confmat_gui.session.carrying import carry_over
 from confmat_gui.session.repairing import Repairs, added, removed, set_repairs
@@ -43,11 +43,18 @@ class Repairing(QObject):
 
     def add(self, repair: Repair) -> None:
         """Put the samples right."""
-        self._change(repair, added(self._last_wanted(), repair), taken_back=False)
+        self._change(added(self._last_wanted(), repair), f"{self._text((repair,))}; undo takes it back.")
 
     def remove(self, repair: Repair) -> None:
         """Take a repair back."""
-        self._change(repair, removed(self._last_wanted(), repair), taken_back=True)
+        self.remove_all((repair,))
+
+    def remove_all(self, repairs: Repairs) -> None:
+        """Take repairs back, all in one step."""
+        wanted = self._last_wanted()
+        for repair in repairs:
+            wanted = removed(wanted, repair)
+        self._change(wanted, f"Taken back: {self._text(repairs)}.")
 
     def set_included(self, batch_name: str, *, included: bool) -> None:
         """Let a batch count again, or not."""
@@ -64,19 +71,21 @@ class Repairing(QObject):
             return self._wanted
         return () if session is None else session.data.repairs
 
-    def _change(self, repair: Repair, wanted: Repairs, *, taken_back: bool) -> None:
+    def _text(self, repairs: Repairs) -> str:
+        session = self._store.session
+        return "" if session is None else group_text(repairs, session.data.loaded.predictions.classes)
+
+    def _change(self, wanted: Repairs, said: str) -> None:
         session = self._store.session
         if session is None:
             return
         self._wanted = wanted
-        text = repair_text(repair, session.data.original.predictions.classes)
 
         def work(progress: Progress) -> Screen:
             return make_screen(set_repairs(session, wanted, progress), parts=NEITHER)
 
         def done(screen: Screen) -> None:
             if self._adopt(session, screen):
-                said = f"Taken back: {text}." if taken_back else f"{text}; undo takes it back."
                 self._messages.inform(said)
             self.ended.emit()
 

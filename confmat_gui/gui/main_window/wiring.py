@@ -93,6 +93,6 @@ def _connect_batches(views: Views, controller: Controller, commands: Commands) -
     views.batches.batch_included.connect(
         lambda asked: controller.repairing.set_included(asked[0], included=asked[1])
     )
-    views.batches.repair_removed.connect(controller.repairing.remove)
+    views.batches.repairs_removed.connect(controller.repairing.remove_all)
     views.batches.add_requested.connect(lambda _: commands.files.add_batch())
     views.batches.folder_requested.connect(lambda _: commands.files.add_folder())

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from confmat_gui.gui.views.curve_plot import dress_plot, make_plot
@@ -17,6 +17,9 @@ from confmat_gui.present.batch_chart import BATCH_AXIS, batch_ticks, chart_range
 from confmat_gui.present.batch_rows import BatchesState, BatchRow
 from confmat_gui.present.palette import Palette
 from confmat_gui.present.texts import figure
+
+SIDE, ABOVE = 0.035, 0.14
+"""Empty parts of width and height in which the ring around a dot at the edge has room."""
 
 
 class BatchChart(QWidget):
@@ -33,16 +36,18 @@ class BatchChart(QWidget):
         self.plot = make_plot()
         self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the table beside it has the keyboard
         self.plot.getPlotItem().getViewBox().setMouseEnabled(x=False, y=False)
+        self.plot.getPlotItem().showGrid(x=False, y=True, alpha=1.0)
         self._bands = pg.ErrorBarItem(x=np.zeros(0), y=np.zeros(0), beam=0.0)
         self._whole = pg.InfiniteLine(angle=0)
         self._dots = pg.ScatterPlotItem(pxMode=True)
         self._chosen = pg.ScatterPlotItem(pxMode=True)
-        for item in (self._bands, self._whole, self._chosen, self._dots):
+        for item in (self._bands, self._whole, self._dots, self._chosen):
             self.plot.addItem(item)
         self.card = TooltipCard(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.plot)
+        self.plot.getPlotItem().getViewBox().sigResized.connect(self._draw)
         self.plot.viewport().setMouseTracking(True)
         self.plot.viewport().installEventFilter(self)
 
@@ -63,7 +68,8 @@ class BatchChart(QWidget):
         self._row = row
         self._draw_mark()
 
-    def _draw(self) -> None:
+    def _draw(self, _resized: object = None) -> None:
+        """Draw everything; bars, dots and names fit into the present size."""
         state, look = self._state, self._look
         if state is None or look is None or not state.rows:
             return
@@ -71,7 +77,7 @@ class BatchChart(QWidget):
         _, low, high = chart_values(state)
         self._show_axes(state)
         known = np.isfinite(low) & np.isfinite(high)
-        wide = min(14.0, max(1.0, 0.6 * self.plot.width() / len(state.rows)))
+        wide = min(14.0, max(1.0, 0.6 * self._step(state)))
         middle = (low + high) / 2
         self._bands.setData(
             x=number[known], y=middle[known], top=(high - middle)[known], bottom=(middle - low)[known],
@@ -82,19 +88,23 @@ class BatchChart(QWidget):
         self._whole.setVisible(bool(np.isfinite(state.whole)))
         if np.isfinite(state.whole):
             self._whole.setValue(state.whole)
-        self._dots.setData(self._spots(state, number, look))
+        self._dots.setData(self._spots(state, number, look, self._step(state)))
         self._draw_mark()
 
+    def _step(self, state: BatchesState) -> float:
+        """Return the pixels from one batch to the next."""
+        return float(self.plot.getPlotItem().getViewBox().width()) / len(state.rows)
+
     @staticmethod
-    def _spots(state: BatchesState, number: Any, look: Palette) -> list[dict[str, Any]]:
-        """Return a dot for each figure; one outside of its spread is a larger diamond."""
-        size = 8 if len(state.rows) <= 200 else 4
+    def _spots(state: BatchesState, number: Any, look: Palette, step: float) -> list[dict[str, Any]]:
+        """Return a dot for each figure, smaller where they are close; outside of its spread a diamond."""
+        size = min(8.0, max(3.5, step))
         return [
             {
-                "pos": (x, row.figure), "size": size + 4 if row.outside else size,
+                "pos": (x, row.figure), "size": 1.5 * size if row.outside else size,
                 "symbol": "d" if row.outside else "o",
                 "brush": ink(look.worse if row.outside else look.text),
-                "pen": line_pen(ink(look.panel)),
+                "pen": line_pen(ink(look.panel), min(1.0, size / 8)),
             }
             for x, row in zip(number.tolist(), state.rows, strict=True)
             if np.isfinite(row.figure)
@@ -111,13 +121,18 @@ class BatchChart(QWidget):
 
     def _show_axes(self, state: BatchesState) -> None:
         item = self.plot.getPlotItem()
-        for name, text in (("bottom", BATCH_AXIS), ("left", state.metric_name)):
+        room = item.getViewBox().height()
+        metrics = QFontMetricsF(item.getAxis("left").label.font())
+        name_shown = metrics.elidedText(state.metric_name, Qt.TextElideMode.ElideRight, room)
+        for name, text in (("bottom", BATCH_AXIS), ("left", name_shown)):
             axis = item.getAxis(name)
             if axis.labelText != text:
                 axis.setLabel(text, **axis.labelStyle)
         view = item.getViewBox()
-        view.setRange(xRange=(0.4, len(state.rows) + 0.6), yRange=chart_range(state), padding=0)
-        ticks = [(float(place), str(place)) for place in batch_ticks(len(state.rows))]
+        n = len(state.rows)
+        beside = max(0.6, SIDE * n)
+        view.setRange(xRange=(1 - beside, n + beside), yRange=chart_range(state, ABOVE), padding=0)
+        ticks = [(float(place), str(place)) for place in batch_ticks(n)]
         item.getAxis("bottom").setTicks([ticks])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

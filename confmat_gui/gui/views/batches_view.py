@@ -21,6 +21,7 @@ from confmat_gui.gui.views.batch_chart import BatchChart
 from confmat_gui.gui.views.batch_delegate import BatchDelegate, tick_of
 from confmat_gui.gui.views.batch_model import BatchModel
 from confmat_gui.gui.views.panel import ElidedLabel
+from confmat_gui.gui.views.repair_chips import RepairChips
 from confmat_gui.gui.views.styles import dress
 from confmat_gui.present.batch_rows import BatchesState
 from confmat_gui.present.palette import Palette
@@ -28,6 +29,8 @@ from confmat_gui.present.palette import Palette
 WIDTHS = {"counts": 62, "classes": 90, "matrix": 60, "samples": 84}
 _MEASURED_ROWS = 60
 _WIDEST_NAME = 220
+_WIDEST_HEADER = 130
+"""A figure of a class with a long name is named in full by the choice above and by the tooltip."""
 
 
 class BatchTable(QTableView):
@@ -54,6 +57,7 @@ class BatchTable(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(max(26, round(self.fontMetrics().height() * 1.7)))
         self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         self.horizontalHeader().setStretchLastSection(True)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -84,8 +88,9 @@ class BatchTable(QTableView):
         metrics = self.fontMetrics()
         for column, spec in enumerate(self._ledger.columns):
             rows = range(min(_MEASURED_ROWS, self._ledger.rowCount()))
-            texts = [spec.header, *(str(self._ledger.index(row, column).data()) for row in rows)]
-            widest = max(metrics.horizontalAdvance(text) for text in texts) + 26
+            texts = (str(self._ledger.index(row, column).data()) for row in rows)
+            header = min(metrics.horizontalAdvance(spec.header), _WIDEST_HEADER)
+            widest = max(header, *map(metrics.horizontalAdvance, texts)) + 26
             if spec.key == "name":
                 widest = min(widest, _WIDEST_NAME)
             if spec.key != "remark":
@@ -95,13 +100,13 @@ class BatchTable(QTableView):
 class BatchesView(QWidget):
     """Draws a BatchesState.
 
-    Signals: `batch_included((name, included))`, `metric_chosen(key)`, `repair_removed(Repair)`,
+    Signals: `batch_included((name, included))`, `metric_chosen(key)`, `repairs_removed(tuple of Repair)`,
     `add_requested(None)`, `folder_requested(None)`, `watch_requested(None)`.
     """
 
     batch_included = Signal(object)
     metric_chosen = Signal(object)
-    repair_removed = Signal(object)
+    repairs_removed = Signal(object)
     add_requested = Signal(object)
     folder_requested = Signal(object)
     watch_requested = Signal(object)
@@ -115,6 +120,8 @@ class BatchesView(QWidget):
         self.sentence.setTextFormat(Qt.TextFormat.PlainText)
         self.sentence.setWordWrap(True)
         self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        # Room for two lines from the start: the table stays in its place when a second one comes.
+        self.sentence.setMinimumHeight(2 * self.sentence.fontMetrics().lineSpacing() + 2)
         self.choice = QComboBox()
         self.choice.setAccessibleName("Figure of the batches")
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -122,8 +129,7 @@ class BatchesView(QWidget):
         self.chart = BatchChart()
         self.table = BatchTable(self._model)
         self.chosen = ElidedLabel(quiet=True)
-        self.repairs = QHBoxLayout()
-        self._repair_texts: tuple[str, ...] = ()
+        self.repairs = RepairChips()
         self._build()
         self._connect()
         self.setFocusProxy(self.table)
@@ -153,7 +159,7 @@ class BatchesView(QWidget):
         layout.setContentsMargins(12, 8, 12, 8)
         layout.setSpacing(6)
         layout.addLayout(top)
-        layout.addLayout(self.repairs)
+        layout.addWidget(self.repairs)
         layout.addLayout(middle, 1)
 
     def _connect(self) -> None:
@@ -161,6 +167,7 @@ class BatchesView(QWidget):
         self.table.toggled.connect(self._ask_included)
         self.table.selectionModel().currentRowChanged.connect(lambda now, _before: self._follow(now.row()))
         self.chart.batch_chosen.connect(self._go_to)
+        self.repairs.taken_back.connect(self.repairs_removed)
 
     def show_state(self, state: BatchesState | None) -> None:
         """Show the ledger; None: what was shown is no longer the one of the session."""
@@ -174,7 +181,7 @@ class BatchesView(QWidget):
             self.table.fit_columns()
             self._go_to(min(max(row, 0), len(state.rows) - 1))
         self.chart.show_state(state)
-        self._show_repairs(state)
+        self.repairs.show_rows(state.repairs)
         self._follow(self.table.currentIndex().row())
 
     def set_palette(self, palette: Palette) -> None:
@@ -191,26 +198,6 @@ class BatchesView(QWidget):
                 for key, name in state.metrics:
                     self.choice.addItem(name, key)
             self.choice.setCurrentIndex([key for key, _ in state.metrics].index(state.metric))
-
-    def _show_repairs(self, state: BatchesState) -> None:
-        """Show each repair in force with the way to take it back."""
-        texts = tuple(repair.text for repair in state.repairs)
-        if texts == self._repair_texts:
-            return
-        self._repair_texts = texts
-        while (item := self.repairs.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.deleteLater()
-        for row in state.repairs:
-            button = QPushButton(f"{row.text}  ×")
-            button.setToolTip("Take this back")
-            button.setAccessibleName(f"Take back: {row.text}")
-            button.clicked.connect(
-                lambda _checked=False, repair=row.repair: self.repair_removed.emit(repair)
-            )
-            self.repairs.addWidget(button)
-        if texts:
-            self.repairs.addStretch(1)
 
     def _ask_metric(self, position: int) -> None:
         key = self.choice.itemData(position)

@@ -81,6 +81,24 @@ def test_that_a_repair_that_is_impossible_says_so_and_changes_nothing(
     assert controller.store.session is before
 
 
+def test_that_several_repairs_are_taken_back_in_one_step(
+    qtbot: QtBot, controller: Controller, tmp_path: Path
+) -> None:
+    names = opened(qtbot, controller, *in_batches(tmp_path)).data.prepared.predictions.batch_names
+    leaving = tuple(Repair("leave-out", (name,)) for name in names[:2])
+    for repair in leaving:
+        with qtbot.waitSignal(controller.repairing.ended, timeout=PATIENCE):
+            controller.repairing.add(repair)
+    notices = said(controller)
+    with qtbot.waitSignal(controller.repairing.ended, timeout=PATIENCE):
+        controller.repairing.remove_all(leaving)
+    assert notices[-1].text == "Taken back: 2 batches left out."
+    assert controller.store.session is not None
+    assert controller.store.session.data.repairs == ()
+    controller.store.undo()
+    assert controller.store.session.data.repairs == leaving
+
+
 def test_that_the_tab_shows_what_is_left_out(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     controller = window.controller
     session = opened(qtbot, controller, *in_batches(tmp_path))
@@ -89,7 +107,7 @@ def test_that_the_tab_shows_what_is_left_out(qtbot: QtBot, window: MainWindow, t
     name = session.data.prepared.predictions.batch_names[2]
     with qtbot.waitSignal(controller.repairing.ended, timeout=PATIENCE):
         window.views.batches.batch_included.emit((name, False))
-    qtbot.waitUntil(lambda: window.views.batches.repairs.count() > 0, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: bool(window.views.batches.repairs.buttons), timeout=PATIENCE)
     model = window.views.batches.table.model()
     assert model.index(2, model.columnCount() - 1).data() == "Left out"
     assert window.panels.tabs.tabText(3) == "Batches (2)"

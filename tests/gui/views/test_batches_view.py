@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from confmat_gui.core.repairs import Repair
@@ -69,7 +70,7 @@ def headers(view: BatchesView) -> list[str]:
 
 def test_that_every_batch_stands_beside_the_whole(view: BatchesView) -> None:
     assert headers(view) == [
-        "Counts", "Batch", "Samples", "Classes", "Matrix", "Accuracy", "By chance", "Left out", "Remark",
+        "Counts", "Batch", "Samples", "Classes", "Matrix", "Accuracy", "By chance", "Without it", "Remark",
     ]  # fmt: skip
     assert texts(view, 1) == [
         "", "batch 2", "5", "", "", "0.200", "0.400 – 1.000", "+0.010", "Lower than by chance",
@@ -139,17 +140,64 @@ def test_that_a_click_in_the_chart_goes_to_its_batch(view: BatchesView) -> None:
 
 def test_that_repairs_can_be_taken_back(view: BatchesView) -> None:
     repair = Repair("leave-out", ("batch 3",))
-    taken = heard(view.repair_removed)
-    view.show_state(state(repairs=(RepairRow(repair, "Batch 3 left out"),)))
-    item = view.repairs.itemAt(0)
-    assert item is not None
-    button = item.widget()
-    assert button is not None
+    taken = heard(view.repairs_removed)
+    view.show_state(state(repairs=(RepairRow((repair,), "Batch 3 left out"),)))
+    assert view.repairs.isVisible()
+    (button,) = view.repairs.buttons
     assert button.accessibleName() == "Take back: Batch 3 left out"
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert taken == [repair]
+    assert taken == [(repair,)]
     view.show_state(state())
-    assert view.repairs.count() == 0
+    assert view.repairs.buttons == []
+    assert not view.repairs.isVisible()
+
+
+def test_that_many_batches_are_taken_back_together_and_long_texts_are_shortened(view: BatchesView) -> None:
+    leaving = tuple(Repair("leave-out", (f"batch {i}",)) for i in range(1, 8))
+    mapping = Repair("map-classes", ("crack", "ok"))
+    taken = heard(view.repairs_removed)
+    moved = ", ".join(f"class {i} is {i + 1}" for i in range(30))
+    long = RepairRow((mapping,), f"Classes put right: {moved}")
+    view.show_state(state(repairs=(long, RepairRow(leaving, "7 batches left out"))))
+    first, second = view.repairs.buttons
+    assert first.width() < 260
+    assert "class 29 is 30" in first.toolTip()
+    QTest.mouseClick(second, Qt.MouseButton.LeftButton)
+    assert taken == [leaving]
+
+
+def test_that_a_long_name_of_the_figure_is_shortened(view: BatchesView) -> None:
+    name = "Recall of a class with a name that is really very long, and then longer still"
+    view.show_state(state(metric="recall", metric_name=name, metrics=(("recall", name),)))
+    axis = view.chart.plot.getPlotItem().getAxis("left")
+    assert axis.labelText.endswith("…")
+    assert axis.label.boundingRect().width() <= view.chart.plot.height()
+    column = headers(view).index(name)
+    assert view.table.columnWidth(column) < 200
+
+
+def test_that_bars_and_dots_are_narrower_where_batches_are_many(view: BatchesView, qtbot: QtBot) -> None:
+    def looks() -> tuple[float, float]:
+        return view.chart._bands.opts["pen"].widthF(), float(view.chart._dots.data["size"][0])
+
+    few = looks()
+    view.show_state(state(100))
+    many = looks()
+    assert many[0] < few[0]
+    assert many[1] < few[1]
+    view.resize(2600, 320)
+    qtbot.waitUntil(lambda: looks()[0] > many[0], timeout=2000)
+    item = view.chart.plot.getPlotItem()
+    (low, high), _ = item.viewRange()
+    assert low < 1 - 2
+    assert high > 100 + 2  # room for the ring around the first and the last dot
+
+
+def test_that_a_second_line_of_the_sentence_moves_nothing(view: BatchesView) -> None:
+    place = view.table.geometry()
+    view.show_state(state(sentence="One batch says little, and so does its neighbour. " * 4))
+    QApplication.processEvents()
+    assert view.table.geometry() == place
 
 
 def test_that_undefined_figures_and_other_colours_can_be_drawn(view: BatchesView) -> None:
