@@ -28,6 +28,7 @@ MATRIX_KIND: tuple[ScoreKind, Conclusion] = (
 )
 _TOTALS = frozenset({"all", "total", "totals", "sum", "margin", "support"})
 _LARGEST = 2**53
+_WHY_COUNTS = "from which the number of samples that every interval and test rests on cannot be told"
 
 
 def as_cells(table: Table, options: InputOptions) -> Table:
@@ -55,10 +56,12 @@ def as_cells(table: Table, options: InputOptions) -> Table:
     corner, classes, rows, columns = edges
     numbers = np.column_stack([_numbers(table, name)[rows] for name in columns])
     if not said and not _look_like_counts(numbers):
+        if [*table.columns] == [corner, *classes] and rows == sorted(rows) and _look_like_weights(numbers):
+            raise InputError(_about_weights(table.name, numbers))
         return table
     _check(table, numbers, classes, said=said)
     meaning, conclusion = _orientation(corner, len(classes), options)
-    conclusions = (*table.conclusions, conclusion)
+    conclusions = (*table.conclusions, conclusion, *_about_percent(numbers, said=said))
     counts, places = numbers.astype(np.int64), table.row_numbers[rows]
     return replace(_cells(table, counts, classes, places, meaning), conclusions=conclusions)
 
@@ -129,13 +132,41 @@ def _look_like_counts(numbers: Floats) -> bool:
     return bool(whole and not (numbers.sum(axis=1) == 1).all())
 
 
+def _look_like_weights(numbers: Floats) -> bool:
+    """Whether a row and a column for each class, in the same order, hold shares or sums of weights."""
+    whole = numbers == np.floor(numbers)
+    return bool(np.isfinite(numbers).all() and (numbers >= 0).all() and not whole.all())
+
+
+def _about_weights(name: str, numbers: Floats) -> str:
+    kind = "probability" if (numbers <= 1).all() else "score"
+    return (
+        f"{name} looks like a confusion matrix of shares or weights, {_WHY_COUNTS}; give the counts, or say "
+        f"--kind {kind} if each row is one sample."
+    )
+
+
+def _about_percent(numbers: Floats, *, said: bool) -> list[Conclusion]:
+    """Doubt counts that are percentages for all that can be seen."""
+    if said or not any((numbers.sum(axis=axis) == 100).all() for axis in (0, 1)):
+        return []
+    doubt = (
+        "Every class sums to 100: if these are percentages and no counts, the number of samples and every "
+        "interval are wrong; say --matrix if they are counts."
+    )
+    return [Conclusion("matrix", "counts", "whole numbers", doubt)]
+
+
 def _check(table: Table, numbers: Floats, classes: Sequence[str], *, said: bool) -> None:
     fine = np.isfinite(numbers) & (numbers >= 0) & (numbers == np.floor(numbers)) & (numbers < _LARGEST)
     if not fine.all():
         row, column = np.argwhere(~fine)[0]
+        value = float(numbers[row, column])
+        weight = value > 0 and not value.is_integer()
+        why = f"a share or a weight, {_WHY_COUNTS}; give the counts, whole numbers from 0 up"
         raise InputError(
-            f"{table.name} holds {numbers[row, column]:g} where row “{classes[row]}” and column "
-            f"“{classes[column]}” meet, and counts are whole numbers from 0 up; give the counts, not shares."
+            f"{table.name} holds {value:g} where row “{classes[row]}” and column “{classes[column]}” meet, "
+            f"{why if weight else 'and counts are whole numbers from 0 up'}."
         )
     if not numbers.any():
         raise InputError(f"Every count of {table.name} is 0; one sample is needed.")

@@ -373,11 +373,12 @@ def test_that_predicted_labels_unlike_the_true_ones_are_a_doubt(tmp_path: Path) 
     [("0.25,0.75", "probability"), ("0.25,0.5", "sigmoid"), ("-1.5,2.5", "score")],
 )
 def test_that_the_kind_of_scores_is_found_and_said(tmp_path: Path, scores: str, kind: str) -> None:
-    loaded = load_text(tmp_path, rows("y_true,a,b", f"a,{scores}", f"b,{scores}"))
+    text = rows("y_true,a,b", f"a,{scores}", f"b,{scores}", f"b,{scores}")
+    loaded = load_text(tmp_path, text)
     assert loaded.predictions.score_kind == kind
     assert subjects(loaded)["kind"] == kind
     assert loaded.in_doubt == (kind == "score")
-    chosen = load_text(tmp_path, rows("y_true,a,b", f"a,{scores}", f"b,{scores}"), kind="logit")
+    chosen = load_text(tmp_path, text, kind="logit")
     assert chosen.predictions.score_kind == "logit"
     assert not chosen.in_doubt
 

@@ -79,7 +79,7 @@ def test_that_rows_find_their_columns_by_name_and_totals_are_left_out(tmp_path: 
     [
         ("actual,good,bad\ngood,0,1\nbad,5,0\n", {}, "looks like a matrix of costs; give it with --costs"),
         (MATRIX.replace("88", "0.9"), {"kind": "matrix"}, "holds 0.9 where row “ok” and column “ok” meet"),
-        (MATRIX.replace("88", "-8"), {"kind": "matrix"}, "holds -8 where row “ok” and column “ok” meet"),
+        (MATRIX.replace("88", "-8"), {"kind": "matrix"}, "column “ok” meet, and counts are whole numbers"),
         (MATRIX.replace("88", ""), {"kind": "matrix"}, "holds nan where row “ok” and column “ok” meet"),
         ("actual,ok,crack\nok,0,0\ncrack,0,0\n", {"kind": "matrix"}, "Every count of preds.csv is 0"),
         ("y_true,y_pred\nok,ok\ncrack,ok\n", {"kind": "matrix"}, "is no matrix of counts"),
@@ -115,6 +115,46 @@ def test_that_a_square_array_is_a_matrix_when_it_is_said(tmp_path: Path, declare
     assert (plain.predictions.classes, confusion(plain.predictions)) == (("ok", "crack"), counts.tolist())
     with pytest.raises(InputError, match="is no matrix of counts"):
         load_text(tmp_path, "ok,crack\n88,2\n7,3\n1,1\n", kind="matrix")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("true,ok,crack\nok,0.9,0.1\ncrack,0.2,0.8\n", "probability"),
+        ("actual,ok,crack\nok,90.5,2\ncrack,7.25,3\n", "score"),
+        (",ok,crack\nok,0.5,0.125\ncrack,0.125,0.25\n", "probability"),
+    ],
+    ids=["shares of a row", "sums of weights", "shares of all"],
+)
+def test_that_shares_and_weights_are_no_samples_and_refused_with_the_reason(
+    tmp_path: Path, text: str, kind: str
+) -> None:
+    with pytest.raises(InputError) as error:
+        load_text(tmp_path, text)
+    assert "looks like a confusion matrix of shares or weights" in str(error.value)
+    assert f"or say --kind {kind} if each row is one sample." in str(error.value)
+    with pytest.raises(InputError, match="meet, a share or a weight, from which the number of"):
+        load_text(tmp_path, text, kind="matrix")
+
+
+def test_that_one_sample_of_each_class_opens_where_it_is_no_matrix(tmp_path: Path) -> None:
+    text = "true,ok,crack\nok,0.9,0.1\ncrack,0.2,0.8\n"
+    assert load_text(tmp_path, text, kind="probability").predictions.n == 2
+    assert load_text(tmp_path, text, true=("true",)).predictions.n == 2
+    other_order = "true,ok,crack\ncrack,0.2,0.8\nok,0.9,0.1\n"
+    assert load_text(tmp_path, other_order).predictions.n == 2
+    assert load_text(tmp_path, text.replace(",ok", ",p_ok").replace(",crack", ",p_crack")).predictions.n == 2
+
+
+@pytest.mark.parametrize(
+    "text", ["actual,a,b\na,90,10\nb,25,75\n", "actual,a,b\na,90,25\nb,10,75\n"], ids=["rows", "columns"]
+)
+def test_that_whole_percentages_are_doubted_unless_they_are_said_to_be_counts(
+    tmp_path: Path, text: str
+) -> None:
+    (doubt,) = doubts(load_text(tmp_path, text))
+    assert "Every class sums to 100: if these are percentages" in doubt
+    assert not doubts(load_text(tmp_path, text, kind="matrix"))
 
 
 def test_that_samples_with_whole_scores_are_no_matrix(tmp_path: Path) -> None:
