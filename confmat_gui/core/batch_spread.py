@@ -10,6 +10,7 @@ from confmat_gui.core.arrays import Counts, Floats
 from confmat_gui.core.batch_sums import OF_ONE_CLASS, ClassTotals
 from confmat_gui.core.bootstrap import percentiles
 from confmat_gui.core.costs import priced
+from confmat_gui.core.hypergeometric import hypergeometric_limits
 from confmat_gui.core.rules import CostMatrix
 
 DRAWS = 400
@@ -53,25 +54,6 @@ def _of_rate(trials: Counts, hits: Counts) -> Floats:
         for n in np.unique(trials).tolist()
     }
     return np.array([known[n] for n in trials.tolist()], dtype=np.float64).reshape(-1, 2)
-
-
-def hypergeometric_limits(total: int, right: int, n: int) -> tuple[int, int]:
-    """Return the 2.5 % and 97.5 % quantile of right ones among `n` drawn without replacement.
-
-    Each is the smallest number that is reached with at least that probability.
-    """
-    mean = n * right / total
-    spread = math.sqrt(mean * (1 - right / total) * (total - n) / max(1, total - 1))
-    reach = 12 * spread + 12  # beyond it is nothing that counts in double precision
-    low = max(0, n - (total - right), math.floor(mean - reach))
-    high = min(n, right, math.ceil(mean + reach))
-    k = np.arange(low, high, dtype=np.float64)
-    ratios = np.log(right - k) + np.log(n - k) - np.log(k + 1) - np.log(total - right - n + k + 1)
-    logs = np.concatenate(([0.0], np.cumsum(ratios)))
-    shares = np.exp(logs - logs.max())
-    upto = np.cumsum(shares)
-    upto /= upto[-1]
-    return low + int(np.argmax(upto >= 0.025)), low + int(np.argmax(upto >= 0.975))
 
 
 def _drawn(key: str, sizes: Counts, outcomes: Counts, costs: CostMatrix | None) -> Floats:

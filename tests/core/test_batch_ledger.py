@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from scipy.stats import hypergeom
 
 from confmat_gui.core import batch_spread
-from confmat_gui.core.batch_spread import expected_spread, hypergeometric_limits
+from confmat_gui.core.batch_spread import expected_spread
 from confmat_gui.core.batch_sums import batch_matrices, batch_totals
 from confmat_gui.core.evaluation import Evaluation, evaluate, prepare
+from confmat_gui.core.hypergeometric import hypergeometric_limits
 from confmat_gui.core.operating_point import OperatingPoint
 from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.rules import Rule, cost_matrix
