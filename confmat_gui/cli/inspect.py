@@ -11,7 +11,7 @@ from confmat_gui.core.cancel import Progress
 from confmat_gui.present.documents import inspection_document
 from confmat_gui.session.opening import open_any
 
-DESCRIPTION = "Print what was found in the files, and why: columns, classes, scores, rows set aside."
+DESCRIPTION = "Print what was found in the files, and why: columns, classes, scores, rows set aside, faults."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,5 +23,5 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(arguments: argparse.Namespace, progress: Progress) -> str:
     """Return the conclusions as text or JSON."""
-    loaded = open_any(arguments.paths, input_options(arguments), progress).data.loaded
-    return json_text(inspection_document(loaded)) if arguments.json else inspection_text(loaded)
+    data = open_any(arguments.paths, input_options(arguments), progress).data
+    return json_text(inspection_document(data)) if arguments.json else inspection_text(data)

@@ -14,13 +14,12 @@ from confmat_gui.io.loaded import Loaded
 from confmat_gui.present import texts
 from confmat_gui.present.batches import batches_state
 from confmat_gui.present.compare import CompareRow, CompareState
-from confmat_gui.present.data_notices import loading_notices
 from confmat_gui.present.figure_cards import ABSTAINING, figure_writer, interval_text
-from confmat_gui.present.notices import Notice, notices
+from confmat_gui.present.notices import Notice, notices, reading_notices
 from confmat_gui.present.repair_words import repairs_text
 from confmat_gui.present.rule_words import rule_text
 from confmat_gui.present.screen import subtitle_text, title_text
-from confmat_gui.session.state import Session
+from confmat_gui.session.state import DataSet, Session
 
 WIDEST_MATRIX = 20
 """Classes up to which a matrix fits into a terminal."""
@@ -52,8 +51,9 @@ def _head(session: Session, evaluation: Evaluation) -> tuple[str, ...]:
     return title_text(session), subtitle_text(session), *([f"Repairs: {repairs}"] if repairs else []), rule
 
 
-def inspection_text(loaded: Loaded) -> str:
-    """Return what was concluded about the files, why, and which rows were set aside."""
+def inspection_text(data: DataSet) -> str:
+    """Return what was concluded about the files, why, which rows were set aside, and what is wrong."""
+    loaded = data.loaded
     sources = [["File", "Format", "Rows", "Set aside", "SHA-256"]]
     for source in loaded.sources:
         aside = texts.count(source.n_set_aside)
@@ -68,7 +68,7 @@ def inspection_text(loaded: Loaded) -> str:
         section("Classes", table(support)),
         _repairs(loaded),
         _set_aside(loaded),
-        _notices(loading_notices(loaded)),
+        _notices(reading_notices(loaded, data.findings)),
     ]
     return "\n\n".join(part for part in parts if part)
 
@@ -179,4 +179,9 @@ def _set_aside(loaded: Loaded) -> str:
 def _notices(found: Sequence[Notice]) -> str:
     if not found:
         return ""
-    return section("Notices", "\n".join(plain(f"- {each.text} {each.detail}".rstrip()) for each in found))
+    return section("Notices", "\n".join(plain(_notice(each)) for each in found))
+
+
+def _notice(notice: Notice) -> str:
+    remedy = f" ({notice.action_label}: {notice.remedy})" if notice.remedy else ""
+    return f"- {notice.text} {notice.detail}".rstrip() + remedy

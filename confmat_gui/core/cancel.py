@@ -15,3 +15,12 @@ class Progress(Protocol):
 
 def no_progress(fraction: float, text: str = "") -> None:
     """Report to nobody and never cancel."""
+
+
+def part_of(progress: Progress, start: float, end: float) -> Progress:
+    """Return a progress that runs from `start` to `end` of another while it runs from 0 to 1."""
+
+    def report(fraction: float, text: str = "") -> None:
+        progress(start + (end - start) * fraction, text)
+
+    return report

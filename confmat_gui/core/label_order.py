@@ -13,7 +13,7 @@ FEWEST_ROWS = 50
 SORTED_SHARE = 1 / 3
 """Labels are in blocks where they have less than this share of the runs of a random order."""
 CHANCE_Z = 2.58
-"""Agreement less than this many standard deviations above chance is none: 1 of 200 such files has more."""
+"""Agreement within this many standard deviations of chance is none: 1 of 100 such files has more."""
 SEEN_Z = 8.0
 """A model without errors would be so many standard deviations above chance, or nothing can be said."""
 RANDOM_Z = 4.0
@@ -58,7 +58,7 @@ def lost_order(y_true: Integers, y_pred: Integers, n_classes: int) -> LostOrder 
     chance, spread = _expected_agreement(true, pred)
     if np.minimum(true, pred).sum() - chance < SEEN_Z * spread:
         return None
-    if abs(pred_runs - mean) > RANDOM_Z * deviation or agreement - chance > CHANCE_Z * spread:
+    if abs(pred_runs - mean) > RANDOM_Z * deviation or abs(agreement - chance) > CHANCE_Z * spread:
         return None
     return LostOrder(true_runs, pred_runs, agreement / n, chance / n)
 

@@ -12,7 +12,7 @@ from confmat_gui.core.assignment import best_assignment
 
 LEAST_GAIN = 0.25
 """Mean recall of the exchanged classes must rise by this much, in the whole and in either half."""
-LEAST_Z = 3.5
+LEAST_Z = 2.5
 """And by this many of its standard errors in either half, under the columns that the other half chose."""
 _FOR_ITSELF = 1e-6
 """A class keeps its own column where another is no better."""
@@ -80,13 +80,15 @@ def _columns(confusion: Counts) -> NDArray[np.intp]:
 def _holds(chosen: Counts, judged: Counts) -> bool:
     """Tell whether the columns that one half chose raise the recalls of the other beyond chance.
 
-    A sample moves the difference of two recalls by -1, 0 or 1, so its variance is at most 1 / support.
+    The standard error counts one more sample on either side, since few samples may all agree by chance.
     """
     column, support = _columns(chosen), judged.sum(axis=1)
     moved = np.flatnonzero((column != np.arange(len(column))) & (support > 0) & (chosen.sum(axis=1) > 0))
     if len(moved) < 2:
         return False
-    recall = _recalls(judged)
-    gain = (recall[moved, column[moved]] - recall[moved, moved]).mean()
-    error = np.sqrt((1 / support[moved]).sum()) / len(moved)
+    n = support[moved]
+    then, now = judged[moved, column[moved]], judged[moved, moved]
+    gain = ((then - now) / n).mean()
+    either, difference = (then + now + 2) / (n + 2), (then - now) / (n + 2)
+    error = np.sqrt(((either - difference**2) / n).sum()) / len(moved)
     return bool(gain >= LEAST_GAIN and gain >= LEAST_Z * error)

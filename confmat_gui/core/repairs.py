@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from confmat_gui.core.arrays import Bools, read_only
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.predictions import Predictions, frozen
+from confmat_gui.core.repeated_rows import repeated_rows
 
 RepairKind: TypeAlias = Literal["map-classes", "reverse-scores", "drop-repeated", "leave-out"]
 REPAIR_KINDS: tuple[RepairKind, ...] = get_args(RepairKind)
@@ -25,7 +26,8 @@ class Repair:
     kind
         "map-classes": scores and predicted labels belong to other classes than the file says.
         "reverse-scores": the score speaks for the other class of two.
-        "drop-repeated": of rows that are there several times, the first counts.
+        "drop-repeated": of rows that are there several times, and not by chance, the first counts; see
+        `core.repeated_rows`.
         "leave-out": a batch does not count.
     names
         "map-classes": in class order, the class that each score and each predicted label is of.
@@ -57,7 +59,7 @@ def kept_rows(predictions: Predictions, repairs: tuple[Repair, ...]) -> Bools:
             kept &= _of_other_batches(predictions, repair.names[0])
     if any(repair.kind == "drop-repeated" for repair in repairs):
         rows = np.flatnonzero(kept)
-        kept[rows[~first_of_each(predictions, rows)]] = False
+        kept[rows[repeated_rows(predictions, rows)]] = False
     if not kept.any() and len(kept):
         raise InputError("Every batch is left out, so no sample would be left; let one of them count.")
     return kept
@@ -68,39 +70,6 @@ def _of_other_batches(predictions: Predictions, name: str) -> Bools:
         known = ", ".join(predictions.batch_names[:12]) or "there are none"
         raise InputError(f"There is no batch “{name}” that could be left out; the batches are: {known}.")
     return np.asarray(predictions.batch != predictions.batch_names.index(name))
-
-
-def first_of_each(predictions: Predictions, rows: NDArray[np.intp]) -> Bools:
-    """Return which of `rows` are the first with their id; without ids, with their label and scores."""
-    if predictions.sample_id is not None:
-        _, first = np.unique(predictions.sample_id[rows], return_index=True)
-    else:
-        first = _first_of_equal(_columns(predictions, rows))
-    result = np.zeros(len(rows), dtype=np.bool_)
-    result[first] = True
-    return result
-
-
-def _columns(predictions: Predictions, rows: NDArray[np.intp]) -> list[NDArray[Any]]:
-    found = [predictions.y_true[rows]]
-    if predictions.y_pred is not None:
-        found.append(predictions.y_pred[rows])
-    if predictions.y_score is not None:
-        found += [predictions.y_score[rows, k] for k in range(predictions.y_score.shape[1])]
-    return found
-
-
-def _first_of_equal(columns: list[NDArray[Any]]) -> NDArray[np.intp]:
-    """Return the first place of every distinct row."""
-    order = np.lexsort(columns[::-1])
-    new = np.ones(len(order), dtype=np.bool_)
-    if len(order) > 1:
-        same = np.ones(len(order) - 1, dtype=np.bool_)
-        for column in columns:
-            sorted_column = column[order]
-            same &= sorted_column[1:] == sorted_column[:-1]
-        new[1:] = ~same
-    return order[new]  # a stable sort: the first of equal rows comes first
 
 
 def repaired_classes(predictions: Predictions, repairs: tuple[Repair, ...]) -> Predictions:

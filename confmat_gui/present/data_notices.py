@@ -37,6 +37,7 @@ def loading_notices(loaded: Loaded) -> list[Notice]:
             conclusion.doubt,
             action="choose_columns",
             action_label="Choose columns",
+            subject=conclusion.subject,
         )
         for conclusion in loaded.conclusions
         if conclusion.doubt

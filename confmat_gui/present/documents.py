@@ -11,11 +11,10 @@ from confmat_gui.core.evaluation import Evaluation
 from confmat_gui.core.predictions import Predictions
 from confmat_gui.io.loaded import Loaded
 from confmat_gui.present.batch_documents import batches_document
-from confmat_gui.present.data_notices import loading_notices
 from confmat_gui.present.json_values import WHOLE, ends, number
-from confmat_gui.present.notices import Notice, notices
+from confmat_gui.present.notices import Notice, notices, reading_notices
 from confmat_gui.present.undefined_notices import chosen_notices
-from confmat_gui.session.state import Session
+from confmat_gui.session.state import DataSet, Session
 
 Document: TypeAlias = dict[str, Any]
 SCHEMA = 1
@@ -56,8 +55,9 @@ def figures_document(evaluation: Evaluation) -> Document:
     }
 
 
-def inspection_document(loaded: Loaded) -> Document:
-    """Return everything that `confmat inspect --json` says: what was concluded, and why."""
+def inspection_document(data: DataSet) -> Document:
+    """Return everything that `confmat inspect --json` says: what was concluded, why, and what is wrong."""
+    loaded = data.loaded
     predictions, columns = loaded.predictions, loaded.columns
     return {
         "schema": SCHEMA,
@@ -82,7 +82,7 @@ def inspection_document(loaded: Loaded) -> Document:
             {"source": row.source, "row": row.row, "column": row.column, "code": row.code, "text": row.text}
             for row in loaded.set_aside
         ],
-        "notices": [notice_document(notice) for notice in loading_notices(loaded)],
+        "notices": [notice_document(notice) for notice in reading_notices(loaded, data.findings)],
     }
 
 
@@ -119,9 +119,14 @@ def rule_document(evaluation: Evaluation) -> Document:
 
 
 def notice_document(notice: Notice) -> Document:
-    """Return a notice: code, class (or null), text with its second sentence."""
-    text = f"{notice.text} {notice.detail}".strip()
-    return {"code": notice.code, "class": notice.class_name, "severity": notice.severity, "text": text}
+    """Return a notice: code, class (or null), text with its second sentence, option that helps (or null)."""
+    return {
+        "code": notice.code,
+        "class": notice.class_name,
+        "severity": notice.severity,
+        "text": f"{notice.text} {notice.detail}".strip(),
+        "remedy": notice.remedy or None,
+    }
 
 
 def _data(loaded: Loaded, positive: int | None) -> Document:

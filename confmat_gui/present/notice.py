@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from confmat_gui.core.repairs import Repair
+
 ActionKind: TypeAlias = Literal[
-    "", "select_class", "show_set_aside", "choose_positive", "choose_columns", "show_costs", "show_batches",
-    "add_batch",
-]
+    "", "select_class", "show_set_aside", "choose_positive", "choose_columns", "show_costs",
+    "show_batches", "add_batch", "read_as_logits", "repair",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -23,3 +25,9 @@ class Notice:
     action: ActionKind = ""
     action_label: str = ""
     severity: Literal["info", "warning", "error"] = "warning"
+    repair: Repair | None = None
+    """What the action "repair" does."""
+    remedy: str = ""
+    """The option of the command line that does what the action does."""
+    subject: str = ""
+    """Of a doubt of the reader: which conclusion it is about."""

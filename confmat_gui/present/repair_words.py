@@ -17,8 +17,7 @@ def repair_text(repair: Repair, classes: tuple[str, ...]) -> str:
     if repair.kind == "leave-out":
         return f"Batch {repair.names[0]} left out"
     if repair.kind == "map-classes":
-        moved = [f"{old} is {new}" for old, new in zip(classes, repair.names, strict=True) if old != new]
-        return f"Classes put right: {texts.listed(moved, most=4)}"
+        return f"Classes put right: {moved_classes(repair, classes)}"
     return {"reverse-scores": "Scores reversed", "drop-repeated": "Repeated rows dropped"}[repair.kind]
 
 
@@ -37,6 +36,12 @@ def group_text(repairs: tuple[Repair, ...], classes: tuple[str, ...]) -> str:
     if len(repairs) == 1:
         return repair_text(repairs[0], classes)
     return f"{texts.counted(len(repairs), 'batch', 'batches')} left out"
+
+
+def moved_classes(repair: Repair, classes: tuple[str, ...]) -> str:
+    """Return "a is b and b is a": the columns of a mapping that belong to another class."""
+    pairs = zip(classes, repair.names, strict=True)
+    return texts.listed((f"{old} is {new}" for old, new in pairs if old != new), most=4)
 
 
 def repairs_text(loaded: Loaded) -> str:

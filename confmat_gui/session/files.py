@@ -13,13 +13,13 @@ import msgspec
 from numpy.typing import NDArray
 
 from confmat_gui import __version__
-from confmat_gui.core.cancel import Progress, no_progress
+from confmat_gui.core.cancel import Progress, no_progress, part_of
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.operating_point import OperatingPoint
 from confmat_gui.core.rules import CostMatrix, Rule
 from confmat_gui.io.atomic import write_atomically
 from confmat_gui.session.archive import MANIFEST, Pieces, check_members, damaged, read_archive, write_archive
-from confmat_gui.session.data_sets import data_set, part_of
+from confmat_gui.session.data_sets import data_set
 from confmat_gui.session.manifest import (
     SCHEMA,
     Manifest,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from confmat_gui.core.cancel import Progress, no_progress
+from confmat_gui.core.cancel import Progress, no_progress, part_of
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.operating_point import OperatingPoint
 from confmat_gui.io.joined import short_name
 from confmat_gui.io.loaded import InputOptions, Loaded
-from confmat_gui.session.data_sets import data_set, part_of
+from confmat_gui.session.data_sets import data_set
 from confmat_gui.session.files import is_session, read_session
 from confmat_gui.session.overriding import override
 from confmat_gui.session.state import DataSet, Session

@@ -6,11 +6,10 @@ import os
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from confmat_gui.core.cancel import Progress, no_progress
+from confmat_gui.core.cancel import Progress, no_progress, part_of
 from confmat_gui.core.errors import InputError
 from confmat_gui.io.fingerprint import sha256_of
 from confmat_gui.io.loaded import Loaded, Source
-from confmat_gui.session.data_sets import part_of
 from confmat_gui.session.manifest import Manifest, StoredSource
 from confmat_gui.session.packing import input_options
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 from confmat_gui.core.evaluation import Evaluation, Prepared
+from confmat_gui.core.integrity import Finding
 from confmat_gui.core.operating_point import OperatingPoint
 from confmat_gui.core.repairs import Repair
 from confmat_gui.io.loaded import Loaded
@@ -34,6 +35,8 @@ class DataSet:
     """The default rule at no prices, for every "vs default"."""
     unrepaired: Loaded | None = None
     """What was read before repairs; None where there is no repair."""
+    findings: tuple[Finding, ...] = ()
+    """Faults that the samples show, repairs in force considered."""
 
     @property
     def original(self) -> Loaded:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.evaluation import evaluate, prepare
 from confmat_gui.core.predictions import Predictions
-from confmat_gui.core.repairs import Repair, first_of_each, kept_rows, repaired_classes
+from confmat_gui.core.repairs import Repair, kept_rows, repaired_classes
 from tests.core.strategies import probability_predictions
 
 SEEDS = st.integers(0, 2**32 - 1)
@@ -58,23 +58,6 @@ def test_that_a_reversed_score_speaks_for_the_other_class(kind: Any, columns: in
     np.testing.assert_array_equal(twice.score_of(1), predictions.score_of(1))
     if kind == "probability":
         assert evaluate(prepared).metrics["accuracy"] == 1.0
-
-
-@given(SEEDS, st.integers(1, 40), st.booleans(), st.booleans())
-def test_that_the_first_of_equal_rows_is_kept(seed: int, n: int, with_ids: bool, single: bool) -> None:
-    generator = np.random.default_rng(seed)
-    y = generator.integers(0, 2, n)
-    scores = np.round(generator.random((n, 2)), 1).astype(np.float32 if single else np.float64)
-    ids = generator.integers(0, 12, n).astype(str) if with_ids else None
-    predictions = Predictions.from_arrays(y, scores, classes=["a", "b"], score_kind="score", sample_id=ids)
-    seen: set[Any] = set()
-    expected = []
-    for row in range(n):
-        key = (int(y[row]), *scores[row].tolist()) if ids is None else ids[row]
-        expected.append(key not in seen)
-        seen.add(key)
-    assert first_of_each(predictions, np.arange(n)).tolist() == expected
-    assert kept_rows(predictions, (Repair("drop-repeated"),)).tolist() == expected
 
 
 def test_that_rows_of_a_left_out_batch_are_no_reason_to_drop_others() -> None:

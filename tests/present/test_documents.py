@@ -26,7 +26,6 @@ from tests.present.building import (
     defects,
     evaluated,
     labels_only,
-    loaded_from,
     many_classes,
     session_from,
 )
@@ -258,12 +257,12 @@ def test_that_the_yardstick_figures_come_out_of_the_file(cases: Callable[[str], 
 
 
 def test_that_an_inspection_says_what_was_concluded_and_why() -> None:
-    loaded = loaded_from(
+    data = session_from(
         binary(),
         set_aside=(SetAsideRow("a.csv", 4, "p", "nan_score", "The score is missing."),),
         conclusions=(Conclusion("kind", "probability", "rows sum to 1", "Look at it."),),
-    )
-    document = json.loads(json.dumps(inspection_document(loaded), allow_nan=False))
+    ).data
+    document = json.loads(json.dumps(inspection_document(data), allow_nan=False))
     assert document["classes"] == ["ok", "crack"]
     assert document["columns"]["scores"] == {"ok": "ok", "crack": "crack"}
     assert document["conclusions"][0]["reason"] == "rows sum to 1"

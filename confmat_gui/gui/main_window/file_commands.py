@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -105,10 +106,7 @@ class FileCommands(QObject):
         if session is None:
             return
         paths = source_paths(session)
-        if not paths or not paths[0].exists():
-            self._controller.messages.say(
-                "The files this session was made from are not here, so it cannot be read in another way."
-            )
+        if not self._are_here(paths):
             return
         dialog = self._columns_dialog(paths, session.data.loaded.options, propose=False)
         dialog.chosen.connect(self._controller.opening.change_columns)
@@ -116,6 +114,21 @@ class FileCommands(QObject):
             lambda chosen: self.guard(lambda: self._controller.opening.open_apart(paths, *chosen))
         )
         dialog.open()
+
+    def _are_here(self, paths: Sequence[Path]) -> bool:
+        """Tell whether the files of the session can be read again, and say so if not."""
+        if paths and paths[0].exists():
+            return True
+        self._controller.messages.say(
+            "The files this session was made from are not here, so it cannot be read in another way."
+        )
+        return False
+
+    def read_as_logits(self) -> None:
+        """Read the files of the session again, with scores that are logits."""
+        session = self._controller.store.session
+        if session is not None and self._are_here(source_paths(session)):
+            self._controller.opening.change_columns(replace(session.data.loaded.options, kind="logit"))
 
     def choose_columns(self) -> None:
         """Answer the notice: for the files that were refused last, else for what is open."""

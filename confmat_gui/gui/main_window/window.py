@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -261,20 +261,21 @@ class MainWindow(QMainWindow):
         self.views.busy.show_state(None)
 
     def _act(self, notice: Notice) -> None:
-        if notice.action == "select_class":
-            self._select_class(notice.class_name)
-        elif notice.action == "show_set_aside":
-            self.commands.exports.list_set_aside()
-        elif notice.action == "choose_positive":
-            self.controller.deciding.choose_other_positive()
-        elif notice.action == "choose_columns":
-            self.commands.files.choose_columns()
-        elif notice.action == "show_costs":
-            self.panels.show_tab("costs")
-        elif notice.action == "show_batches":
-            self.panels.show_tab("batches")
-        elif notice.action == "add_batch":
-            self.commands.files.add_batch()
+        commands = self.commands
+        acts: dict[str, Callable[[], None]] = {
+            "select_class": lambda: self._select_class(notice.class_name),
+            "show_set_aside": commands.exports.list_set_aside,
+            "choose_positive": self.controller.deciding.choose_other_positive,
+            "choose_columns": commands.files.choose_columns,
+            "show_costs": lambda: self.panels.show_tab("costs"),
+            "show_batches": lambda: self.panels.show_tab("batches"),
+            "add_batch": commands.files.add_batch,
+            "read_as_logits": commands.files.read_as_logits,
+        }
+        if notice.repair is not None:
+            self.controller.repairing.add(notice.repair)
+        elif notice.action:
+            acts[notice.action]()
 
     def _select_class(self, name: str | None) -> None:
         session = self.controller.store.session
