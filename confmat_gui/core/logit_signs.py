@@ -10,7 +10,7 @@ from confmat_gui.core.predictions import Predictions
 MOST_VALUES = 200_000
 """Scores that are looked at, of rows evenly through the file."""
 FEWEST_ROWS = 100
-COOLEST, HOTTEST = 0.45, 4.0
+COOLEST, HOTTEST = 0.5, 4.0
 """Temperatures at which scores fit as logits do: networks are often too sure, and hardly ever too unsure."""
 
 

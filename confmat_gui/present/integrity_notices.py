@@ -62,8 +62,8 @@ def _permuted(finding: Finding, predictions: Predictions) -> Notice:
     moved = moved_classes(finding.repair, predictions.classes)
     notice = Notice(
         "permuted_classes",
-        f"The {what} of {number} seem to belong to other classes: with {moved}, "
-        f"their mean recall is {then} in place of {before}.",
+        f"The {what} of {number} seem to belong to other classes: if {moved}, "
+        f"their mean recall becomes {then} in place of {before}.",
         detail="The classes are most likely in another order than when the model was trained.",
         severity="error",
     )
@@ -91,7 +91,7 @@ def _logits(finding: Finding) -> Notice:
         "logits",
         "The scores are no probabilities, since some are outside of [0, 1], but they look like logits: "
         f"taken for logits they give fitting probabilities (best temperature {temperature}).",
-        detail="As logits they have a log loss, a calibration and thresholds between 0 and 1.",
+        detail="As logits they have probabilities, a log loss, and thresholds between 0 and 1.",
         action="read_as_logits",
         action_label="Read as logits",
         remedy="--kind logit",

@@ -58,7 +58,8 @@ def sound_set(seed: int) -> Predictions:
 def _scores(generator: np.random.Generator, kind: str, logits: Array) -> dict[str, Any]:
     if kind == "labels":
         return {"y_pred": logits.argmax(axis=1)}
-    shares, single = softmax(logits), generator.choice([np.float32, np.float64])
+    shares = softmax(logits)
+    single: Any = [np.float32, np.float64][int(generator.integers(2))]
     if kind == "trees":
         trees = int(generator.choice([3, 10, 50]))
         votes = np.array([generator.multinomial(trees, row) for row in shares]) / trees
