@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from confmat_gui.core.arrays import Counts
-from confmat_gui.core.batch_spread import hypergeometric_limits
 from confmat_gui.core.evaluation import Evaluation
+from confmat_gui.core.hypergeometric import hypergeometric_limits
 from confmat_gui.core.intervals import wilson
 from confmat_gui.present import texts
 from confmat_gui.present.notice import Notice

@@ -59,12 +59,11 @@ def _permuted(finding: Finding, predictions: Predictions) -> Notice:
             f"in another order the mean recall of {number} is {then} in place of {before}.",
             detail="Give the columns in the order of the rows.",
         )
-    moved = moved_classes(finding.repair, predictions.classes)
     notice = Notice(
         "permuted_classes",
-        f"The {what} of {number} seem to belong to other classes: if {moved}, "
-        f"their mean recall becomes {then} in place of {before}.",
-        detail="The classes are most likely in another order than when the model was trained.",
+        f"{number} seem mixed up: with their {what} exchanged, mean recall is {then} in place of {before}.",
+        detail=f"It fits if {moved_classes(finding.repair, predictions.classes)}. "
+        "The classes are most likely in another order than in training.",
         severity="error",
     )
     return _with_repair(notice, finding.repair, "Put the classes right")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from confmat_gui.core.cancel import Progress, no_progress
+from confmat_gui.core.cancel import Progress, no_progress, part_of
 from confmat_gui.io.appending import appended
 from confmat_gui.session.carrying import carry_over
-from confmat_gui.session.data_sets import data_set, part_of
+from confmat_gui.session.data_sets import data_set
 from confmat_gui.session.state import Session
 
 

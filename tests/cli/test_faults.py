@@ -38,7 +38,7 @@ def written(predictions: Predictions, path: Path) -> str:
     ("made", "code", "sentence"),
     [
         (shuffled, "shuffled_labels", "predict again without shuffling"),
-        (permuted, "permuted_classes", "belong to other classes"),
+        (permuted, "permuted_classes", "seem mixed up: with their score columns exchanged"),
         (reversed_scores, "reversed_score", "A higher score speaks for no, not for yes"),
         (logits_as_scores, "logits", "look like logits"),
         (repeated, "repeated_rows", "32 of 1,032 rows were there before"),

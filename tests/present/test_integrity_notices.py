@@ -59,8 +59,8 @@ def test_that_moved_classes_are_named() -> None:
     (notice,) = integrity_notices(check_integrity(evaluated(session_from(predictions))), predictions)
     assert notice.repair is not None
     first = next(i for i, name in enumerate(notice.repair.names) if name != predictions.classes[i])
-    assert f"if {predictions.classes[first]} is {notice.repair.names[first]}" in notice.text
-    assert "score columns of" in notice.text
+    assert f"if {predictions.classes[first]} is {notice.repair.names[first]}" in notice.detail
+    assert "with their score columns exchanged" in notice.text
 
 
 def test_that_predicted_labels_are_called_predictions() -> None:
@@ -70,7 +70,7 @@ def test_that_predicted_labels_are_called_predictions() -> None:
         scored.y_true, y_pred=np.argmax(scored.y_score, axis=1), classes=scored.classes
     )
     (notice,) = integrity_notices(check_integrity(evaluated(session_from(labels))), labels)
-    assert "The predictions of" in notice.text
+    assert "with their predictions exchanged" in notice.text
 
 
 def test_that_findings_of_batches_name_them() -> None:
