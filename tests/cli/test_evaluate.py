@@ -221,11 +221,11 @@ def test_that_a_folder_and_a_pattern_are_the_batches_in_them(
 ) -> None:
     (tmp_path / "runs").mkdir()
     for name in ("epoch_10", "epoch_9"):
-        text = "true,ok,crack\nok,0.9,0.1\ncrack,0.3,0.7\n"
+        text = "true,ok,crack\nok,0.9,0.1\ncrack,0.3,0.7\nok,0.8,0.2\n"
         (tmp_path / "runs" / f"{name}.csv").write_text(text, encoding="utf-8")
     found = confmat("evaluate", tmp_path / meant, "--json").document
     assert [batch["name"] for batch in found["batches"]] == ["epoch_9", "epoch_10"]
-    assert found["confusion"] == [[2, 0], [0, 2]]
+    assert found["confusion"] == [[4, 0], [0, 2]]
     refused = confmat("evaluate", tmp_path / "runs" / "*.tsv")
     assert refused.code == 2
     assert "No prediction file matches" in refused.err
