@@ -49,6 +49,12 @@ class Repairing(QObject):
         """Take a repair back."""
         self.remove_all((repair,))
 
+    def remove_last(self) -> None:
+        """Take the last repair back; nothing where there is none."""
+        wanted = self._last_wanted()
+        if wanted:
+            self.remove(wanted[-1])
+
     def remove_all(self, repairs: Repairs) -> None:
         """Take repairs back, all in one step."""
         wanted = self._last_wanted()

@@ -110,6 +110,7 @@ class Commands(QObject):
         set_aside = bool(screen.session.data.loaded.set_aside)
         for name in ("set_aside", "export_set_aside"):
             self._actions[name].setEnabled(set_aside)
+        self._actions["take_back"].setEnabled(bool(screen.session.data.repairs))
         for name in ("export_costs", "clear_costs"):
             self._actions[name].setEnabled(screen.session.point.costs is not None)
 
@@ -134,7 +135,8 @@ class Commands(QObject):
         store, deciding, exports = self._controller.store, self._controller.deciding, self.exports
         views = self._views
         handlers: dict[str, Callable[[], Any]] = {
-            "undo": store.undo, "redo": store.redo, "reset_rule": deciding.reset_rule,
+            "undo": store.undo, "redo": store.redo, "take_back": self._controller.repairing.remove_last,
+            "reset_rule": deciding.reset_rule,
             "clear_costs": partial(deciding.set_costs, None), "copy_command": exports.copy_command,
             "copy_matrix": partial(exports.copy_picture, views.matrix, "matrix"),
             "copy_roc": partial(exports.copy_picture, views.roc, "ROC"),

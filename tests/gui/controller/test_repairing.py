@@ -99,6 +99,25 @@ def test_that_several_repairs_are_taken_back_in_one_step(
     assert controller.store.session.data.repairs == leaving
 
 
+def test_that_the_last_repair_is_taken_back_from_the_menu(
+    qtbot: QtBot, window: MainWindow, two_classes: Path
+) -> None:
+    window.open_paths([two_classes])
+    qtbot.waitUntil(lambda: window.panels.shows_work, timeout=PATIENCE)
+    repairing, action = window.controller.repairing, window.actions_by_name["take_back"]
+    assert not action.isEnabled()
+    repairing.remove_last()  # there is none
+    for repair in (Repair("drop-repeated"), Repair("reverse-scores")):
+        with qtbot.waitSignal(repairing.ended, timeout=PATIENCE):
+            repairing.add(repair)
+    qtbot.waitUntil(action.isEnabled, timeout=PATIENCE)
+    with qtbot.waitSignal(repairing.ended, timeout=PATIENCE):
+        action.trigger()
+    session = window.controller.store.session
+    assert session is not None
+    assert session.data.repairs == (Repair("drop-repeated"),)
+
+
 def test_that_the_tab_shows_what_is_left_out(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     controller = window.controller
     session = opened(qtbot, controller, *in_batches(tmp_path))
