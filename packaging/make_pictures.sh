@@ -35,6 +35,7 @@ cp "$ROOT/resources/examples/breast-cancer/breast_cancer.csv" .
 "$BIN/confmat-gui" --screenshot "$TARGET/no-decision.png" --size 1440x900 doubtful.confmat
 "$BIN/python" "$ROOT/packaging/make_pictures.py" costs "$TARGET/costs.png" careful.confmat --size 1440x900
 "$BIN/python" "$ROOT/packaging/make_pictures.py" samples "$TARGET/samples.png" careful.confmat --size 1440x900
+"$BIN/python" "$ROOT/packaging/make_pictures.py" batches "$TARGET/batches.png" inspection/*.parquet --size 1440x900
 "$BIN/python" "$ROOT/packaging/make_pictures.py" compare "$TARGET/compare.png" default.confmat \
     --with careful.confmat --size 1440x900
 "$BIN/confmat" report careful.confmat -o "$TARGET/report.png" --dpi 110

@@ -49,7 +49,8 @@ def _set_range(axes: Any, state: BatchesState) -> None:
     from matplotlib.ticker import MaxNLocator
 
     low, high = chart_range(state)
-    ticks = [float(tick) for tick in MaxNLocator(5).tick_values(low, high) if low <= tick <= high]
+    found = MaxNLocator(5, steps=[1, 2, 5, 10]).tick_values(low, high)
+    ticks = [float(tick) for tick in found if low <= tick <= high]
     digits = next((d for d in range(1, 6) if all(round(tick, d) == round(tick, 9) for tick in ticks)), 6)
     axes.set_yticks(ticks, [texts.figure(tick, digits) for tick in ticks])
     axes.set_ylim(low, high)
