@@ -11,6 +11,7 @@ from confmat_gui.core.arrays import Counts
 from confmat_gui.core.errors import InputError
 from confmat_gui.io.column_names import ID_NAMES, TRUE_NAMES, normalised
 from confmat_gui.io.loaded import Conclusion, InputOptions
+from confmat_gui.io.lost_batch import lost_batch
 from confmat_gui.io.readers.label_list import LABEL, LIST_OF_LABELS
 from confmat_gui.io.table import Column, NumberColumn, Table, TextColumn, text_array, texts_of
 
@@ -126,10 +127,17 @@ def _by_line(parts: Parts) -> Table:
     if main.n_rows != other.n_rows:
         raise InputError(
             f"{main.name} has {main.n_rows:,} rows and {other.name} has {other.n_rows:,}, so their lines do "
-            "not belong together; give the files of the same samples, or both an id column of the same name."
+            f"not belong together. {_lost(main.n_rows, other.n_rows)}"
         )
     reason = f"line by line; both have {main.n_rows:,} rows"
     return _together(parts, np.arange(main.n_rows), None, Conclusion("join", _names(parts), reason))
+
+
+def _lost(n: int, other: int) -> str:
+    """Return what to do about files of different lengths."""
+    return lost_batch(min(n, other), max(n, other)) or (
+        "Give the files of the same samples, or both an id column of the same name."
+    )
 
 
 def _by_id(parts: Parts, key: str) -> Table:
@@ -157,6 +165,9 @@ def _by_id(parts: Parts, key: str) -> Table:
 
 def _unmatched(parts: Parts, lost: int, unused: int) -> list[str]:
     doubts = []
+    n = parts.main.n_rows
+    if unused and not lost and (sentence := lost_batch(n, n + unused)):
+        return [f"{unused:,} rows of {parts.other.name} have no partner in {parts.main.name}. {sentence}"]
     if lost:
         doubts.append(f"{lost:,} rows of {parts.main.name} have no partner in {parts.other.name}.")
     if unused:

@@ -14,6 +14,7 @@ from confmat_gui.api import open_session, save_session
 from confmat_gui.core.errors import InputError
 from confmat_gui.io.load import load_predictions, preview
 from confmat_gui.io.loaded import InputOptions, Loaded
+from confmat_gui.io.lost_batch import lost_batch
 from confmat_gui.present.command import command_text
 from confmat_gui.present.data_notices import loading_notices
 from tests.io.layouts import doubts, load_text, multiclass, subjects, write, write_text
@@ -119,6 +120,33 @@ def test_that_files_that_do_not_fit_are_refused(
     with pytest.raises(InputError, match=r"^[^\n]*\.$") as error:
         load_predictions(two(tmp_path, truth, scores))
     assert expected in str(error.value)
+
+
+def test_that_a_lost_last_batch_is_named(tmp_path: Path) -> None:
+    truth = pd.concat([TRUTH] * 4, ignore_index=True).assign(id=[f"{row:05}" for row in range(120)])
+    scores = pd.concat([SCORES] * 4, ignore_index=True).assign(id=truth["id"])[:96]
+    sentence = (
+        "96 rows are 3 batches of 32, so the last, incomplete batch, 24 rows, was most likely left out "
+        "(drop_last, or a number of whole steps): predict it too."
+    )
+    with pytest.raises(InputError) as error:
+        load_predictions(two(tmp_path, truth[["y_true"]], scores))
+    assert str(error.value) == (
+        f"scores.csv has 96 rows and truth.csv has 120, so their lines do not belong together. {sentence}"
+    )
+    loaded = load_predictions(two(tmp_path, truth, scores))
+    assert doubts(loaded) == [f"24 rows of truth.csv have no partner in scores.csv. {sentence}"]
+
+
+@pytest.mark.parametrize(
+    ("n", "expected", "size"),
+    [
+        (992, 1000, 32), (64, 65, 32), (48, 60, 16), (300, 340, 100), (33, 40, None), (8, 10, None),
+        (64, 64, None),
+    ],
+)
+def test_that_whole_batches_are_recognised(n: int, expected: int, size: int | None) -> None:
+    assert (f"batches of {size}," in lost_batch(n, expected)) if size else not lost_batch(n, expected)
 
 
 def test_that_two_lists_of_labels_are_truth_and_prediction_in_this_order(tmp_path: Path) -> None:
