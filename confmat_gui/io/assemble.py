@@ -19,6 +19,7 @@ from confmat_gui.io.joined import Joined, batch_names, join_tables
 from confmat_gui.io.loaded import ColumnMap, Conclusion, InputOptions, Loaded, Source
 from confmat_gui.io.matrix_table import MATRIX_KIND, MATRIX_PARTS, as_cells
 from confmat_gui.io.one_hot import OneHot, find_one_hot
+from confmat_gui.io.partners import row_columns
 from confmat_gui.io.samples import Samples
 from confmat_gui.io.score_kind import (
     check_chosen_kind,
@@ -51,7 +52,8 @@ def assemble(tables: list[Table], paths: list[Path], sha256: list[str], options:
         conclusions.append(FILES_ARE_BATCHES)
     conclusions.extend(about_stacks(facts, parts.map, options))
     conclusions.extend(Conclusion("file", joined.name, remark, remark) for remark in joined.remarks)
-    extra = {name: read_only(values) for name, values in samples.extra().items()}
+    beside = row_columns(joined.partners, joined.row_numbers)
+    extra = {name: samples.kept(numbers) for name, numbers in beside.items()} | samples.extra()
     return Loaded(
         predictions=frozen(predictions),
         sources=sources_of(joined, samples, paths, sha256),
@@ -61,7 +63,7 @@ def assemble(tables: list[Table], paths: list[Path], sha256: list[str], options:
         options=options,
         row_numbers=read_only(samples.kept(joined.row_numbers)),
         source_index=read_only(source_index),
-        extra=extra,
+        extra={name: read_only(values) for name, values in extra.items()},
     )
 
 

@@ -11,6 +11,7 @@ from confmat_gui.core.arrays import Codes, Integers
 from confmat_gui.core.errors import InputError
 from confmat_gui.io.content import PACKING_SUFFIXES
 from confmat_gui.io.loaded import Conclusion, InputOptions
+from confmat_gui.io.partners import Partner
 from confmat_gui.io.side_by_side import are_parts, joined_table
 from confmat_gui.io.table import Column, Table, join_columns
 
@@ -27,8 +28,13 @@ class Joined:
     positive: str | None
     remarks: tuple[str, ...]
     conclusions: tuple[Conclusion, ...]
-    side_by_side: bool = False
-    """Whether the files are the parts of one table; then all rows count as those of one of them."""
+    partners: tuple[Partner, ...] = ()
+    """The other files, where these are the parts of one table; all rows count as those of one of them."""
+
+    @property
+    def side_by_side(self) -> bool:
+        """Whether the files are the parts of one table."""
+        return bool(self.partners)
 
     @property
     def n_rows(self) -> int:
@@ -81,17 +87,18 @@ def join_tables(tables: list[Table], options: InputOptions) -> Joined:
 
 
 def _side_by_side(tables: list[Table], options: InputOptions) -> Joined:
-    table, main = joined_table(tables, options)
+    parts = joined_table(tables, options)
+    table = parts.table
     return Joined(
         table.columns,
         table.row_numbers,
-        np.broadcast_to(np.int32(main), table.n_rows),
+        np.broadcast_to(np.int32(parts.main_index), table.n_rows),
         tuple(tables),
         table.class_names,
         table.positive,
         table.remarks,
         table.conclusions,
-        side_by_side=True,
+        parts.partners,
     )
 
 

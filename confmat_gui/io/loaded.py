@@ -113,6 +113,11 @@ class Loaded:
     extra: Mapping[str, NDArray[Any]] = field(default_factory=dict)
 
     @property
+    def side_by_side(self) -> bool:
+        """Whether the files are the parts of one table, which were joined by an id or line by line."""
+        return any(c.subject == "join" for c in self.conclusions)
+
+    @property
     def in_doubt(self) -> bool:
         """Whether a person should look at the conclusions before trusting the numbers."""
         return any(c.doubt for c in self.conclusions)

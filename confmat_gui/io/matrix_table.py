@@ -29,6 +29,14 @@ MATRIX_KIND: tuple[ScoreKind, Conclusion] = (
 _TOTALS = frozenset({"all", "total", "totals", "sum", "margin", "support"})
 _LARGEST = 2**53
 _WHY_COUNTS = "from which the number of samples that every interval and test rests on cannot be told"
+_ONE_OF_EACH = Conclusion(
+    "samples",
+    "one of each class",
+    "each row is taken for a sample",
+    "Each class has one row and one column, as in a confusion matrix of shares or weights, and the rows are "
+    "taken for samples; if it is such a matrix, open the counts behind it, because shares do not tell how "
+    "many samples there are.",
+)
 
 
 def as_cells(table: Table, options: InputOptions) -> Table:
@@ -57,7 +65,7 @@ def as_cells(table: Table, options: InputOptions) -> Table:
     numbers = np.column_stack([_numbers(table, name)[rows] for name in columns])
     if not said and not _look_like_counts(numbers):
         if [*table.columns] == [corner, *classes] and rows == sorted(rows) and _look_like_weights(numbers):
-            raise InputError(_about_weights(table.name, numbers))
+            return replace(table, conclusions=(*table.conclusions, _ONE_OF_EACH))
         return table
     _check(table, numbers, classes, said=said)
     meaning, conclusion = _orientation(corner, len(classes), options)
@@ -136,14 +144,6 @@ def _look_like_weights(numbers: Floats) -> bool:
     """Whether a row and a column for each class, in the same order, hold shares or sums of weights."""
     whole = numbers == np.floor(numbers)
     return bool(np.isfinite(numbers).all() and (numbers >= 0).all() and not whole.all())
-
-
-def _about_weights(name: str, numbers: Floats) -> str:
-    kind = "probability" if (numbers <= 1).all() else "score"
-    return (
-        f"{name} looks like a confusion matrix of shares or weights, {_WHY_COUNTS}; give the counts, or say "
-        f"--kind {kind} if each row is one sample."
-    )
 
 
 def _about_percent(numbers: Floats, *, said: bool) -> list[Conclusion]:

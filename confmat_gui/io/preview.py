@@ -117,7 +117,7 @@ def preview(
 def _joined(tables: list[Table], options: InputOptions) -> Table | None:
     """Return the parts as one table; None where too little of them was read to match their ids."""
     try:
-        return joined_table(tables, options)[0]
+        return joined_table(tables, options).table
     except InputError:
         if max(table.n_rows for table in tables) < MOST_ROWS - 1:
             raise

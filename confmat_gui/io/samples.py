@@ -25,7 +25,9 @@ class Samples:
         self._joined = joined
         self._map = columns
         self._classes = classes
-        self.ledger = Ledger(joined.row_numbers, joined.source_index, joined.source_names)
+        self.ledger = Ledger(
+            joined.row_numbers, joined.source_index, joined.source_names, joined.partners
+        )
         self._true = self._labels(columns.true[0], needed=True)
         self._pred = None if columns.pred is None else self._labels(columns.pred, needed=not classes.scores)
         for name in classes.scores:

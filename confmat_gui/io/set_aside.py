@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from confmat_gui.core.arrays import Bools, Codes, Integers
 from confmat_gui.io.loaded import SetAsideRow
+from confmat_gui.io.partners import Partner
 from confmat_gui.io.table import NumberColumn
 
 _UNKNOWN = "” is none of the classes."
@@ -23,6 +24,7 @@ class Ledger:
     row_numbers: Integers
     source_index: Codes
     source_names: tuple[str, ...]
+    partners: tuple[Partner, ...] = ()
     bad: Bools = field(init=False)
     _entries: list[tuple[int, SetAsideRow]] = field(init=False, default_factory=list)
 
@@ -32,11 +34,19 @@ class Ledger:
     def add(self, rows: NDArray[np.integer[Any]], column: str, code: str, text: Callable[[int], str]) -> None:
         """Set rows aside that are not already; `text` gives the sentence for one row."""
         for row in rows[~self.bad[rows]].tolist():
-            entry = SetAsideRow(
-                self.source_names[self.source_index[row]], int(self.row_numbers[row]), column, code, text(row)
-            )
-            self._entries.append((row, entry))
+            self._entries.append((row, self._entry(row, column, code, text)))
         self.bad[rows] = True
+
+    def _entry(self, row: int, column: str, code: str, text: Callable[[int], str]) -> SetAsideRow:
+        """Return the fault with the file and row where the column comes from."""
+        source, number = self.source_names[self.source_index[row]], int(self.row_numbers[row])
+        partner = next((each for each in self.partners if column in each.columns), None)
+        if partner is None:
+            return SetAsideRow(source, number, column, code, text(row))
+        beside = int(partner.row_numbers[row])
+        if beside:
+            return SetAsideRow(partner.name, beside, column, code, text(row))
+        return SetAsideRow(source, number, column, "no_partner", f"It has no partner in {partner.name}.")
 
     def add_unusable_numbers(self, numbers: NumberColumn, column: str, what: str) -> None:
         """Set aside rows without a finite number: no number text, missing, infinite."""

@@ -12,6 +12,7 @@ from confmat_gui.core.errors import InputError
 from confmat_gui.io.column_names import ID_NAMES, TRUE_NAMES, normalised
 from confmat_gui.io.loaded import Conclusion, InputOptions
 from confmat_gui.io.lost_batch import lost_batch
+from confmat_gui.io.partners import Partner
 from confmat_gui.io.readers.label_list import LABEL, LIST_OF_LABELS
 from confmat_gui.io.table import Column, NumberColumn, Table, TextColumn, text_array, texts_of
 
@@ -26,6 +27,15 @@ class Parts:
     main: Table
     other: Table
     main_index: int
+
+
+@dataclass(frozen=True, eq=False)
+class SideBySide:
+    """The parts as one table, which file its rows are of, and the other files."""
+
+    table: Table
+    main_index: int
+    partners: tuple[Partner, ...]
 
 
 def are_parts(tables: list[Table], options: InputOptions) -> bool:
@@ -51,8 +61,8 @@ def shared_columns(tables: Iterable[Table]) -> tuple[str, ...]:
     return tuple(name for name in first.columns if all(name in other.columns for other in others))
 
 
-def joined_table(tables: list[Table], options: InputOptions) -> tuple[Table, int]:
-    """Return one table with the columns of all files, and which of them the rows come from.
+def joined_table(tables: list[Table], options: InputOptions) -> SideBySide:
+    """Return one table with the columns of all files, which of them the rows come from, and the others.
 
     Raises
     ------
@@ -60,15 +70,19 @@ def joined_table(tables: list[Table], options: InputOptions) -> tuple[Table, int
         Where the rows do not fit: other numbers of rows by line; ids that repeat or never meet.
     """
     table, main = tables[0], 0
+    partners: tuple[Partner, ...] = ()
     for index, other in enumerate(tables[1:], 1):
         parts = _parts(_with_roles([table, other]))
         key = _key(parts, options)
-        table = _by_line(parts) if key is None else _by_id(parts, key)
+        rows, conclusion = _by_line(parts) if key is None else _by_id(parts, key)
+        names = _new_names(parts, key)
+        table = _together(parts, rows, names, conclusion)
+        partners = _partners(parts, rows, names, partners)
         main = main if parts.main_index == 0 else index
     if options.join is not None:
         told = (replace(each, reason=f"{each.reason}, as chosen") for each in table.conclusions)
         table = replace(table, conclusions=tuple(told))
-    return table, main
+    return SideBySide(table, main, partners)
 
 
 def _is_list(table: Table) -> bool:
@@ -122,7 +136,7 @@ def _key(parts: Parts, options: InputOptions) -> str | None:
     return next((known[name] for name in ID_NAMES if name in known), None)
 
 
-def _by_line(parts: Parts) -> Table:
+def _by_line(parts: Parts) -> tuple[Counts, Conclusion]:
     main, other = parts.main, parts.other
     if main.n_rows != other.n_rows:
         raise InputError(
@@ -130,7 +144,7 @@ def _by_line(parts: Parts) -> Table:
             f"not belong together. {_lost(main.n_rows, other.n_rows)}"
         )
     reason = f"line by line; both have {main.n_rows:,} rows"
-    return _together(parts, np.arange(main.n_rows), None, Conclusion("join", _names(parts), reason))
+    return np.arange(main.n_rows), Conclusion("join", _names(parts), reason)
 
 
 def _lost(n: int, other: int) -> str:
@@ -140,7 +154,7 @@ def _lost(n: int, other: int) -> str:
     )
 
 
-def _by_id(parts: Parts, key: str) -> Table:
+def _by_id(parts: Parts, key: str) -> tuple[Counts, Conclusion]:
     main, other = parts.main, parts.other
     wanted, offered = (text_array(table.columns[key]) for table in (main, other))
     known, first, times = np.unique(offered, return_index=True, return_counts=True)
@@ -160,7 +174,7 @@ def _by_id(parts: Parts, key: str) -> Table:
         )
     doubts = _unmatched(parts, int((~meets).sum()), len(known) - len(np.unique(place[meets])))
     reason = f"by the ids in “{key}”; {int(meets.sum()):,} rows have their partner"
-    return _together(parts, rows, key, Conclusion("join", _names(parts), reason, " ".join(doubts) or None))
+    return rows, Conclusion("join", _names(parts), reason, " ".join(doubts) or None)
 
 
 def _unmatched(parts: Parts, lost: int, unused: int) -> list[str]:
@@ -169,9 +183,13 @@ def _unmatched(parts: Parts, lost: int, unused: int) -> list[str]:
     if unused and not lost and (sentence := lost_batch(n, n + unused)):
         return [f"{unused:,} rows of {parts.other.name} have no partner in {parts.main.name}. {sentence}"]
     if lost:
-        doubts.append(f"{lost:,} rows of {parts.main.name} have no partner in {parts.other.name}.")
+        rows = "1 row" if lost == 1 else f"{lost:,} rows"
+        has = "has" if lost == 1 else "have"
+        doubts.append(f"{rows} of {parts.main.name} {has} no partner in {parts.other.name}.")
     if unused:
-        doubts.append(f"{unused:,} rows of {parts.other.name} have none there and are not used.")
+        rows = "1 row" if unused == 1 else f"{unused:,} rows"
+        are = "has no partner there and is" if unused == 1 else "have no partner there and are"
+        doubts.append(f"{rows} of {parts.other.name} {are} not used.")
     return doubts
 
 
@@ -179,13 +197,33 @@ def _names(parts: Parts) -> str:
     return f"{parts.main.name} with {parts.other.name}"
 
 
-def _together(parts: Parts, rows: Counts, key: str | None, conclusion: Conclusion) -> Table:
+def _new_names(parts: Parts, key: str | None) -> dict[str, str]:
+    """Return what the columns of the other table are called beside those of the main one."""
+    main, other = parts.main, parts.other
+    return {
+        name: name if name not in main.columns else f"{name} ({other.name})"
+        for name in other.columns
+        if name != key
+    }
+
+
+def _partners(
+    parts: Parts, rows: Counts, names: dict[str, str], before: tuple[Partner, ...]
+) -> tuple[Partner, ...]:
+    """Return the files beside the rows that count; those of before go where their table goes."""
+    known = () if parts.main_index == 0 else before
+    columns = frozenset(parts.other.columns).difference(*(each.columns for each in known))
+    other = Partner(parts.other.name, parts.other.row_numbers, columns).taken(rows, names)
+    if parts.main_index == 0:
+        return (*before, other)
+    return (*(each.taken(rows, names) for each in before), other)
+
+
+def _together(parts: Parts, rows: Counts, names: dict[str, str], conclusion: Conclusion) -> Table:
     """Return the main table with the columns of the other one, its row `rows[i]` (-1: none) beside row i."""
     main, other = parts.main, parts.other
     columns = dict(main.columns)
-    for name, column in other.columns.items():
-        if name != key:
-            columns[name if name not in columns else f"{name} ({other.name})"] = _taken(column, rows)
+    columns.update({new: _taken(other.columns[name], rows) for name, new in names.items()})
     return replace(
         main,
         columns=columns,

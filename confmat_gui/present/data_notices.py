@@ -17,6 +17,7 @@ SET_ASIDE_REASONS = {
     "nan_score": "without a usable score",
     "infinite_score": "with an infinite score",
     "missing_label": "without a true label",
+    "no_partner": "without a partner in the other file",
     "unknown_label": "with an unknown label",
     "bad_number": "with text in place of a number",
     "repeated_row": "that were there before",

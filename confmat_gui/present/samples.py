@@ -155,10 +155,17 @@ def _columns(loaded: Loaded, evaluation: Evaluation) -> list[_Column]:
 
 
 def _origin(loaded: Loaded) -> list[_Column]:
-    """Return what tells a row apart: its id, its file where there are several, and its row number."""
+    """Return what tells a row apart: its id, its file where there are several, and its row number.
+
+    A row of files side by side stands in each of them: the row number says of which one it is, and those of
+    the others are further columns.
+    """
     columns = []
     if loaded.predictions.sample_id is not None:
         columns.append(_Column(loaded.columns.id or "id", loaded.predictions.sample_id))
+    if loaded.side_by_side and len(loaded.source_index):
+        main = loaded.sources[loaded.source_index[0]].name
+        return [*columns, _Column(f"row of {main}", loaded.row_numbers)]
     if len(loaded.sources) > 1:
         columns.append(_Column("file", loaded.source_index, tuple(s.name for s in loaded.sources)))
     return [*columns, _Column("row", loaded.row_numbers)]

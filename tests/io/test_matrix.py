@@ -18,6 +18,7 @@ from confmat_gui.core.predictions import Predictions
 from confmat_gui.io.load import load_predictions
 from confmat_gui.io.loaded import InputOptions
 from confmat_gui.io.preview import preview
+from confmat_gui.present.data_notices import loading_notices
 from confmat_gui.present.screen import screen_state
 from tests.io.layouts import doubts, load_text, subjects, write_text
 
@@ -118,32 +119,32 @@ def test_that_a_square_array_is_a_matrix_when_it_is_said(tmp_path: Path, declare
 
 
 @pytest.mark.parametrize(
-    ("text", "kind"),
+    "text",
     [
-        ("true,ok,crack\nok,0.9,0.1\ncrack,0.2,0.8\n", "probability"),
-        ("actual,ok,crack\nok,90.5,2\ncrack,7.25,3\n", "score"),
-        (",ok,crack\nok,0.5,0.125\ncrack,0.125,0.25\n", "probability"),
+        "true,ok,crack\nok,0.9,0.1\ncrack,0.2,0.8\n",
+        "actual,ok,crack\nok,90.5,2\ncrack,7.25,3\n",
+        "label,ok,crack\nok,0.5,0.125\ncrack,0.125,0.25\n",
     ],
     ids=["shares of a row", "sums of weights", "shares of all"],
 )
-def test_that_shares_and_weights_are_no_samples_and_refused_with_the_reason(
-    tmp_path: Path, text: str, kind: str
+def test_that_shares_and_weights_are_doubted_as_samples_and_refused_as_a_matrix(
+    tmp_path: Path, text: str
 ) -> None:
-    with pytest.raises(InputError) as error:
-        load_text(tmp_path, text)
-    assert "looks like a confusion matrix of shares or weights" in str(error.value)
-    assert f"or say --kind {kind} if each row is one sample." in str(error.value)
+    loaded = load_text(tmp_path, text)
+    assert "as in a confusion matrix of shares or weights" in doubts(loaded)[0]
+    assert "as in a confusion matrix" in str(loading_notices(loaded))
     with pytest.raises(InputError, match="meet, a share or a weight, from which the number of"):
         load_text(tmp_path, text, kind="matrix")
 
 
-def test_that_one_sample_of_each_class_opens_where_it_is_no_matrix(tmp_path: Path) -> None:
+def test_that_one_sample_of_each_class_is_no_doubt_where_it_is_said_or_looks_like_no_matrix(
+    tmp_path: Path,
+) -> None:
     text = "true,ok,crack\nok,0.9,0.1\ncrack,0.2,0.8\n"
-    assert load_text(tmp_path, text, kind="probability").predictions.n == 2
-    assert load_text(tmp_path, text, true=("true",)).predictions.n == 2
-    other_order = "true,ok,crack\ncrack,0.2,0.8\nok,0.9,0.1\n"
-    assert load_text(tmp_path, other_order).predictions.n == 2
-    assert load_text(tmp_path, text.replace(",ok", ",p_ok").replace(",crack", ",p_crack")).predictions.n == 2
+    assert not doubts(load_text(tmp_path, text, kind="probability"))
+    assert not doubts(load_text(tmp_path, text, true=("true",)))
+    assert not doubts(load_text(tmp_path, "true,ok,crack\ncrack,0.2,0.8\nok,0.9,0.1\n"))
+    assert not doubts(load_text(tmp_path, text.replace(",ok", ",p_ok").replace(",crack", ",p_crack")))
 
 
 @pytest.mark.parametrize(

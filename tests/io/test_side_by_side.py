@@ -89,11 +89,13 @@ def test_that_rows_without_a_partner_are_set_aside_and_said(tmp_path: Path) -> N
     loaded = load_predictions(paths)
     assert loaded.predictions.n == 22
     assert [(row.source, row.row, row.code) for row in loaded.set_aside] == [
-        ("scores.csv", line, "missing_label") for line in (2, 3, 4)
+        ("scores.csv", line, "no_partner") for line in (2, 3, 4)
     ]
+    assert loaded.set_aside[0].text == "It has no partner in truth.csv."
+    assert "3 without a partner in the other file" in str(loading_notices(loaded))
     assert doubts(loaded) == [
         "3 rows of scores.csv have no partner in truth.csv. "
-        "5 rows of truth.csv have none there and are not used."
+        "5 rows of truth.csv have no partner there and are not used."
     ]
 
 
