@@ -53,6 +53,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
                needs_session=False),
     ActionSpec("add_batch", "&Add batch…", "Ctrl+B", "Add files to what is open; rule and costs stay"),
     ActionSpec("add_folder", "Add fo&lder…", "Ctrl+Alt+B", "Add the files in a folder that are not open yet"),
+    ActionSpec("watch_folder", "&Watch folder…", "Ctrl+Shift+B",
+               "Add every file that is written to a folder from now on"),
+    ActionSpec("stop_watching", "Stop wa&tching", "", "Add no more files by themselves"),
     ActionSpec("columns", "Change col&umns…", "", "Look at how the files were read, and correct it"),
     ActionSpec("save", "&Save session", "Ctrl+S", "Save predictions and decisions in one file"),
     ActionSpec("save_as", "Save session &as…", "Ctrl+Shift+S", "Save in another file"),
@@ -131,8 +134,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
 
 MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("&File", ("open", "open_folder", "open_columns", RECENT, "example_inspection", "example_breast_cancer",
-               SEPARATOR, "add_batch", "add_folder", SEPARATOR, "columns", "set_aside", SEPARATOR, "save",
-               "save_as", "save_refer", "properties", SEPARATOR, "close", "quit")),
+               SEPARATOR, "add_batch", "add_folder", "watch_folder", "stop_watching", SEPARATOR, "columns",
+               "set_aside", SEPARATOR, "save", "save_as", "save_refer", "properties", SEPARATOR, "close",
+               "quit")),
     ("&Edit", ("undo", "redo", "take_back", SEPARATOR, "copy_command", "copy_matrix", "copy_roc", "copy_pr")),
     ("&View", ("mode_counts", "mode_true", "mode_pred", "mode_all", "mode_cost", "mode_delta", SEPARATOR,
                "zoom_all", "zoom_corner", "zoom_log", SEPARATOR, "curves_rest", "curves_decision", SEPARATOR,

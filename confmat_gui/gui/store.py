@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from confmat_gui.session.history import History
-from confmat_gui.session.state import Session
+from confmat_gui.session.state import DataSet, Session
 
 
 class Store(QObject):
@@ -21,10 +21,16 @@ class Store(QObject):
         After every change, undo, redo, open and close.
     marked()
         After the file name or the state "saved" changed without a change of the session.
+    replaced()
+        Before another session is opened or the open one is closed.
+    grew()
+        Before the change to more samples of the same session.
     """
 
     changed = Signal(object)
     marked = Signal()
+    replaced = Signal()
+    grew = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +66,7 @@ class Store(QObject):
 
     def open(self, session: Session, path: Path | None = None, *, modified: bool = False) -> None:
         """Replace everything by `session`; nothing can be undone across this."""
+        self.replaced.emit()
         self._history = History(present=session)
         self._saved = None if modified else session
         self._path = path
@@ -67,6 +74,7 @@ class Store(QObject):
 
     def close(self) -> None:
         """Go back to the start page."""
+        self.replaced.emit()
         self._history = self._saved = self._path = None
         self.changed.emit(None)
 
@@ -90,6 +98,18 @@ class Store(QObject):
             return
         self._history = replace(self._history, present=session)
         self.changed.emit(session)
+
+    @property
+    def data_sets(self) -> tuple[DataSet, ...]:
+        """Every data set that is shown or that undo and redo lead to, the one shown first."""
+        return () if self._history is None else self._history.data_sets
+
+    def put_data(self, data_of: Mapping[DataSet, DataSet]) -> None:
+        """Put samples that have grown in place of those of before, in every step; it is no step itself."""
+        if self._history is not None:
+            self._history = self._history.with_data(data_of)
+            self.grew.emit()
+            self.changed.emit(self._history.present)
 
     def undo(self) -> None:
         """Take the last step back; what is selected stays selected."""

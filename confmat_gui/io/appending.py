@@ -59,15 +59,16 @@ def appended(
         return _appended(loaded, files, progress, replacing=replacing)
 
 
-def is_among(loaded: Loaded, path: Path, digest: str | None = None) -> bool:
-    """Whether a file is one of those that were read."""
-    return _place_of(loaded, path, digest) is not None
+def is_as_it_was(loaded: Loaded, path: Path) -> bool:
+    """Whether a file is one of those that were read, with the same content."""
+    place = _place_of(loaded, path)
+    return place is not None and loaded.sources[place].sha256 == sha256_of(path)
 
 
 def _files_to_add(loaded: Loaded, paths: Sequence[str | Path]) -> list[Path]:
     """Return the files that are meant; of folders and patterns only those that are not there yet."""
     named = set(map(Path, paths))
-    files = [path for path in gathered(paths) if path in named or not is_among(loaded, path)]
+    files = [path for path in gathered(paths) if path in named or _place_of(loaded, path) is None]
     if not files:
         raise InputError("All files that were found there are open already; nothing was added.")
     return files

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from confmat_gui.session.state import Session
+from confmat_gui.session.carrying import carry_over
+from confmat_gui.session.state import DataSet, Session
 
 LIMIT = 200
 """Steps that can be undone. A snapshot is a few small values, the arrays are shared."""
@@ -53,6 +55,23 @@ class History:
             return replace(self, present=session, future=())
         past = (*self.past, self.present)[-self.limit:]
         return replace(self, present=session, past=past, future=(), merge_key=merge_key)
+
+    @property
+    def data_sets(self) -> tuple[DataSet, ...]:
+        """Every data set that is shown or can be brought back: the one shown first, then the nearest."""
+        near = (self.present, *reversed(self.past), *self.future)
+        return tuple(dict.fromkeys(session.data for session in near))
+
+    def with_data(self, data_of: Mapping[DataSet, DataSet]) -> History:
+        """Return the same steps on other samples: no step is added, and each keeps what it decided.
+
+        Steps whose data set has no successor are forgotten.
+        """
+        def moved(sessions: tuple[Session, ...]) -> tuple[Session, ...]:
+            return tuple(carry_over(each, data_of[each.data]) for each in sessions if each.data in data_of)
+
+        (present,) = moved((self.present,))
+        return replace(self, present=present, past=moved(self.past), future=moved(self.future))
 
     def close_merge(self) -> History:
         """Return the same history with the step in progress ended: the next push is a new step."""

@@ -17,6 +17,7 @@ from confmat_gui.gui.controller.opening import Opening
 from confmat_gui.gui.controller.repairing import Repairing
 from confmat_gui.gui.controller.saving import Saving
 from confmat_gui.gui.controller.screens import ScreenMaker
+from confmat_gui.gui.controller.watching import Watching
 from confmat_gui.gui.jobs import JobRunner
 from confmat_gui.gui.settings import Settings
 from confmat_gui.gui.store import Store
@@ -49,6 +50,7 @@ class Controller(QObject):
         )
         self.opening = Opening(store, jobs, messages, screens=self.screens, settings=settings, parent=self)
         self.repairing = Repairing(store, jobs, messages, screens=self.screens, parent=self)
+        self.watching = Watching(store, jobs, messages, screens=self.screens, parent=self)
         self.saving = Saving(store, jobs, messages, settings, self)
         self.autosave = Autosave(store, jobs, messages, recovery, self)
         self.comparing = Comparing(jobs, self.screens, messages, self)
@@ -57,6 +59,7 @@ class Controller(QObject):
 
     def shutdown(self) -> None:
         """Stop timers and threads; nothing is called back any more."""
+        self.watching.stop()
         self.autosave.stop()
         self.jobs.shutdown()
         self.autosave.remove()

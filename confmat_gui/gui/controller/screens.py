@@ -166,7 +166,9 @@ class ScreenMaker(QObject):
         known = self._last
         if session is None or (known is not None and known.session.data is not session.data):
             self._jobs.cancel("screen")
-            self._last = self._order = None
+            if session is None or known is None or not _same_table(known.session, session):
+                self._order = None
+            self._last = None
             self._drawn = NOTHING
         if session is None:
             self.closed.emit()
@@ -192,6 +194,12 @@ class ScreenMaker(QObject):
         self._messages.fail(error)
         if self._last is not None and self._store.session is session:
             self._store.drop_step()
+
+
+def _same_table(before: Session, now: Session) -> bool:
+    """Whether the samples of both have the same columns and begin with the same file."""
+    one, other = before.data.loaded, now.data.loaded
+    return one.columns == other.columns and one.sources[:1] == other.sources[:1]
 
 
 def make_screen(

@@ -36,9 +36,9 @@ def ask_about_changes(
 
 def ask_what_to_do(
     parent: QWidget, what: str, *, open_instead: Callable[[], None], add: Callable[[], None],
-    compare: Callable[[], None],
+    compare: Callable[[], None], watch: Callable[[], None] | None = None,
 ) -> QMessageBox:
-    """Ask what dropped files are for, while a session is open."""
+    """Ask what dropped files are for, while a session is open; a folder may also be watched."""
     box = _box(parent, "Dropped files", f"What shall be done with {what}?", "A session is open already.")
     role = QMessageBox.ButtonRole
     answers = {
@@ -46,6 +46,8 @@ def ask_what_to_do(
         box.addButton("&Add as batch", role.ActionRole): add,
         box.addButton("&Compare with", role.ActionRole): compare,
     }
+    if watch is not None:
+        answers[box.addButton("Add and &watch", role.ActionRole)] = watch
     box.addButton(Buttons.Cancel)
 
     def answered(_result: int) -> None:

@@ -82,6 +82,7 @@ class Commands(QObject):
         self._actions["redo"].setEnabled(store.can_redo)
         self._actions[f"theme_{self._theme.choice}"].setChecked(True)
         self.update_compare_actions()
+        self.update_watch_actions()
         if screen is not None:
             self._tick(screen)
 
@@ -90,6 +91,10 @@ class Commands(QObject):
         comparing = self._controller.comparing.n_others > 0
         for name in ("compare_clear", "export_comparison"):
             self._actions[name].setEnabled(comparing)
+
+    def update_watch_actions(self) -> None:
+        """Grey what needs a folder that is watched."""
+        self._actions["stop_watching"].setEnabled(self._controller.watching.state is not None)
 
     def _tick(self, screen: Screen) -> None:
         display, decide = screen.session.display, screen.state.decide
@@ -119,6 +124,7 @@ class Commands(QObject):
         return {
             "open": files.open, "open_folder": files.open_folder, "open_columns": files.open_with_columns,
             "add_batch": files.add_batch, "add_folder": files.add_folder,
+            "watch_folder": files.watch_folder, "stop_watching": self._controller.watching.stop,
             "example_inspection": partial(files.open_example, "inspection"),
             "example_breast_cancer": partial(files.open_example, "breast-cancer"),
             "columns": files.change_columns, "set_aside": exports.list_set_aside, "save": files.save,

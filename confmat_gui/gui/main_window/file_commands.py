@@ -70,10 +70,12 @@ class FileCommands(QObject):
             self.open_paths(paths)
             return
         what = f"“{paths[0].name}”" if len(paths) == 1 else f"these {len(paths)} files"
+        is_folder = len(paths) == 1 and paths[0].is_dir()
         ask_what_to_do(
             self._window, what, open_instead=lambda: self.open_paths(paths),
             add=lambda: self._controller.opening.add_batch(paths),
             compare=lambda: self._controller.comparing.add(paths),
+            watch=(lambda: self._controller.watching.start(paths[0])) if is_folder else None,
         )
 
     def open_recent(self, names: Sequence[str]) -> None:
@@ -99,6 +101,19 @@ class FileCommands(QObject):
     def add_folder(self) -> None:
         """Ask for a folder and add the files in it."""
         self._choose_folder("Add folder", self._controller.opening.add_batch)
+
+    def watch_folder(self) -> None:
+        """Ask for a folder and add what is written to it."""
+        folder = self._chooser.open_folder(self._window, "Watch folder", self._controller.settings.folder)
+        if folder is not None:
+            self._controller.watching.start(folder)
+
+    def watch_or_stop(self) -> None:
+        """Watch a folder; stop where one is watched."""
+        if self._controller.watching.state is None:
+            self.watch_folder()
+        else:
+            self._controller.watching.stop()
 
     def change_columns(self) -> None:
         """Look at how the files of the session were read."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from confmat_gui.gui.views.panel import ElidedLabel
+from confmat_gui.present.watching import WatchState
 
 MESSAGE_TIME = 8_000
 """Milliseconds a message stays."""
@@ -24,7 +25,11 @@ class Status(QStatusBar):
         self.text.setAccessibleName("Status")
         self.session = QLabel()
         self.session.setAccessibleName("Session")
+        self.watch = QLabel()
+        self.watch.setAccessibleName("Watched folder")
+        self.watch.hide()
         self.addWidget(self.text, 1)
+        self.addPermanentWidget(self.watch)
         self.addPermanentWidget(self.session)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -45,6 +50,13 @@ class Status(QStatusBar):
     def show_session(self, text: str) -> None:
         """Name the session."""
         self.session.setText(text)
+
+    def show_watch(self, state: WatchState | None) -> None:
+        """Name the folder that is watched."""
+        self.watch.setVisible(state is not None)
+        if state is not None:
+            self.watch.setText(state.short)
+            self.watch.setToolTip(state.path)
 
     def _back_to_ready(self) -> None:
         self.text.setText(self._ready)

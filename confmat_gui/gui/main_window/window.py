@@ -18,6 +18,7 @@ from confmat_gui.gui.main_window.notice_board import NoticeBoard
 from confmat_gui.gui.main_window.panels import Panels, build_views
 from confmat_gui.gui.main_window.status import Status
 from confmat_gui.gui.main_window.toolbar import ToolBar
+from confmat_gui.gui.main_window.typing_follower import TypingFollower
 from confmat_gui.gui.main_window.wiring import connect_views
 from confmat_gui.gui.theme import Theme, apply_palette
 from confmat_gui.gui.views.busy_bar import BusyState
@@ -26,6 +27,7 @@ from confmat_gui.present.compare import CompareState
 from confmat_gui.present.notices import Notice
 from confmat_gui.present.palette import Palette
 from confmat_gui.present.texts import listed
+from confmat_gui.present.watching import WatchState
 from confmat_gui.session.state import DataSet
 
 PROGRAM = "confmat"
@@ -53,6 +55,7 @@ class MainWindow(QMainWindow):
         self._board = NoticeBoard()
         self._closing = False
         self._data: DataSet | None = None
+        self._grew = False
         self.views = build_views()
         self.panels = Panels(self.views)
         self.setCentralWidget(self.panels)
@@ -77,13 +80,16 @@ class MainWindow(QMainWindow):
         """Show one consistent screen."""
         state = screen.state
         new = screen.session.data is not self._data
-        if new:
+        if new and self._data is not None and self._grew:
+            self._data = screen.session.data
+        elif new:
             self._board.begin_anew()
             self._data = screen.session.data
             self.panels.show_work()
             self._share_height(comparing=False)
             # The keyboard begins before the first view; otherwise the notice's button would have it.
             self.panels.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._grew = False
         # A bar that comes and goes under a drag would move and redraw all that is looked at.
         if not (screen.moving and self._board.is_turned_by(state.notices)):
             self._board.show_numbers(state.notices)
@@ -174,6 +180,9 @@ class MainWindow(QMainWindow):
         controller.comparing.compared.connect(self._show_comparison)
         controller.store.changed.connect(lambda _: self._show_saved())
         controller.store.marked.connect(self._show_saved)
+        controller.store.grew.connect(self._note_growth)
+        controller.watching.changed.connect(self._show_watch)
+        TypingFollower(self).changed.connect(lambda typing: controller.watching.hold(typing=typing))
         controller.saving.saved.connect(lambda path: self.status.show_message(f"Saved: “{path}”."))
         controller.jobs.progressed.connect(self._show_progress)
         controller.jobs.busy_changed.connect(self._follow_job)
@@ -202,6 +211,14 @@ class MainWindow(QMainWindow):
         self.status.show_session(f"session: {name}{changes}" if name else "")
         self.actions_by_name["undo"].setEnabled(store.can_undo)
         self.actions_by_name["redo"].setEnabled(store.can_redo)
+
+    def _note_growth(self) -> None:
+        """Leave focus, notices and heights as they are when the next screen has more samples."""
+        self._grew = True
+
+    def _show_watch(self, state: WatchState | None) -> None:
+        self.status.show_watch(state)
+        self.commands.update_watch_actions()
 
     def _show_comparison(self, state: CompareState | None) -> None:
         shown_before = self._has_comparison

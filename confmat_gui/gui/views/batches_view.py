@@ -25,8 +25,11 @@ from confmat_gui.gui.views.repair_chips import RepairChips
 from confmat_gui.gui.views.styles import dress
 from confmat_gui.present.batch_rows import BatchesState
 from confmat_gui.present.palette import Palette
+from confmat_gui.present.watching import WatchState
 
 WIDTHS = {"counts": 62, "classes": 90, "matrix": 60, "samples": 84}
+WATCH = "Watch folder…"
+WATCH_TIP = "Add every file that is written to a folder from now on"
 _MEASURED_ROWS = 60
 _WIDEST_NAME = 220
 _WIDEST_HEADER = 130
@@ -126,6 +129,12 @@ class BatchesView(QWidget):
         self.choice.setAccessibleName("Figure of the batches")
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.choice.setMinimumContentsLength(18)
+        self.add_files = _button("Add files…", "Add files to what is open; rule and costs stay")
+        self.add_folder = _button("Add folder…", "Add the files in a folder that are not open yet")
+        self.watch = _button(WATCH, WATCH_TIP)
+        self.watched = ElidedLabel(quiet=True)
+        self.watched.setAccessibleName("Watched folder")
+        self.watched.hide()
         self.chart = BatchChart()
         self.table = BatchTable(self._model)
         self.chosen = ElidedLabel(quiet=True)
@@ -139,12 +148,11 @@ class BatchesView(QWidget):
         top.setSpacing(8)
         top.addWidget(self.sentence, 1)
         top.addWidget(self.choice, 0, Qt.AlignmentFlag.AlignTop)
-        for text, tip, signal in (
-            ("Add files…", "Add files to what is open; rule and costs stay", self.add_requested),
-            ("Add folder…", "Add the files in a folder that are not open yet", self.folder_requested),
+        for button, signal in (
+            (self.add_files, self.add_requested),
+            (self.add_folder, self.folder_requested),
+            (self.watch, self.watch_requested),
         ):
-            button = QPushButton(text)
-            button.setToolTip(tip)
             button.clicked.connect(lambda _checked=False, signal=signal: signal.emit(None))
             top.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         left = QVBoxLayout()
@@ -159,6 +167,7 @@ class BatchesView(QWidget):
         layout.setContentsMargins(12, 8, 12, 8)
         layout.setSpacing(6)
         layout.addLayout(top)
+        layout.addWidget(self.watched)
         layout.addWidget(self.repairs)
         layout.addLayout(middle, 1)
 
@@ -183,6 +192,13 @@ class BatchesView(QWidget):
         self.chart.show_state(state)
         self.repairs.show_rows(state.repairs)
         self._follow(self.table.currentIndex().row())
+
+    def show_watch(self, state: WatchState | None) -> None:
+        """Say which folder is watched, and what comes from it."""
+        self.watched.setVisible(state is not None)
+        self.watched.setText("" if state is None else state.text)
+        self.watch.setText(WATCH if state is None else "Stop watching")
+        self.watch.setToolTip(WATCH_TIP if state is None else f"Add no more files from {state.path}")
 
     def set_palette(self, palette: Palette) -> None:
         """Take other colours."""
@@ -225,3 +241,9 @@ class BatchesView(QWidget):
         n = len([each for each in state.rows if each.included])
         alone = f"{batch.name} alone: {batch.figure_text}" if batch.included else f"{batch.name}: left out"
         self.chosen.setText(f"{alone} · all {n:,} batches: {state.whole_text} · {state.metric_name}")
+
+
+def _button(text: str, tip: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setToolTip(tip)
+    return button
