@@ -116,7 +116,9 @@ def _place_of(loaded: Loaded, path: Path, digest: str | None = None) -> int | No
 
 
 def _new_rows(loaded: Loaded, tables: list[Table]) -> NewRows:
-    tables = [as_cells(table, loaded.options) for table in chosen_rows(tables, loaded.options)]
+    tables = chosen_rows(tables, loaded.options)
+    if loaded.predictions.score_kind == "matrix":  # a few samples may look like a matrix
+        tables = [as_cells(table, loaded.options) for table in tables]
     for table in tables:
         _check_fits(loaded, table)
     joined = join_tables(tables, loaded.options)
@@ -128,12 +130,11 @@ def _new_rows(loaded: Loaded, tables: list[Table]) -> NewRows:
 
 
 def _check_fits(loaded: Loaded, table: Table) -> None:
-    """Refuse a file with other columns, and a matrix among samples or the other way round."""
+    """Refuse a file with other columns, and samples among matrices."""
     first = loaded.sources[0].name
-    if table.is_matrix != (loaded.predictions.score_kind == "matrix"):
-        what = "is a ready-made matrix" if table.is_matrix else "is no ready-made matrix"
-        raise InputError(f"{table.name} {what}, other than {first}; only files of one kind add up.")
-    if table.is_matrix:
+    if loaded.predictions.score_kind == "matrix":
+        if not table.is_matrix:
+            raise InputError(f"{table.name} is no ready-made matrix, as {first} is, so it is not added.")
         return
     known = _column_names(loaded)
     lacking = [name for name in known if name not in table.columns]

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from confmat_gui.core.cancel import Progress, no_progress
+from confmat_gui.core.cancel import Progress, no_progress, part_of
 from confmat_gui.core.errors import InputError
 from confmat_gui.io.appending import appended, is_as_it_was
 from confmat_gui.io.loaded import Loaded
-from confmat_gui.session.data_sets import data_set, part_of
+from confmat_gui.session.data_sets import data_set
 from confmat_gui.session.state import DataSet
 
 

@@ -16,7 +16,7 @@ from confmat_gui.session.files import save_session
 from confmat_gui.session.growing import grown
 from confmat_gui.session.opening import open_any
 
-TEXT = "true,ok,crack\nok,0.9,0.1\ncrack,0.3,0.7\n"
+TEXT = "id,true,ok,crack\n1,ok,0.9,0.1\n2,crack,0.3,0.7\n"
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_that_a_file_with_the_signs_of_a_pattern_in_its_name_is_that_file(tmp_pa
 
 
 def test_that_a_folder_of_parquet_parts_stays_one_file(tmp_path: Path) -> None:
-    frame = pd.DataFrame({"true": ["ok", "crack"], "ok": [0.9, 0.2], "crack": [0.1, 0.8]})
+    frame = pd.DataFrame({"id": ["3", "4"], "true": ["ok", "crack"], "ok": [0.9, 0.2], "crack": [0.1, 0.8]})
     (tmp_path / "all" / "one.parquet").mkdir(parents=True)
     for index in range(2):
         frame.to_parquet(tmp_path / "all" / "one.parquet" / f"part-{index}.parquet")

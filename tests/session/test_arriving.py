@@ -15,7 +15,7 @@ from confmat_gui.session.opening import open_any
 from confmat_gui.session.repairing import set_repairs
 from confmat_gui.session.state import Session
 
-HEAD = "true,ok,crack\n"
+HEAD = "id,true,ok,crack\n"
 
 
 def write(path: Path, rows: str) -> Path:
@@ -25,13 +25,13 @@ def write(path: Path, rows: str) -> Path:
 
 @pytest.fixture
 def session(tmp_path: Path) -> Session:
-    first = write(tmp_path / "b_1.csv", "ok,0.9,0.1\ncrack,0.3,0.7\n")
-    return open_any([first, write(tmp_path / "b_2.csv", "ok,0.8,0.2\n")])
+    first = write(tmp_path / "b_1.csv", "1,ok,0.9,0.1\n2,crack,0.3,0.7\n")
+    return open_any([first, write(tmp_path / "b_2.csv", "3,ok,0.8,0.2\n")])
 
 
 @pytest.fixture
 def third(tmp_path: Path) -> Path:
-    return write(tmp_path / "b_3.csv", "crack,0.4,0.6\n")
+    return write(tmp_path / "b_3.csv", "4,crack,0.4,0.6\n")
 
 
 def test_that_every_step_gets_the_new_samples_and_keeps_what_it_decided(
@@ -81,7 +81,7 @@ def test_that_files_that_are_open_as_they_are_or_gone_are_passed_over(session: S
 
 
 def test_that_a_file_that_grew_replaces_its_batch(session: Session, tmp_path: Path) -> None:
-    first = write(tmp_path / "b_1.csv", "ok,0.9,0.1\ncrack,0.3,0.7\nok,0.6,0.4\n")
+    first = write(tmp_path / "b_1.csv", "1,ok,0.9,0.1\n2,crack,0.3,0.7\n5,ok,0.6,0.4\n")
     came = arrived([session.data], [first])
     loaded = came.data_of[session.data].loaded
     assert loaded.predictions.batch_names == ("b_1", "b_2")

@@ -280,6 +280,16 @@ def test_that_matrices_add_up(tmp_path: Path) -> None:
     bigger = grown(open_any([first]), [second])
     assert_same_reading(bigger.data.loaded, together.data.loaded)
     assert confusion(bigger) == [[47, 4], [0, 18]]
+    samples = write(tmp_path / "samples.csv", "true,ok,crack\nok,0.9,0.1\nok,0.8,0.2\nok,0.7,0.3\n")
+    with pytest.raises(InputError, match=r"samples\.csv is no ready-made matrix, as 40\.csv is"):
+        grown(bigger, [samples])
+
+
+def test_that_a_few_samples_are_no_matrix_among_samples(tmp_path: Path) -> None:
+    head = "true,ok,crack\n"
+    before = open_any([write(tmp_path / "a.csv", head + "ok,0.9,0.1\ncrack,0.3,0.7\n" * 3)])
+    bigger = grown(before, [write(tmp_path / "b.csv", head + "ok,0.25,0.75\ncrack,0.5,0.5\n")])
+    assert bigger.data.loaded.predictions.n == 8
 
 
 def test_that_declared_labels_keep_their_order(tmp_path: Path) -> None:
@@ -302,7 +312,7 @@ def test_that_declared_labels_keep_their_order(tmp_path: Path) -> None:
         ("id,true,ok,crack\n6,hole,0.5,0.5\n", "the rows have a true class (hole) that is none"),
         ("id,true,ok,crack\n6,0.25,0.5,0.5\n", "“true” holds fractions"),
         ("id,true,ok,crack\n6,ok,,0.5\n", "No row of wed.csv can be used"),
-        ("true,ok,crack\nok,10,2\ncrack,0,9\n", "wed.csv is a ready-made matrix, other than mon.csv"),
+        ("true,ok,crack\nok,10,2\ncrack,0,9\n", "wed.csv lacks the column “id” of mon.csv"),
     ],
 )
 def test_that_a_file_that_does_not_fit_is_refused_by_name(
