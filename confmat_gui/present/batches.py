@@ -146,6 +146,7 @@ class _Ledger:
         self._accuracy = totals.figure("accuracy")
         self._without = whole.without(totals).figure(key, focus)
         self._spread = expected_spread(key, focus, totals, evaluation.outcomes, evaluation.point.prices)
+        self._occurs = whole.support > 0
         self._name = metric_name(key, focus, evaluation.classes)
 
     @property
@@ -172,7 +173,7 @@ class _Ledger:
             return "No samples"
         if outside:
             return "Higher than by chance" if above else "Lower than by chance"
-        absent = np.flatnonzero((self._totals.support[b] == 0) & (self._totals.support.sum(axis=0) > 0))
+        absent = np.flatnonzero((self._totals.support[b] == 0) & self._occurs)
         names = [self._evaluation.classes[k] for k in absent.tolist()]
         return f"Without {texts.listed(names, most=3)}" if names else ""
 
