@@ -39,9 +39,10 @@ class BatchChart(QWidget):
         self.plot.getPlotItem().showGrid(x=False, y=True, alpha=1.0)
         self._bands = pg.ErrorBarItem(x=np.zeros(0), y=np.zeros(0), beam=0.0)
         self._whole = pg.InfiniteLine(angle=0)
-        self._dots = pg.ScatterPlotItem(pxMode=True)
+        self._dots = pg.ScatterPlotItem(pxMode=True, symbol="o")
+        self._outside = pg.ScatterPlotItem(pxMode=True, symbol="d")
         self._chosen = pg.ScatterPlotItem(pxMode=True)
-        for item in (self._bands, self._whole, self._dots, self._chosen):
+        for item in (self._bands, self._whole, self._dots, self._outside, self._chosen):
             self.plot.addItem(item)
         self.card = TooltipCard(self)
         layout = QVBoxLayout(self)
@@ -74,7 +75,7 @@ class BatchChart(QWidget):
         if state is None or look is None or not state.rows:
             return
         number = np.arange(1, len(state.rows) + 1, dtype=np.float64)
-        _, low, high = chart_values(state)
+        value, low, high = chart_values(state)
         self._show_axes(state)
         known = np.isfinite(low) & np.isfinite(high)
         wide = min(14.0, max(1.0, 0.6 * self._step(state)))
@@ -88,27 +89,23 @@ class BatchChart(QWidget):
         self._whole.setVisible(bool(np.isfinite(state.whole)))
         if np.isfinite(state.whole):
             self._whole.setValue(state.whole)
-        self._dots.setData(self._spots(state, number, look, self._step(state)))
+        self._draw_dots(state, number, value, look)
         self._draw_mark()
 
     def _step(self, state: BatchesState) -> float:
         """Return the pixels from one batch to the next."""
         return float(self.plot.getPlotItem().getViewBox().width()) / len(state.rows)
 
-    @staticmethod
-    def _spots(state: BatchesState, number: Any, look: Palette, step: float) -> list[dict[str, Any]]:
-        """Return a dot for each figure, smaller where they are close; outside of its spread a diamond."""
-        size = min(8.0, max(3.5, step))
-        return [
-            {
-                "pos": (x, row.figure), "size": 1.5 * size if row.outside else size,
-                "symbol": "d" if row.outside else "o",
-                "brush": ink(look.worse if row.outside else look.text),
-                "pen": line_pen(ink(look.panel), min(1.0, size / 8)),
-            }
-            for x, row in zip(number.tolist(), state.rows, strict=True)
-            if np.isfinite(row.figure)
-        ]
+    def _draw_dots(self, state: BatchesState, number: Any, value: Any, look: Palette) -> None:
+        """Draw a dot for each figure, smaller where they are close; outside of its spread a diamond."""
+        size = min(8.0, max(3.5, self._step(state)))
+        known, outside = np.isfinite(value), np.array([row.outside for row in state.rows])
+        pen = line_pen(ink(look.panel), min(1.0, size / 8))
+        for item, chosen, wide, colour in (
+            (self._dots, known & ~outside, size, look.text),
+            (self._outside, known & outside, 1.5 * size, look.worse),
+        ):
+            item.setData(x=number[chosen], y=value[chosen], size=wide, brush=ink(colour), pen=pen)
 
     def _draw_mark(self) -> None:
         state, look = self._state, self._look

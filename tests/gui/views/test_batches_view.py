@@ -178,7 +178,7 @@ def test_that_a_long_name_of_the_figure_is_shortened(view: BatchesView) -> None:
 
 def test_that_bars_and_dots_are_narrower_where_batches_are_many(view: BatchesView, qtbot: QtBot) -> None:
     def looks() -> tuple[float, float]:
-        return view.chart._bands.opts["pen"].widthF(), float(view.chart._dots.data["size"][0])
+        return view.chart._bands.opts["pen"].widthF(), float(view.chart._dots.opts["size"])
 
     few = looks()
     view.show_state(state(100))
@@ -198,6 +198,15 @@ def test_that_a_second_line_of_the_sentence_moves_nothing(view: BatchesView) -> 
     view.show_state(state(sentence="One batch says little, and so does its neighbour. " * 4))
     QApplication.processEvents()
     assert view.table.geometry() == place
+
+
+def test_that_a_batch_outside_of_its_spread_is_drawn_as_such(view: BatchesView) -> None:
+    assert view.chart._outside.getData()[0].tolist() == [2]
+    assert view.chart._outside.getData()[1].tolist() == [0.2]
+    assert view.chart._dots.getData()[0].tolist() == [1, *range(3, 13)]
+    view.show_state(state(rows=(row(1), row(2, figure=float("nan"), included=False))))
+    assert view.chart._dots.getData()[0].tolist() == [1]
+    assert len(view.chart._outside.getData()[0]) == 0
 
 
 def test_that_undefined_figures_and_other_colours_can_be_drawn(view: BatchesView) -> None:
