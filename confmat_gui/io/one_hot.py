@@ -109,7 +109,8 @@ def _flags(column: Column) -> Floats | None:
         texts = tuple(_TRUTHS.get(text.strip().lower(), text) for text in column.texts)
         column = TextColumn(column.codes, texts)
     numbers = numbers_of(column)
-    values = np.asarray(numbers.values, dtype=np.float64)
+    with np.errstate(invalid="ignore"):  # a damaged file may hold signalling nans
+        values = np.asarray(numbers.values, dtype=np.float64)
     fine = np.isnan(values) | (values == 0) | (values == 1)
     return values if not numbers.bad and bool(fine.all()) and not bool(np.isnan(values).all()) else None
 

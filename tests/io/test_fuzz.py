@@ -1,9 +1,7 @@
-"""Damaged bytes lead to a sentence or to a result, never to another exception."""
+"""Damaged bytes lead to a sentence or to a result, never to another exception; so says the fuzzer too."""
 
 from __future__ import annotations
 
-import contextlib
-import json
 import os
 import random
 import warnings
@@ -14,86 +12,44 @@ import numpy as np
 import pytest
 
 from confmat_gui.core.errors import InputError
-from confmat_gui.io.load import load_predictions, preview
-from confmat_gui.io.loaded import InputOptions
-from tests.io.layouts import WRITERS, multiclass, write
-from tests.io.torch_files import write_torch
+from confmat_gui.io.load import load_predictions
+from confmat_gui.io.readers.registry import READERS, find_reader
+from tests.io import attempts, fuzz
+from tests.io.attempts import Limits, Outcome, attempt
+from tests.io.layouts import multiclass, write, write_text
+from tests.io.mutations import mutated, mutated_inside
+from tests.io.sound_files import SOUND, Writer, tensors
 
-MUTATIONS = int(os.environ.get("CONFMAT_MUTATIONS", "1000"))
-PREVIEWED = 5
-"""One file in so many is previewed too, which takes the same way through the readers."""
-FILES = ["a" + suffix for suffix in WRITERS]
-
-
-def mutated(data: bytes, chance: random.Random) -> bytes:
-    """Flip, cut out, double or overwrite a few stretches of the bytes."""
-    mutable = bytearray(data)
-    for _ in range(chance.randint(1, 4)):
-        start = chance.randrange(len(mutable) + 1)
-        length = chance.choice((1, 1, 2, 8, 60))
-        kind = chance.randrange(5)
-        if kind == 0:
-            mutable[start : start + length] = chance.randbytes(length)
-        elif kind == 1:
-            del mutable[start : start + length]
-        elif kind == 2:
-            mutable[start:start] = mutable[start : start + length]
-        elif kind == 3:
-            mutable[start:start] = chance.choice(
-                (b'"', b",", b"\n", b"\r", b"\0", b"\xff", b"nan", b"-", b'"\n"', b"\t")
-            )
-        else:
-            del mutable[start:]
-        if not mutable:
-            mutable = bytearray(b"x")
-    return bytes(mutable)
+MUTATIONS = int(os.environ.get("CONFMAT_MUTATIONS", "500"))
+"""So many files of each reader; `python -m tests.io.fuzz` opens any number, each in its own time."""
+KINDS = [(reader, writer) for reader, writers in SOUND.items() if reader != "HDF5" for writer in writers]
 
 
-def attempt(path: Path) -> str:
-    """Load a file; a refusal must name it, a result must account for its rows."""
-    try:
-        loaded = load_predictions([path], InputOptions())
-    except InputError as error:
-        sentence = str(error)
-    else:
-        assert loaded.predictions.n_rows == loaded.sources[0].n
-        return "read"
-    assert path.name in sentence
-    return "refused"
+def refused(path: Path) -> str:
+    with pytest.raises(InputError) as error:
+        load_predictions([path])
+    return str(error.value)
 
 
-@pytest.mark.parametrize("name", FILES)
-def test_that_mutated_files_are_read_or_refused(tmp_path: Path, name: str) -> None:
-    frame = multiclass(40)
-    frame["y_true"] = frame["y_true"].astype("category")
-    frame["note"] = ['a "quote", and\nmore'] * 40
-    frame["age"] = range(40)
-    path = write(frame.astype({"y_true": str}) if name.endswith(("npz", "npy")) else frame, tmp_path, name)
-    _attack(path, name)
+def test_that_every_reader_has_sound_files() -> None:
+    assert set(SOUND) == {reader.format for reader in READERS}
 
 
-def _tensors(path: Path) -> None:
-    """Write codes and scores as safetensors or as PyTorch does."""
-    scores = multiclass(40)[["p_ok", "p_scratch", "p_crack"]].to_numpy(np.float32)
-    if path.suffix == ".pt":
-        write_torch(path, {"y_true": np.arange(40) % 3, "y_score": scores, "classes": ["a", "b", "c"]})
-        return
-    header = {
-        "__metadata__": {"classes": '["a", "b", "c"]'},
-        "y_true": {"dtype": "I64", "shape": [40], "data_offsets": [0, 320]},
-        "y_score": {"dtype": "F32", "shape": [40, 3], "data_offsets": [320, 800]},
-    }
-    text = json.dumps(header).encode()
-    body = (np.arange(40) % 3).tobytes() + np.ascontiguousarray(scores).tobytes()
-    path.write_bytes(len(text).to_bytes(8, "little") + text + body)
+@pytest.mark.parametrize(("reader", "writer"), KINDS)
+def test_that_sound_files_are_read_by_their_reader(tmp_path: Path, reader: str, writer: Writer) -> None:
+    paths = writer(tmp_path)
+    assert find_reader(paths[0]).reader.format == reader
+    assert attempt(paths) == "read"
 
 
-@pytest.mark.parametrize("name", ["a.safetensors", "a.pt"])
-def test_that_mutated_tensors_are_read_or_refused(tmp_path: Path, name: str) -> None:
-    path = tmp_path / name
-    _tensors(path)
-    assert attempt(path) == "read"
-    _attack(path, name)
+@pytest.mark.parametrize("reader", [reader for reader in SOUND if reader != "HDF5"])
+def test_that_mutated_files_are_read_or_refused(tmp_path: Path, reader: str) -> None:
+    outcomes = {"read": 0, "refused": 0}
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for _, paths in fuzz.damaged(reader, tmp_path, 1, MUTATIONS):
+            outcomes[attempt(paths)] += 1
+    assert min(outcomes.values()) > 0
 
 
 @pytest.mark.parametrize(
@@ -110,7 +66,7 @@ def test_that_mutated_insides_of_archives_are_read_or_refused(
 ) -> None:
     path = tmp_path / name
     if name == "a.pt":
-        _tensors(path)
+        tensors(path)
     else:
         write(multiclass(40).drop(columns="id"), tmp_path, name)
     with zipfile.ZipFile(path) as archive:
@@ -125,16 +81,111 @@ def test_that_mutated_insides_of_archives_are_read_or_refused(
             attempt(path)
 
 
-def _attack(path: Path, name: str) -> None:
-    data = path.read_bytes()
-    chance = random.Random(name)
-    outcomes = {"read": 0, "refused": 0}
-    for turn in range(MUTATIONS):
-        path.write_bytes(mutated(data, chance))
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            if turn % PREVIEWED == 0:
-                with contextlib.suppress(InputError):
-                    preview(path)
-            outcomes[attempt(path)] += 1
-    assert outcomes["refused"] > 0
+def test_that_damage_inside_of_an_archive_leaves_the_archive_sound(tmp_path: Path) -> None:
+    whole = write(multiclass(40), tmp_path, "a.npz").read_bytes()
+    (tmp_path / "a.npz").write_bytes(mutated_inside(whole, random.Random(0)))
+    with zipfile.ZipFile(tmp_path / "a.npz") as archive:
+        assert archive.testzip() is None
+    assert (tmp_path / "a.npz").read_bytes() != whole
+
+
+def test_that_a_seed_gives_the_same_files_again(tmp_path: Path) -> None:
+    runs = []
+    for name in ("first", "second"):
+        (tmp_path / name).mkdir()
+        runs.append([paths[0].read_bytes() for _, paths in fuzz.damaged("CSV", tmp_path / name, 7, 20)])
+    assert runs[0] == runs[1]
+    assert len(set(runs[0])) == 20
+
+
+def test_that_the_fuzzer_prints_what_came_of_each_reader(capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("h5py")
+    assert fuzz.main(["--reader", "CSV", "--reader", "HDF5", "--files", "4", "--seconds", "60"]) == 0
+    header, csv, hdf5 = capsys.readouterr().out.splitlines()
+    assert header.split()[:7] == ["reader", "read", "refused", *fuzz.FAULTS]
+    for line in (csv, hdf5):
+        read, refusals, *faults = line.split()[1:7]
+        assert int(read) + int(refusals) == 4
+        assert faults == ["0"] * 4
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are not forked here")
+def test_that_a_forked_reader_reads_and_refuses_as_the_other_does(tmp_path: Path) -> None:
+    pytest.importorskip("h5py")
+    begun, forked = (fuzz.fuzz("HDF5", 6, 0, Limits(60, forked=forks)) for forks in (False, True))
+    assert begun.outcomes == forked.outcomes
+
+
+def test_that_a_file_that_goes_wrong_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kinds = iter(("read", "died"))
+    monkeypatch.setattr(fuzz.Worker, "open", lambda _self, _paths: Outcome(next(kinds), "why"))
+    tally = fuzz.fuzz("TSV", 2, 0, Limits(), tmp_path / "kept")
+    assert (tally.outcomes["read"], tally.n_faults) == (1, 1)
+    assert tally.kept == ["TSV 0.1: died: why"]
+    assert [path.name for path in (tmp_path / "kept" / "TSV.0.1").iterdir()] == ["a.tsv.gz"]
+
+
+def test_that_a_file_that_takes_too_long_or_ends_the_process_costs_one_process(tmp_path: Path) -> None:
+    path = write_text(tmp_path / "a.csv", "y_true,y_score\n1,0.5\n0,0.25\n")
+    worker = fuzz.Worker(Limits(seconds=60))
+    first = worker._process
+    worker._limits = Limits(seconds=0.0)
+    assert worker.open([path]).kind == "hang"
+    worker._limits = Limits(seconds=60)
+    assert worker._process.pid != first.pid
+    worker._process.kill()
+    worker._process.join()
+    assert worker.open([path]).kind == "died"
+    assert worker.open([path]).kind == "read"
+    worker.stop()
+
+
+def test_that_other_exceptions_and_too_much_memory_are_faults(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_text(tmp_path / "a.csv", "y_true,y_score\n1,0.5\n0,0.25\n")
+    assert attempts.watched([path], Limits(), previewed=True).kind == "read"
+    monkeypatch.setattr(attempts, "memory", lambda name: 2**40 if name == "VmHWM" else 0)
+    assert attempts.watched([path], Limits(), previewed=False).kind == "memory"
+
+    def fails(_paths: list[Path]) -> None:
+        raise KeyError("column")
+
+    monkeypatch.setattr(attempts, "load_predictions", fails)
+    outcome = attempts.watched([path], Limits(), previewed=False)
+    assert (outcome.kind, outcome.detail.splitlines()[-1]) == ("traceback", "KeyError: 'column'")
+
+
+def test_that_a_refusal_without_a_name_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_paths: list[Path]) -> None:
+        raise InputError("It cannot be read.")
+
+    monkeypatch.setattr(attempts, "load_predictions", refuse)
+    with pytest.raises(AssertionError, match="names no file"):
+        attempt(tmp_path / "a.csv")
+
+
+def test_that_a_class_number_of_billions_is_refused_at_once(tmp_path: Path) -> None:
+    rows = ["=== Predictions ===", " inst#     actual  predicted error prediction ()", " 1 1:a 1:a  0.5"]
+    text = "\n".join([*rows, " 2 4294967295:b 1:a + 0.5", ""])
+    sentence = refused(write_text(tmp_path / "weka.txt", text))
+    assert "weka.txt, line 4: “4294967295:b” numbers a class beyond 1 to 10,000" in sentence
+
+
+def test_that_lines_with_a_class_each_do_not_become_a_square(tmp_path: Path) -> None:
+    both = ["0:0.5 1:0.5"] * 2_000
+    lines = [*both, *(f"{number}:0.5" for number in range(2_000)), ""]
+    assert "2,000 classes" in refused(write_text(tmp_path / "a.predict", "\n".join(lines)))
+
+
+def test_that_a_header_of_more_labels_than_the_rows_hold_takes_no_memory(tmp_path: Path) -> None:
+    header = "labels " + " ".join(map(str, range(200)))
+    text = "\n".join([header, "1 " + "0.5 " * 200, *("1" for _ in range(100)), ""])
+    assert "line 3: there must be a label and 200" in refused(write_text(tmp_path / "a.predict", text))
+
+
+def test_that_signalling_nans_among_flags_are_read_without_a_warning(tmp_path: Path) -> None:
+    values = np.eye(3, dtype=np.float32)[np.arange(30) % 3]
+    values.view(np.uint32)[4, 1] = 0x7F800001
+    np.savez(tmp_path / "a.npz", y_true=values, y_score=np.full((30, 3), 1 / 3, np.float32))
+    load_predictions([tmp_path / "a.npz"])

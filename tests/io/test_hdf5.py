@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-import random
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +12,9 @@ import pytest
 from confmat_gui.core.errors import CancelledError, InputError
 from confmat_gui.io.load import load_predictions
 from confmat_gui.io.readers import hdf5, hdf5_datasets
+from tests.io.attempts import attempt
+from tests.io.fuzz import damaged
 from tests.io.layouts import CLASSES, doubts, multiclass
-from tests.io.test_fuzz import MUTATIONS, attempt, mutated
 
 h5py = pytest.importorskip("h5py")
 FRAME = multiclass()
@@ -129,12 +129,19 @@ def test_that_a_file_cut_short_or_empty_is_refused(tmp_path: Path) -> None:
     assert "b.h5 has columns but no rows" in refused(tmp_path / "b.h5")
 
 
-def test_that_reading_that_does_not_end_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("starts", [True, False])
+def test_that_reading_that_does_not_end_is_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, starts: bool
+) -> None:
     with h5py.File(tmp_path / "a.h5", "w") as file:
         file["y_true"], file["y_score"] = CODES, SCORES
-    monkeypatch.setattr(hdf5, "LEAST_SECONDS", 0.0)
-    monkeypatch.setattr(hdf5, "BYTES_PER_SECOND", 2**40)
-    monkeypatch.setattr(hdf5, "_POLL_SECONDS", 0.001)
+    begin = "pathlib.Path(sys.argv[4]).touch(); " if starts else ""
+    endless = f"import pathlib, sys, threading; {begin}threading.Event().wait()"
+    (tmp_path / "endless_reader.py").write_text(endless, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(hdf5, "_CHILD", "endless_reader")
+    monkeypatch.setattr(hdf5, "LEAST_SECONDS", 0.2)
+    monkeypatch.setattr(hdf5, "START_SECONDS", 60.0 if starts else 0.2)
     assert "reading it as HDF5 did not end" in refused(tmp_path / "a.h5")
 
 
@@ -164,29 +171,22 @@ def test_that_a_missing_library_is_a_sentence_with_the_command(
 def test_that_a_refusal_is_handed_over(tmp_path: Path) -> None:
     with h5py.File(tmp_path / "a.h5", "w") as file:
         file.create_dataset("y_true", (10**12,), "f8", chunks=(1000,))
-    hdf5_datasets.main(*(str(tmp_path / name) for name in ("a.h5", "out.npz", "report.json")))
+    hdf5_datasets.main(*(str(tmp_path / name) for name in ("a.h5", "out.npz", "report.json", "started")))
     assert "unpacks to more than" in (tmp_path / "report.json").read_text()
 
 
 def test_that_the_program_writes_arrays_and_what_there_is_to_say(tmp_path: Path) -> None:
     with h5py.File(tmp_path / "a.h5", "w") as file:
         file["y_true"], file["cube"] = CODES, np.zeros((2, 2, 2))
-    hdf5_datasets.main(*(str(tmp_path / name) for name in ("a.h5", "out.npz", "report.json")))
+    hdf5_datasets.main(*(str(tmp_path / name) for name in ("a.h5", "out.npz", "report.json", "started")))
     with np.load(tmp_path / "out.npz") as arrays:
         assert arrays["a0"].tolist() == CODES.tolist()
     assert "“cube” of a.h5 is not a plain array" in (tmp_path / "report.json").read_text()
 
 
-def test_that_mutated_files_are_read_or_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "a.h5"
-    with h5py.File(path, "w") as file:
-        file["y_true"], file["id"] = CODES, FRAME["id"].tolist()
-        file.create_dataset("y_score", data=SCORES, compression="gzip")
-    monkeypatch.setattr(hdf5, "LEAST_SECONDS", 5.0)
-    data, chance = path.read_bytes(), random.Random(0)
-    for _ in range(MUTATIONS // 70):  # each is read in a process of its own
-        path.write_bytes(mutated(data, chance))
-        attempt(path)
+def test_that_mutated_files_are_read_or_refused(tmp_path: Path) -> None:
+    for _, paths in damaged("HDF5", tmp_path, 1, 14):  # each is read in a process of its own
+        attempt(paths)
 
 
 def test_that_the_memory_of_the_child_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from pathlib import Path
 
 import numpy as np
@@ -11,17 +10,7 @@ import pytest
 from confmat_gui.core.errors import InputError
 from confmat_gui.io.load import preview
 from tests.io.layouts import CLASSES, load_text, multiclass, write_text
-from tests.io.test_fuzz import MUTATIONS, attempt, mutated
-
-NAMES = ["p_ok", "p_scratch", "p_crack"]
-
-
-def tab_text(n: int = 60) -> str:
-    frame = multiclass(n)[["y_true", *NAMES, "id", "y_pred"]]
-    types = ["ok scratch crack", "c", "continuous", "c", "string", "ok scratch crack"]
-    parts = ["class", "", "", "", "meta", "meta"]
-    lines = ["\t".join(each) for each in (frame.columns, types, parts)]
-    return "\n".join([*lines, frame.to_csv(sep="\t", index=False, header=False)])
+from tests.io.sound_files import NAMES, tab_text
 
 
 @pytest.mark.parametrize("name", ["a.tab", "a.tsv", "a.txt"])
@@ -70,10 +59,3 @@ def test_that_two_columns_of_one_name_are_refused(tmp_path: Path) -> None:
 
 def test_that_a_preview_of_a_tab_file_reads_the_first_rows_only(tmp_path: Path) -> None:
     assert preview(write_text(tmp_path / "a.tab", tab_text(12_000))).n_rows_read == 10_000
-
-
-def test_that_mutated_tab_files_are_read_or_refused(tmp_path: Path) -> None:
-    data, chance = tab_text(40).encode(), random.Random(0)
-    for _ in range(MUTATIONS):
-        (tmp_path / "a.tab").write_bytes(mutated(data, chance))
-        attempt(tmp_path / "a.tab")

@@ -17,8 +17,9 @@ from confmat_gui.core.rules import Rule
 from confmat_gui.io.load import load_predictions, preview
 from confmat_gui.io.loaded import Loaded
 from confmat_gui.io.readers import text_lines
+from tests.io.attempts import attempt
 from tests.io.layouts import CLASSES, doubts, multiclass, subjects, write, write_text
-from tests.io.test_fuzz import mutated
+from tests.io.mutations import mutated
 from tests.io.tool_layouts import (
     CODES,
     LABELLED,
@@ -187,19 +188,6 @@ def test_that_a_broken_layout_is_refused_with_its_line(
         load_predictions([write_text(tmp_path / name, text)])
     assert expected in str(error.value)
     assert name in str(error.value)
-
-
-def attempt(paths: list[Path]) -> str:
-    """Load files; a refusal must name one of them, a result must account for its rows."""
-    try:
-        loaded = load_predictions(paths)
-    except InputError as error:
-        sentence = str(error)
-    else:
-        assert loaded.predictions.n_rows == loaded.sources[0].n
-        return "read"
-    assert any(path.name in sentence for path in paths)
-    return "refused"
 
 
 @pytest.mark.parametrize("writer", [*SCORED, *LABELLED], ids=lambda writer: writer.__name__)

@@ -24,8 +24,6 @@ def read_feather(request: ReadRequest) -> Table:
     remarks = []
     with refusing_damage(path, "Feather"):
         table = _read_table(request)
-        # The bytes of an Arrow file are used as they are: offsets and category codes must be proven first.
-        table.validate(full=True)
         names = check_names(path.name, table.column_names)
         n_rows = check_rows(path.name, table.num_rows)
         for index, name in enumerate(names):
@@ -49,6 +47,9 @@ def _read_table(request: ReadRequest) -> Any:
         reader = pa.ipc.open_stream(source) if stream else pa.ipc.open_file(source)
         for batch in reader if stream else map(reader.get_batch, range(reader.num_record_batches)):
             request.progress(source.tell() / source.size(), f"Reading {path.name}")
+            # The bytes of an Arrow file are used as they are: offsets and category codes must be proven
+            # before anything looks at them; the size of a batch follows them too.
+            batch.validate(full=True)
             n_bytes += batch.nbytes
             n_rows += batch.num_rows
             check_unpacked(path, n_bytes)

@@ -18,7 +18,9 @@ from confmat_gui.io.readers.npz_members import read_members, refusing_damage
 from confmat_gui.io.readers.request import Reader, ReadRequest
 from confmat_gui.io.table import Table
 
-LEAST_SECONDS = 10.0
+START_SECONDS = 60.0
+"""What a process may take to begin and to import the library, which can be long on a cold machine."""
+LEAST_SECONDS = 3.0
 BYTES_PER_SECOND = 2**22
 _POLL_SECONDS = 0.1
 _CHILD = "confmat_gui.io.readers.hdf5_datasets"
@@ -40,7 +42,8 @@ def read_hdf5(request: ReadRequest) -> Table:
         )
     with tempfile.TemporaryDirectory(prefix="confmat-") as folder:
         arrays, report = Path(folder) / "arrays.npz", Path(folder) / "report.json"
-        _run(request, [str(path.resolve()), str(arrays), str(report)])
+        started = Path(folder) / "started"
+        _run(request, [str(path.resolve()), str(arrays), str(report), str(started)], started)
         if not report.exists():
             raise InputError(f"{path.name} is cut short or damaged: it cannot be read as HDF5.")
         said = msgspec.json.decode(report.read_bytes(), type=_Report)
@@ -52,28 +55,30 @@ def read_hdf5(request: ReadRequest) -> Table:
             return table_of_arrays(request, "HDF5", named, tuple(said.remarks))
 
 
-def _run(request: ReadRequest, arguments: list[str]) -> None:
-    """Run the child until it ends; a cancel, or more time than the file can need, ends it."""
+def _run(request: ReadRequest, arguments: list[str], started: Path) -> None:
+    """Run the child until it ends; a cancel, or more time than the file can need, ends it.
+
+    The time of the file runs from when `started` appears.
+    """
     path = request.path
     seconds = LEAST_SECONDS + path.stat().st_size / BYTES_PER_SECOND
-    command = [
-        sys.executable,
-        "-P",
-        "-m",
-        _CHILD,
-        *arguments,
-    ]  # -P: nothing is imported from the current folder
+    # -P: nothing is imported from the current folder
+    command = [sys.executable, "-P", "-m", _CHILD, *arguments]
     places = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     quiet = subprocess.DEVNULL
     with subprocess.Popen(command, env=places, stdout=quiet, stderr=quiet) as child:  # noqa: S603 - our own module
         try:
-            for step in range(int(seconds / _POLL_SECONDS) + 1):
-                request.progress(min(step * _POLL_SECONDS / seconds, 1.0), f"Reading {path.name}")
+            passed = 0.0
+            for _ in range(int((START_SECONDS + seconds) / _POLL_SECONDS) + 1):
+                request.progress(min(passed / seconds, 1.0), f"Reading {path.name}")
                 try:
                     child.wait(_POLL_SECONDS)
                 except subprocess.TimeoutExpired:
-                    continue
-                return
+                    passed += _POLL_SECONDS if started.exists() else 0.0
+                else:
+                    return
+                if passed > seconds:
+                    break
             raise InputError(f"{path.name} is damaged: reading it as HDF5 did not end.")
         finally:
             child.kill()

@@ -125,8 +125,14 @@ def _text(value: Any) -> str:
     return value.decode("utf-8") if isinstance(value, bytes) else str(value)
 
 
-def main(source: str, arrays: str, report: str) -> None:
-    """Write the arrays to one file, and what there is to say, or the reason of a refusal, to another."""
+def main(source: str, arrays: str, report: str, started: str) -> None:
+    """Write the arrays to one file, and what there is to say, or the reason of a refusal, to another.
+
+    The file `started` is made when all is imported that reading needs.
+    """
+    import h5py  # noqa: F401
+
+    Path(started).touch()
     collected = Collected(Path(source))
     refusal = None
     try:

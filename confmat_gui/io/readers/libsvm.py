@@ -22,7 +22,7 @@ def read_predictions(request: ReadRequest) -> Table:
     classes = header.split()[1:]
     if not lines:
         raise InputError(f"{name} has a header but no rows.")
-    labels, values = [], np.full((len(lines), len(classes)), np.nan, order="F")
+    labels, rows_of_values = [], []
     for number, line in numbered(request, lines, 2):
         tokens = line.split()
         numbers = [read_number(token) for token in tokens[1:]]
@@ -32,7 +32,8 @@ def read_predictions(request: ReadRequest) -> Table:
                 "each class of the first line."
             )
         labels.append(tokens[0])
-        values[number - 2] = numbers
+        rows_of_values.append(np.array(numbers, dtype=np.float64))
+    values = np.array(rows_of_values, order="F")
     predicted = label_column(labels, declared=classes)
     names = predicted.texts[: len(classes)]
     scores = {f"p_{label}": NumberColumn(values[:, index]) for index, label in enumerate(names)}

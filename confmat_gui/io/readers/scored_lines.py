@@ -10,8 +10,10 @@ import numpy as np
 from confmat_gui.core.arrays import Floats
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.labels import natural_key
+from confmat_gui.io.limits import MAX_RATIO
 from confmat_gui.io.table import NumberColumn, read_number
 
+FREE_CELLS = 1_000_000
 
 class ScoredLines:
     """Collects the pairs of every line; afterwards each class has a column, nan where a line lacks it."""
@@ -50,9 +52,18 @@ class ScoredLines:
         return values
 
     def columns(self, prefix: str) -> dict[str, NumberColumn]:
-        """Return one column for each class, in natural order of the classes."""
-        matrix = np.full((len(self._lengths), len(self._code_of)), np.nan, order="F")
-        rows = np.repeat(np.arange(len(self._lengths)), np.asarray(self._lengths))
+        """Return one column for each class, in natural order of the classes.
+
+        InputError where so few lines name each class that the columns would be far larger than the file.
+        """
+        n_rows, n_classes, n_pairs = len(self._lengths), len(self._code_of), len(self._codes)
+        if n_rows * n_classes > FREE_CELLS + MAX_RATIO * n_pairs:
+            raise InputError(
+                f"{self._name} names {n_classes:,} classes, but a line has {n_pairs / n_rows:.1f} of them on "
+                "average; write the scores of all classes on every line."
+            )
+        matrix = np.full((n_rows, n_classes), np.nan, order="F")
+        rows = np.repeat(np.arange(n_rows), np.asarray(self._lengths))
         matrix[rows, np.asarray(self._codes)] = np.asarray(self._values)
         order = sorted(self._code_of, key=lambda label: (natural_key(label), label))
         return {prefix + label: NumberColumn(matrix[:, self._code_of[label]]) for label in order}

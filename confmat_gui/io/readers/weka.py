@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from confmat_gui.io.readers.request import Reader, ReadRequest
 from confmat_gui.io.readers.text_lines import head_lines, numbered, read_lines
 from confmat_gui.io.table import Column, NumberColumn, Table, TextColumn, read_number
 
+MOST_CLASSES = 10_000
+"""A class of a higher number is damage; every number up to it would get a name."""
 _HEADER = re.compile(r"\s*inst#[\s,]+actual[\s,]+predicted[\s,]+error[\s,]+(distribution|prediction)\b.*")
 _CLASS = r"(\d+:.*?|\?)"
 _TEXT_ROW = re.compile(rf"\s*(\d+)\s+{_CLASS}\s+{_CLASS}\s+(?:\+\s+)?([*\d.,eE+?-]+)(?:\s+\(.*\))?\s*")
@@ -46,7 +49,7 @@ def read_weka(request: ReadRequest) -> Table:
     ]
     if not rows:
         raise InputError(f"{name} has a header but no rows.")
-    classes = _class_names(rows)
+    classes = _class_names(name, rows)
     columns: dict[str, Column] = {
         "actual": _labels([row.actual for row in rows], classes),
         "predicted": _labels([row.predicted for row in rows], classes),
@@ -88,17 +91,23 @@ def _refusal(name: str, line: int) -> InputError:
     )
 
 
-def _class_names(rows: Sequence[_Row]) -> tuple[str, ...]:
+def _class_names(name: str, rows: Sequence[_Row]) -> tuple[str, ...]:
     """Return the names by number; one that never occurs, and names cut to the same text, get their number."""
     known: dict[int, str] = {}
     for row in rows:
         for text in (row.actual, row.predicted):
             match = _NAMED.fullmatch(text)
-            if match is not None and match[2] != "?":
-                known[int(match[1])] = match[2]
+            if match is None or match[2] == "?":
+                continue
+            if len(match[1]) > len(str(MOST_CLASSES)) or not 1 <= int(match[1]) <= MOST_CLASSES:
+                raise InputError(
+                    f"{name}, line {row.line}: “{text[:60]}” numbers a class beyond 1 to {MOST_CLASSES:,}."
+                )
+            known[int(match[1])] = match[2]
     n_classes = max([*known, *(len(row.values) for row in rows)], default=0)
     names = [known.get(index, f"class {index}") for index in range(1, n_classes + 1)]
-    return tuple(f"{text} ({i})" if names.count(text) > 1 else text for i, text in enumerate(names, 1))
+    times = Counter(names)
+    return tuple(f"{text} ({i})" if times[text] > 1 else text for i, text in enumerate(names, 1))
 
 
 def _labels(texts: Sequence[str], classes: tuple[str, ...]) -> TextColumn:
