@@ -76,7 +76,8 @@ class BatchModel(QAbstractTableModel):
 
     def _tip(self, batch: BatchRow, key: str) -> str | None:
         if key == "name":
-            return batch.source
+            named = batch.source.startswith(batch.name)
+            return batch.source if named else f"{batch.name}\n{batch.source}".strip()
         if key == "classes":
             return self._classes(batch)
         return batch.remark or None if key == "remark" else None

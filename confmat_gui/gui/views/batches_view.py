@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QPushButton,
     QSizePolicy,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
 from confmat_gui.gui.views.batch_chart import BatchChart
-from confmat_gui.gui.views.batch_delegate import BatchDelegate, tick_of
 from confmat_gui.gui.views.batch_model import BatchModel
+from confmat_gui.gui.views.batch_table import BatchTable
 from confmat_gui.gui.views.panel import ElidedLabel
 from confmat_gui.gui.views.repair_chips import RepairChips
 from confmat_gui.gui.views.styles import dress
@@ -27,77 +23,8 @@ from confmat_gui.present.batch_rows import BatchesState
 from confmat_gui.present.palette import Palette
 from confmat_gui.present.watching import WatchState
 
-WIDTHS = {"counts": 62, "classes": 90, "matrix": 60, "samples": 84}
 WATCH = "Watch folder…"
 WATCH_TIP = "Add every file that is written to a folder from now on"
-_MEASURED_ROWS = 60
-_WIDEST_NAME = 220
-_WIDEST_HEADER = 130
-"""A figure of a class with a long name is named in full by the choice above and by the tooltip."""
-
-
-class BatchTable(QTableView):
-    """The table; a click on a tick or Space asks for the batch to count or not."""
-
-    toggled = Signal(int)
-
-    def __init__(self, model: BatchModel) -> None:
-        super().__init__()
-        self._ledger = model
-        self.delegate = BatchDelegate(model, self)
-        self.setModel(model)
-        self.setItemDelegate(self.delegate)
-        self.setAccessibleName("Batches")
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(max(26, round(self.fontMetrics().height() * 1.7)))
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.horizontalHeader().setStretchLastSection(True)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take a press on a tick."""
-        super().mousePressEvent(event)
-        index = self.indexAt(event.position().toPoint())
-        if event.button() == Qt.MouseButton.LeftButton and index.isValid() and self._on_tick(index, event):
-            self.toggled.emit(index.row())
-
-    def _on_tick(self, index: QModelIndex, event: QMouseEvent) -> bool:
-        if self._ledger.columns[index.column()].key != "counts":
-            return False
-        return tick_of(self.visualRect(index)).adjusted(-5, -5, 5, 5).contains(event.position().toPoint())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space lets the batch count or not; Delete leaves it out."""
-        row = self.currentIndex().row()
-        if row >= 0 and event.key() == Qt.Key.Key_Space:
-            self.toggled.emit(row)
-        elif row >= 0 and event.key() == Qt.Key.Key_Delete:
-            if self._ledger.batch(row).included:
-                self.toggled.emit(row)
-        else:
-            super().keyPressEvent(event)
-
-    def fit_columns(self) -> None:
-        """Make room for what the first rows hold; the remark takes what is left."""
-        metrics = self.fontMetrics()
-        for column, spec in enumerate(self._ledger.columns):
-            rows = range(min(_MEASURED_ROWS, self._ledger.rowCount()))
-            texts = (str(self._ledger.index(row, column).data()) for row in rows)
-            header = min(metrics.horizontalAdvance(spec.header), _WIDEST_HEADER)
-            widest = max(header, *map(metrics.horizontalAdvance, texts)) + 26
-            if spec.key == "name":
-                widest = min(widest, _WIDEST_NAME)
-            if spec.key != "remark":
-                self.setColumnWidth(column, max(widest, WIDTHS.get(spec.key, 0)))
 
 
 class BatchesView(QWidget):

@@ -200,6 +200,24 @@ def test_that_a_second_line_of_the_sentence_moves_nothing(view: BatchesView) -> 
     assert view.table.geometry() == place
 
 
+def test_that_long_names_give_way_to_the_figures(view: BatchesView) -> None:
+    rows = tuple(replace(row(i), name=f"line-7 shift {i} of a very long week in November") for i in range(3))
+    view.show_state(state(rows=rows))
+    column = headers(view).index("Batch")
+    last = view.table.model().columnCount() - 1
+    QApplication.processEvents()  # the scroll bar of the twelve rows before goes
+    whole = view.table.columnWidth(column)
+    view.resize(1000, 320)
+    assert view.table.columnWidth(column) < whole
+    view.resize(900, 320)
+    assert view.table.columnWidth(column) >= 110
+    view.resize(1250, 320)
+    assert view.table.columnWidth(column) == whole
+    assert view.table.columnViewportPosition(last) < view.table.viewport().width()
+    tip = view.table.model().index(0, column).data(Qt.ItemDataRole.ToolTipRole)
+    assert tip == "line-7 shift 0 of a very long week in November\nbatch_0.csv"
+
+
 def test_that_a_batch_outside_of_its_spread_is_drawn_as_such(view: BatchesView) -> None:
     assert view.chart._outside.getData()[0].tolist() == [2]
     assert view.chart._outside.getData()[1].tolist() == [0.2]
@@ -232,4 +250,4 @@ def test_that_a_screen_reader_is_told_what_is_only_drawn(view: BatchesView) -> N
     spoken = [model.index(0, c).data(Qt.ItemDataRole.AccessibleTextRole) for c in range(4)]
     assert spoken[0] == "Counts, batch 1: counted"
     assert spoken[3] == "Classes, batch 1: ok 3, crack 2"
-    assert model.index(0, 1).data(Qt.ItemDataRole.ToolTipRole) == "batch_1.csv"
+    assert model.index(0, 1).data(Qt.ItemDataRole.ToolTipRole) == "batch 1\nbatch_1.csv"
