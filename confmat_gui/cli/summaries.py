@@ -153,8 +153,9 @@ def _class_figure(key: str, value: float) -> str:
 def _conclusions(loaded: Loaded) -> str:
     lines = []
     for conclusion in loaded.conclusions:
-        doubt = f" — please check: {conclusion.doubt}" if conclusion.doubt else ""
-        lines.append([conclusion.subject, conclusion.value, f"{conclusion.reason}{doubt}"])
+        reason = [conclusion.reason] if conclusion.reason != conclusion.doubt else []
+        doubt = [f"please check: {conclusion.doubt}"] if conclusion.doubt else []
+        lines.append([conclusion.subject, conclusion.value, " — ".join([*reason, *doubt])])
     return table(lines, left=3) if lines else "nothing"
 
 

@@ -48,7 +48,10 @@ QComboBox:hover, QComboBox:focus { border-color: $accent; }
 QComboBox:disabled { color: $muted; }
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url("$chevron"); width: 10px; height: 10px; }
-QComboBox QAbstractItemView { background: $panel; border: 1px solid $border; padding: 2px; }
+QComboBox QAbstractItemView {
+    background: $panel; border: 1px solid $border; padding: 2px; outline: 0;
+    selection-background-color: $selected_row; selection-color: $text;
+}
 QLineEdit#class_order {
     background: $window; border: 1px solid $border; border-radius: 5px; padding: 4px 8px;
 }

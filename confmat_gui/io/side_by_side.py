@@ -188,8 +188,10 @@ def _unmatched(parts: Parts, lost: int, unused: int) -> list[str]:
         doubts.append(f"{rows} of {parts.main.name} {has} no partner in {parts.other.name}.")
     if unused:
         rows = "1 row" if unused == 1 else f"{unused:,} rows"
-        are = "has no partner there and is" if unused == 1 else "have no partner there and are"
-        doubts.append(f"{rows} of {parts.other.name} {are} not used.")
+        have, are = ("has", "is") if unused == 1 else ("have", "are")
+        doubts.append(
+            f"{rows} of {parts.other.name} {have} no partner in {parts.main.name} and {are} not used."
+        )
     return doubts
 
 

@@ -121,7 +121,8 @@ def subtitle_text(session: Session) -> str:
     """Return "48,210 samples · 5 classes · 12 batches · scores: probabilities"."""
     loaded = session.data.loaded
     predictions = loaded.predictions
-    parts = [texts.samples(predictions.n), texts.counted(predictions.n_classes, "class", "classes")]
+    parts = [] if not loaded.options.where else [texts.listed(loaded.options.where, 2)]
+    parts += [texts.samples(predictions.n), texts.counted(predictions.n_classes, "class", "classes")]
     if len(predictions.batch_names) > 1:
         counted = batch_count(session)
         of_all = f" of {texts.count(len(predictions.batch_names))}"

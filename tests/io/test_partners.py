@@ -90,7 +90,7 @@ def test_that_one_row_without_a_partner_is_said_as_one(tmp_path: Path) -> None:
     paths = [write(TRUTH[1:], tmp_path, "truth.csv"), write(SCORES[:29], tmp_path, "scores.csv")]
     assert doubts(load_predictions(paths)) == [
         "1 row of scores.csv has no partner in truth.csv. "
-        "1 row of truth.csv has no partner there and is not used."
+        "1 row of truth.csv has no partner in scores.csv and is not used."
     ]
 
 

@@ -95,7 +95,7 @@ def test_that_rows_without_a_partner_are_set_aside_and_said(tmp_path: Path) -> N
     assert "3 without a partner in the other file" in str(loading_notices(loaded))
     assert doubts(loaded) == [
         "3 rows of scores.csv have no partner in truth.csv. "
-        "5 rows of truth.csv have no partner there and are not used."
+        "5 rows of truth.csv have no partner in scores.csv and are not used."
     ]
 
 

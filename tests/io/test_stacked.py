@@ -13,6 +13,7 @@ from confmat_gui.core.errors import InputError
 from confmat_gui.io.load import load_predictions, preview
 from confmat_gui.io.stack_values import Stack
 from confmat_gui.present.command import command_text
+from confmat_gui.present.screen import subtitle_text
 from tests.io.layouts import doubts, load_frame, load_text, multiclass, subjects, write
 
 MODELS = {"rf": multiclass(20, seed=1), "svm": multiclass(20, seed=2), "k=nn": multiclass(20, seed=3)}
@@ -97,6 +98,7 @@ def test_that_a_preview_offers_what_is_stacked(tmp_path: Path) -> None:
 def test_that_a_session_remembers_the_choice(tmp_path: Path) -> None:
     session = open_session(write(STACKED, tmp_path), where="model=k=nn")
     assert "--where model=k=nn" in command_text(session)
+    assert subtitle_text(session).startswith("model=k=nn · 20 samples")
     save_session(session, tmp_path / "s.confmat", refer=True)
     assert open_session(tmp_path / "s.confmat").data.prepared.predictions.n == 20
     with pytest.raises(InputError, match="--where cannot choose anything else"):

@@ -194,3 +194,4 @@ def _fill(combo: QComboBox, found: str, choices: Sequence[tuple[str, str]], chos
         for text, key in choices:
             combo.addItem(text, key)
         combo.setCurrentIndex(max(combo.findData(chosen), 0) if chosen is not None else 0)
+        combo.setToolTip(combo.currentText())

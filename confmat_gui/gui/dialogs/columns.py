@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -186,7 +187,11 @@ class ColumnsDialog(QDialog):
         self.preview = found
         self.form.show_preview(found, self._options, self._by)
         self.table.show_preview(found)
-        self.conclusions.setText(conclusions_text(found.conclusions, found.problem))
+        text = conclusions_text(found.conclusions, found.problem)
+        if self._by is not None:
+            each = f"Each {self._by} is opened for itself; this is how the first of them is read."
+            text = f"{escape(each)}<br>{text}"
+        self.conclusions.setText(text)
         self.accept_button.setEnabled(found.problem is None)
 
     def _refuse(self, error: BaseException) -> None:

@@ -63,10 +63,14 @@ def column_roles(columns: ColumnMap) -> dict[str, str]:
 
 
 def conclusions_text(conclusions: Sequence[Conclusion], problem: str | None = None) -> str:
-    """Return the conclusions with their reasons as rich text, what is in doubt first."""
+    """Return the conclusions with their reasons as rich text, what is in doubt first and once."""
     lines = [f"<b>{escape(problem)}</b>"] if problem else []
     lines += [f"<b>{escape(each.doubt)}</b>" for each in conclusions if each.doubt]
-    lines += [_line(escape(each.subject), escape(each.value), escape(each.reason)) for each in conclusions]
+    lines += [
+        _line(escape(each.subject), escape(each.value), escape(each.reason))
+        for each in conclusions
+        if each.reason != each.doubt
+    ]
     return "<br>".join(lines)
 
 

@@ -21,6 +21,7 @@ class ProposalBar(QFrame):
         self.setProperty("panel", True)
         self.text = QLabel()
         self.switch = QPushButton()
+        self.switch.setAutoDefault(False)  # Return opens the files, wherever the focus is
         self.switch.clicked.connect(self._switch)
         self._last_time = InputOptions()
         self._is_taken = False

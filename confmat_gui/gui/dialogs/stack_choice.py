@@ -33,6 +33,7 @@ class StackChoice(QComboBox):
             chosen = f"{EACH}{by}" if by else options.where[0] if len(options.where) == 1 else None
             self.setItemText(0, "Found: any value" if chosen is None else "Leave it to the program")
             self.setCurrentIndex(max(self.findData(chosen), 0) if chosen is not None else 0)
+            self.setToolTip(self.currentText())
         self.setEnabled(self.count() > 1)
 
     def column_apart(self) -> str | None:

@@ -125,6 +125,7 @@ def test_that_the_rows_of_a_matrix_can_be_chosen(
     path.write_text("actual,ok,crack\nok,88,2\ncrack,7,3\n", encoding="utf-8")
     dialog = opened(qtbot, jobs, parent, path)
     assert "Found: a ready-made matrix" in dialog.form.roles["kind"].itemText(0)
+    assert dialog.form.roles["kind"].toolTip() == dialog.form.roles["kind"].currentText()
     assert "Found: true classes" in dialog.form.roles["rows"].itemText(0)
     assert "Found: from the matrix" in dialog.form.roles["true"].itemText(0)
     choose(qtbot, jobs, dialog.form.roles["rows"], "pred")
@@ -176,6 +177,7 @@ def test_that_each_model_can_be_opened_side_by_side(
     choose(qtbot, jobs, dialog.form.roles["kind"], "labels")
     choose(qtbot, jobs, dialog.form.stack, f"{EACH}model")
     assert dialog.form.stack.currentText() == "each model, side by side (2)"
+    assert "Each model is opened for itself; this is how the first" in dialog.conclusions.text()
     assert "2 of 4 rows of models.csv" in dialog.conclusions.text()
     with qtbot.waitSignal(dialog.apart_chosen) as blocker, qtbot.assertNotEmitted(dialog.chosen):
         dialog.accept()
@@ -260,6 +262,8 @@ class TestLastChoice:
         assert dialog.form.roles["kind"].currentData() == "score"
         assert dialog.proposal.isVisible()
         assert dialog.proposal.text.text() == AS_LAST_TIME
+        assert dialog.accept_button.isDefault()
+        assert not dialog.proposal.switch.autoDefault()
 
     def test_that_one_click_goes_back_to_the_file_and_another_returns(
         self, qtbot: QtBot, jobs: JobRunner, parent: QWidget, three_classes: Path
@@ -318,6 +322,8 @@ def test_that_conclusions_put_doubt_first_and_escape_signs() -> None:
     text = conclusions_text(conclusions)
     assert text.startswith("<b>Is yes the positive class?</b>")
     assert "a&lt;b" in text
+    remark = "a.csv is not packed, against its suffix."
+    assert conclusions_text((Conclusion("file", "a.csv", remark, doubt=remark),)) == f"<b>{remark}</b>"
 
 
 def test_that_a_score_column_names_its_class() -> None:
