@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from confmat_gui.core.operating_point import OperatingPoint
 from confmat_gui.core.rules import CostMatrix, Rule
+from confmat_gui.session.naming import default_name
 from confmat_gui.session.state import DataSet, Session
 
 
@@ -15,9 +16,12 @@ def carry_over(session: Session, data: DataSet) -> Session:
 
     Classes are matched by name. A class that is new gets the mean of the thresholds, and errors and no
     decision at price 1; a
-    rule that names a class which is gone is replaced by the default rule.
+    rule that names a class which is gone is replaced by the default rule. A name that nobody chose follows
+    the files.
     """
     old, new = session.data.prepared.predictions, data.prepared.predictions
+    if session.name == default_name(session.data.loaded):
+        session = replace(session, name=default_name(data.loaded))
     if old.classes == new.classes:
         return replace(session, data=data)
     point = session.point

@@ -8,10 +8,10 @@ from pathlib import Path
 from confmat_gui.core.cancel import Progress, no_progress, part_of
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.operating_point import OperatingPoint
-from confmat_gui.io.joined import short_name
 from confmat_gui.io.loaded import InputOptions, Loaded
 from confmat_gui.session.data_sets import data_set
 from confmat_gui.session.files import is_session, read_session
+from confmat_gui.session.naming import default_name
 from confmat_gui.session.overriding import override
 from confmat_gui.session.state import DataSet, Session
 
@@ -89,17 +89,3 @@ def new_session(data: DataSet, name: str = "") -> Session:
     """Return a session at the default rule without prices, named after the first file if not otherwise."""
     point = OperatingPoint(data.prepared.default_rule, None, data.prepared.predictions.positive)
     return Session(data, point, name=name or default_name(data.loaded))
-
-
-def default_name(loaded: Loaded) -> str:
-    """Return the first file's name without its suffixes, and how many others there are.
-
-    Files that are the parts of one table are all named, up to three of them.
-    """
-    if not loaded.sources:
-        return ""
-    stem = short_name(Path(loaded.sources[0].name).name)
-    others = len(loaded.sources) - 1
-    if loaded.side_by_side and others <= 2:
-        return " + ".join(dict.fromkeys(short_name(Path(source.name).name) for source in loaded.sources))
-    return f"{stem} and {others} more" if others else stem

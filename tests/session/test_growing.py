@@ -194,7 +194,9 @@ def confusion(session: Session) -> list[list[int]]:
 def test_that_rule_prices_and_view_stay_and_the_matrix_is_the_sum(session: Session, third: Path) -> None:
     more = write(third, "id,true,ok,crack\n6,crack,0.1,0.9\n7,ok,0.2,0.8\n")
     bigger = grown(session, [more])
-    assert (bigger.point, bigger.display, bigger.name) == (session.point, session.display, session.name)
+    assert (bigger.point, bigger.display) == (session.point, session.display)
+    assert (session.name, bigger.name) == ("mon and 1 more", "mon and 2 more")
+    assert grown(replace(session, name="Line 4"), [more]).name == "Line 4"
     assert confusion(session) == [[2, 1], [1, 1]]
     assert confusion(bigger) == [[2, 2], [1, 2]]
     assert bigger.data.loaded.predictions.batch_names == ("mon", "tue", "wed")

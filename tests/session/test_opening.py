@@ -10,7 +10,8 @@ from confmat_gui.core.predictions import Predictions
 from confmat_gui.io.loaded import InputOptions, Source
 from confmat_gui.session.changes import set_threshold
 from confmat_gui.session.files import save_session
-from confmat_gui.session.opening import default_name, open_any
+from confmat_gui.session.naming import default_name
+from confmat_gui.session.opening import open_any
 from tests.session.made import loaded_of
 
 ROWS = "label,score\nyes,0.9\nno,0.2\nno,0.6\nyes,0.7\n"

@@ -158,10 +158,9 @@ class Panels(QWidget):
         self.tabs.setTabToolTip(tab, unavailable)
 
     def show_batch_count(self, count: int, unavailable: str) -> None:
-        """Say in the tab how many batches there are; grey with its reason where there is no ledger."""
+        """Say in the tab how many batches there are; one alone has no ledger, but more can be added there."""
         tab = TABS.index("batches")
         self.tabs.setTabText(tab, "Batches" if unavailable else f"Batches ({count:,})")
-        self.tabs.setTabEnabled(tab, not unavailable)
         self.tabs.setTabToolTip(tab, unavailable)
 
     def _build_tabs(self) -> QTabWidget:

@@ -51,7 +51,8 @@ class BatchesView(QWidget):
         self.sentence.setWordWrap(True)
         self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         # Room for two lines from the start: the table stays in its place when a second one comes.
-        self.sentence.setMinimumHeight(2 * self.sentence.fontMetrics().lineSpacing() + 2)
+        self._two_lines = 2 * self.sentence.fontMetrics().lineSpacing() + 2
+        self.sentence.setMinimumHeight(self._two_lines)
         self.choice = QComboBox()
         self.choice.setAccessibleName("Figure of the batches")
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -62,6 +63,7 @@ class BatchesView(QWidget):
         self.watched = ElidedLabel(quiet=True)
         self.watched.setAccessibleName("Watched folder")
         self.watched.hide()
+        self.ledger = QWidget()
         self.chart = BatchChart()
         self.table = BatchTable(self._model)
         self.chosen = ElidedLabel(quiet=True)
@@ -73,7 +75,11 @@ class BatchesView(QWidget):
     def _build(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(8)
-        top.addWidget(self.sentence, 1)
+        lines = QVBoxLayout()
+        lines.setSpacing(2)
+        lines.addWidget(self.sentence)
+        lines.addWidget(self.watched)
+        top.addLayout(lines, 1)
         top.addWidget(self.choice, 0, Qt.AlignmentFlag.AlignTop)
         for button, signal in (
             (self.add_files, self.add_requested),
@@ -86,7 +92,8 @@ class BatchesView(QWidget):
         left.setSpacing(2)
         left.addWidget(self.chart, 1)
         left.addWidget(self.chosen)
-        middle = QHBoxLayout()
+        middle = QHBoxLayout(self.ledger)
+        middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(12)
         middle.addLayout(left, 3)
         middle.addWidget(self.table, 7)
@@ -94,9 +101,9 @@ class BatchesView(QWidget):
         layout.setContentsMargins(12, 8, 12, 8)
         layout.setSpacing(6)
         layout.addLayout(top)
-        layout.addWidget(self.watched)
         layout.addWidget(self.repairs)
-        layout.addLayout(middle, 1)
+        layout.addWidget(self.ledger, 1)
+        layout.addStretch(0)
 
     def _connect(self) -> None:
         self.choice.activated.connect(self._ask_metric)
@@ -107,10 +114,15 @@ class BatchesView(QWidget):
 
     def show_state(self, state: BatchesState | None) -> None:
         """Show the ledger; None: what was shown is no longer the one of the session."""
-        if state is None or state is self._state or not state.rows:
+        if state is None or state is self._state:
             return
         self._state = state
-        self.sentence.setText(state.sentence)
+        for part in (self.ledger, self.choice):
+            part.setVisible(bool(state.rows))
+        self.sentence.setText(state.sentence if state.rows else state.unavailable)
+        if not state.rows:
+            self.repairs.show_rows(state.repairs)
+            return
         self._show_metrics(state)
         row = self.table.currentIndex().row()
         if self._model.show_state(state):
@@ -123,6 +135,7 @@ class BatchesView(QWidget):
     def show_watch(self, state: WatchState | None) -> None:
         """Say which folder is watched, and what comes from it."""
         self.watched.setVisible(state is not None)
+        self.sentence.setMinimumHeight(self._two_lines if state is None else 0)
         self.watched.setText("" if state is None else state.text)
         self.watch.setText(WATCH if state is None else "Stop watching")
         self.watch.setToolTip(WATCH_TIP if state is None else f"Add no more files from {state.path}")

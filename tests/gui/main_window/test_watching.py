@@ -133,3 +133,20 @@ def test_that_watching_without_a_choice_changes_nothing(ready: MainWindow, folde
     ready.actions_by_name["watch_folder"].trigger()
     assert ready.controller.watching.state is not None
     assert ready.controller.watching.state.path == str(folder)
+
+
+def test_that_one_batch_alone_says_so_and_offers_to_add_more(
+    qtbot: QtBot, window: MainWindow, folder: Path
+) -> None:
+    window.open_paths([folder / "epoch_1.csv"])
+    qtbot.waitUntil(lambda: window.panels.shows_work, timeout=PATIENCE)
+    window.panels.show_tab("batches")
+    batches = window.views.batches
+    qtbot.waitUntil(lambda: "one batch" in batches.sentence.text(), timeout=PATIENCE)
+    assert not batches.ledger.isVisible()
+    assert not batches.choice.isVisible()
+    assert batches.watch.isVisible()
+    with qtbot.waitSignal(window.controller.opening.ended, timeout=PATIENCE):
+        window.controller.opening.add_batch([folder / "epoch_0.csv"])
+    qtbot.waitUntil(batches.ledger.isVisible, timeout=PATIENCE)
+    assert batches.table.model().rowCount() == 2
