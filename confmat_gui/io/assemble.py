@@ -17,7 +17,7 @@ from confmat_gui.io.columns import Parts, find_columns
 from confmat_gui.io.facts import Facts
 from confmat_gui.io.joined import Joined, batch_names, join_tables
 from confmat_gui.io.loaded import ColumnMap, Conclusion, InputOptions, Loaded, Source
-from confmat_gui.io.matrix_table import MATRIX_KIND, MATRIX_PARTS, as_cells
+from confmat_gui.io.matrix_table import MATRIX_KIND, MATRIX_PARTS, about_other_classes, as_cells
 from confmat_gui.io.one_hot import OneHot, find_one_hot
 from confmat_gui.io.partners import row_columns
 from confmat_gui.io.samples import Samples
@@ -36,7 +36,9 @@ FILES_ARE_BATCHES = Conclusion("batch", "", "each file is a batch")
 
 def assemble(tables: list[Table], paths: list[Path], sha256: list[str], options: InputOptions) -> Loaded:
     """Build the result of reading from the tables of all files."""
-    joined = join_tables([as_cells(table, options) for table in chosen_rows(tables, options)], options)
+    meant = [as_cells(table, options) for table in chosen_rows(tables, options)]
+    about_classes = about_other_classes(meant)
+    joined = join_tables(meant, options)
     with naming(joined.name):
         one_hot = None if joined.is_matrix else find_one_hot(joined.columns, options, joined.name)
         if one_hot is not None:
@@ -50,7 +52,7 @@ def assemble(tables: list[Table], paths: list[Path], sha256: list[str], options:
     if parts.map.batch is None and len(paths) > 1 and not joined.side_by_side:
         predictions = replace(predictions, batch=source_index, batch_names=batch_names(list(paths)))
         conclusions.append(FILES_ARE_BATCHES)
-    conclusions.extend(about_stacks(facts, parts.map, options))
+    conclusions.extend([*about_classes, *about_stacks(facts, parts.map, options)])
     conclusions.extend(Conclusion("file", joined.name, remark, remark) for remark in joined.remarks)
     beside = row_columns(joined.partners, joined.row_numbers)
     extra = {name: samples.kept(numbers) for name, numbers in beside.items()} | samples.extra()

@@ -74,6 +74,27 @@ def as_cells(table: Table, options: InputOptions) -> Table:
     return replace(_cells(table, counts, classes, places, meaning), conclusions=conclusions)
 
 
+def about_other_classes(tables: Sequence[Table]) -> list[Conclusion]:
+    """Doubt matrices that are added up although their classes differ: right only where some did not occur."""
+    if not all(table.is_matrix for table in tables):
+        return []
+    named = [_classes_of(table) for table in tables]
+    for table, classes in zip(tables, named, strict=True):
+        if set(classes) != set(named[0]):
+            differing = sorted(set(classes) ^ set(named[0]))
+            doubt = (
+                f"{table.name} and {tables[0].name} have different classes ({', '.join(differing[:6])} only "
+                "in one of them), and their counts are added all the same."
+            )
+            return [Conclusion("matrix", "all files", "their counts are added", doubt)]
+    return []
+
+
+def _classes_of(table: Table) -> tuple[str, ...]:
+    column = table.columns[TRUE]
+    return column.texts if isinstance(column, TextColumn) else ()
+
+
 def _names_columns(options: InputOptions) -> bool:
     """Whether a person gave a part to any column: then it is a table of samples."""
     single = (options.pred, options.batch, options.id, options.group, options.weight, options.count)

@@ -173,6 +173,15 @@ def test_that_matrices_add_up_as_batches(tmp_path: Path) -> None:
     assert loaded.predictions.batch_names == ("a", "b")
 
 
+def test_that_matrices_of_different_classes_are_added_with_a_doubt(tmp_path: Path) -> None:
+    paths = [write_text(tmp_path / "a.csv", MATRIX), write_text(tmp_path / "b.csv", MATRIX)]
+    assert not doubts(load_predictions(paths))
+    other = write_text(tmp_path / "c.csv", MATRIX.replace("crack", "dent"))
+    loaded = load_predictions([*paths, other])
+    assert loaded.predictions.classes == ("crack", "dent", "ok")
+    assert "c.csv and a.csv have different classes (crack, dent only in one of them)" in doubts(loaded)[0]
+
+
 def test_that_a_preview_tells_the_matrix(tmp_path: Path) -> None:
     seen = preview(write_text(tmp_path / "m.csv", MATRIX))
     assert seen.headers == ("actual", "ok", "crack")
