@@ -12,7 +12,7 @@ from confmat_gui.gui.views.batch_model import BatchModel
 WIDTHS = {"counts": 62, "classes": 90, "matrix": 60, "samples": 84}
 MARGINS = 26
 MEASURED_ROWS = 60
-WIDEST_NAME, LEAST_NAME = 220, 110
+WIDEST_NAME, LEAST_NAME = 220, 150
 WIDEST_HEADER = 130
 """A figure of a class with a long name is named in full by the choice above and by the tooltip."""
 

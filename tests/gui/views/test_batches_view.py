@@ -210,7 +210,7 @@ def test_that_long_names_give_way_to_the_figures(view: BatchesView) -> None:
     view.resize(1000, 320)
     assert view.table.columnWidth(column) < whole
     view.resize(900, 320)
-    assert view.table.columnWidth(column) >= 110
+    assert view.table.columnWidth(column) == 150
     view.resize(1250, 320)
     assert view.table.columnWidth(column) == whole
     assert view.table.columnViewportPosition(last) < view.table.viewport().width()
