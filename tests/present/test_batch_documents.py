@@ -66,10 +66,10 @@ def test_that_a_batch_that_is_left_out_is_no_empty_batch() -> None:
 @pytest.mark.parametrize("metric", ["accuracy", "recall", "mcc"])
 def test_that_the_only_batch_is_the_whole(metric: BatchMetric) -> None:
     rule = Rule.thresholds({"crack": 0.535})
-    session = select_class(set_batch_metric(session_from(binary(), rule), metric), 0)
+    session = select_class(set_batch_metric(session_from(binary(), rule), metric), 1)
     document = document_of(session)
     (batch,) = document["batches"]
-    overall = document["per_class"]["ok"] if metric == "recall" else document["metrics"]
+    overall = document["per_class"]["crack"] if metric == "recall" else document["metrics"]
     assert batch["figure"] == document["batch_metric"]["value"] == overall[metric]
     assert (batch["expected"], batch["change"], batch["included"]) == ([None, None], None, True)
     assert batch["source"] == "defects_test.csv"

@@ -82,6 +82,8 @@ def test_that_large_batches_are_left_in_peace() -> None:
 def test_that_a_row_that_stands_for_many_samples_counts_as_many() -> None:
     small = in_batches(5, 12)
     assert noticed(session_from(replace(small, count=np.full(60, 100, dtype=np.int64)))) == []
+    (notice,) = noticed(session_from(replace(small, count=np.full(60, 2, dtype=np.int64))))
+    assert notice.text.startswith("Batches of 10 samples: ")
     weighted = replace(small, sample_weight=np.full(60, 100.0))
     assert len(noticed(session_from(weighted))) == 1  # weights are no samples
 

@@ -70,6 +70,11 @@ def test_that_the_page_has_a_section_where_there_are_batches(tmp_path: Path) -> 
     assert "Batches" not in alone
 
 
+def test_that_the_page_says_that_a_batch_of_five_misleads(tmp_path: Path) -> None:
+    found = texts_of(written(tmp_path, session_from(fifth_is_bad(12, 5)), "five.svg"))
+    assert [text for text in found if text.startswith("Batches of 5 samples: by chance alone one of them")]
+
+
 def test_that_a_screen_without_its_ledger_still_has_a_page() -> None:
     session = session_from(defects(1200))
     screen = screen_state(session, evaluated(session), parts=NEITHER)
