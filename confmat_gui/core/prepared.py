@@ -6,13 +6,14 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 import numpy as np
 
 from confmat_gui.core.arrays import Floats
 from confmat_gui.core.class_ranks import rank_class
 from confmat_gui.core.curves import PrecisionRecall, Roc, precision_recall_curve, roc_curve
+from confmat_gui.core.hull import convex_hull
 from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.ranking import Ranking
 from confmat_gui.core.rules import Rule
@@ -21,8 +22,8 @@ MOST_KEPT = 12_000_000
 """Vertices kept in rankings at a time (12 to 24 bytes each)."""
 
 
-_Key: TypeAlias = tuple[int, bool]
-"""A class, and whether intermediate scores are dropped."""
+_Key: TypeAlias = tuple[int, bool | Literal["hull"]]
+"""A class, and whether intermediate scores are dropped, or all that are not on the hull."""
 
 
 class RankingCache:
@@ -104,6 +105,12 @@ class Prepared:
         return self.rankings.get(
             (class_index, drop_intermediate),
             lambda: rank_class(self.predictions, class_index, drop_intermediate=drop_intermediate),
+        )
+
+    def hull(self, class_index: int) -> Ranking:
+        """Return the vertices of the convex hull of a class's ROC; kept like the rankings."""
+        return self.rankings.get(
+            (class_index, "hull"), lambda: convex_hull(self.ranking(class_index, drop_intermediate=True))
         )
 
     def roc(self, class_name: str, *, drop_intermediate: bool = False) -> Roc:
