@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from confmat_gui.core.arrays import Floats
+from confmat_gui.core.cost_columns import ALL_REACHED, AnswerReach, answer_reach
 
 Costs: TypeAlias = ArrayLike | Sequence[Sequence[float]]
 """(K, K), rows = true class, columns = predicted class; or (K, K + 1), the last column for no decision."""
@@ -21,22 +22,30 @@ class CostEquivalence:
 
     Attributes
     ----------
-    kind : "weights", "thresholds", "no-decision" or "none"
+    kind : "weights", "thresholds", "no-decision", "some", "constant" or "none"
         "weights": every error on a true class has one price and right answers cost nothing. "thresholds": not
         so, but thresholds say the same (always for two classes with sensible prices; for more when the rows
         are constant off the diagonal after their right answer's price is subtracted). "no-decision": with a
-        price of no decision, one threshold with no decision for all classes says the same. "none": no
+        price of no decision, one threshold with no decision for all classes says the same. "some": thresholds
+        of those classes that are ever chosen do. "constant": one answer is always chosen. "none": no
         thresholds do.
     weights : (K,) float64 or None
-        Price of an error on each true class, above that of its right answer; None for kind "none".
+        Price of an error on each true class, above that of its right answer; None for the last three kinds.
     thresholds : (K,) float64 or None
         In proportion to 1 / weights and with sum 1, None unless every weight is above 0; for "no-decision"
         those of rule 3.
+    among : (K,) float64 or None
+        Thresholds of the classes that are ever chosen, with sum 1, and infinity for the others; None where
+        all are chosen or these do not say the same.
+    reach : AnswerReach
+        Which answers are never given at these prices.
     """
 
-    kind: Literal["weights", "thresholds", "no-decision", "none"]
+    kind: Literal["weights", "thresholds", "no-decision", "some", "constant", "none"]
     weights: Floats | None = None
     thresholds: Floats | None = None
+    among: Floats | None = None
+    reach: AnswerReach = ALL_REACHED
 
 
 def cost_weights(costs: Costs) -> Floats:
@@ -97,18 +106,47 @@ def iso_cost_slope(costs: Costs, positive: int, prevalence: float) -> float:
 def equivalence(costs: Costs, positive: int | None = None) -> CostEquivalence:
     """Return the weights or thresholds that say the same as a cost matrix; see `CostEquivalence`."""
     matrix = np.asarray(costs, dtype=np.float64)
-    if matrix.shape[1] > len(matrix):
-        return _with_no_decision(among_classes(costs), matrix[:, -1])
+    reach = answer_reach(matrix)
+    square, n_classes = among_classes(matrix), len(matrix)
+    if matrix.shape[1] > n_classes:
+        same = _with_no_decision(square, matrix[:, -1])
+        if same.kind != "none" or n_classes not in reach.never:
+            return replace(same, reach=reach)
+    return replace(_of_classes(square, reach, positive), reach=reach)
+
+
+def _of_classes(matrix: Floats, reach: AnswerReach, positive: int | None) -> CostEquivalence:
     weights = _row_constants(matrix - np.diagonal(matrix)[:, None])
-    if np.isnan(weights).any():
-        return CostEquivalence("none")
     if len(matrix) == 2 and np.isnan(binary_threshold(matrix, 1 if positive is None else positive)):
         return CostEquivalence("none")
+    if np.isnan(weights).any():
+        return _of_chosen(matrix, reach)
     kind: Literal["weights", "thresholds"] = "thresholds" if np.diagonal(matrix).any() else "weights"
     if not (weights > 0).all():
-        return CostEquivalence(kind, weights)
+        return CostEquivalence(kind, weights, among=_of_chosen(matrix, reach).among)
     inverse = 1 / weights
     return CostEquivalence(kind, weights, inverse / inverse.sum())
+
+
+def _of_chosen(matrix: Floats, reach: AnswerReach) -> CostEquivalence:
+    """Return what prices amount to with the classes set aside that are never chosen.
+
+    Among the others, a true class must have one price of errors, and a true class that is set aside one price
+    altogether: then it weighs on all answers alike.
+    """
+    chosen = [k for k in range(len(matrix)) if k not in reach.never]
+    if reach.undecided or not reach.never:
+        return CostEquivalence("none")
+    if len(chosen) == 1:
+        return CostEquivalence("constant")
+    rest = matrix[:, chosen][list(reach.aside & set(range(len(matrix))))]
+    square = matrix[np.ix_(chosen, chosen)]
+    weights = _row_constants(square - np.diagonal(square)[:, None])
+    if (rest != rest[:, :1]).any() or not (weights > 0).all():
+        return CostEquivalence("none")
+    among = np.full(len(matrix), np.inf)
+    among[chosen] = 1 / weights / (1 / weights).sum()
+    return CostEquivalence("some", among=among)
 
 
 def _with_no_decision(matrix: Floats, abstaining: Floats) -> CostEquivalence:

@@ -118,5 +118,45 @@ def test_that_one_price_of_errors_and_one_of_no_decision_are_one_threshold_for_a
     named = dict(zip(["a", "b", "c"], same.thresholds.tolist(), strict=True))
     by_threshold = evaluate(prepared, Rule.thresholds(named, no_decision=True), intervals=False)
     assert by_cost.outcomes.tolist() == by_threshold.outcomes.tolist()
-    for other in ([[0, 1, 0.5], [2, 0, 0.5]], [[0, 1, 0.5], [1, 0, 0.6]], [[0, 0, 1], [0, 0, 1]]):
+    for other in ([[0, 1, 0.5], [2, 0, 0.5]], [[0, 1, 0.4], [1, 0, 0.5]], [[0, 0, 1], [0, 0, 1]]):
         assert equivalence(other).kind == "none"
+
+
+def test_that_no_decision_is_set_aside_where_it_is_never_cheapest() -> None:
+    same = equivalence([[0, 1, 0.5], [1, 0, 0.6]])
+    assert same.kind == "weights"
+    assert same.reach.never == (2,)
+    assert same.weights is not None
+    assert same.weights.tolist() == [1, 1]
+
+
+def test_that_thresholds_of_the_classes_that_are_ever_chosen_say_the_same() -> None:
+    costs = [[0, 2, 9, 2], [8, 0, 9, 8], [3, 3, 9, 3], [4, 4, 4, 0]]
+    same = equivalence(costs)
+    assert (same.kind, same.reach.never, same.thresholds) == ("some", (2,), None)
+    assert same.among is not None
+    assert same.among.tolist() == pytest.approx([4 / 7, 1 / 7, math.inf, 2 / 7])
+    generator = np.random.default_rng(4)
+    p = generator.dirichlet(np.ones(4), 500)
+    prepared = prepare(Predictions.from_arrays(generator.integers(0, 4, 500), p))
+    by_cost = evaluate(prepared, Rule.min_cost(costs), intervals=False).decided
+    kept = np.array([0, 1, 3])
+    by_threshold = kept[np.argmax(p[:, kept] / same.among[kept], axis=1)]
+    assert by_cost.tolist() == by_threshold.tolist()
+
+
+def test_that_one_answer_for_everything_is_no_threshold() -> None:
+    same = equivalence([[0, 5, 5], [1, 5, 5], [2, 5, 5]])
+    assert (same.kind, same.reach.never, same.among) == ("constant", (1, 2), None)
+
+
+def test_that_a_class_set_aside_whose_samples_tell_answers_apart_leaves_no_thresholds() -> None:
+    costs = [[0, 2, 9, 2], [8, 0, 9, 8], [3, 4, 9, 3], [4, 4, 9, 0]]
+    assert (equivalence(costs).kind, equivalence(costs).reach.never) == ("none", (2,))
+
+
+def test_that_an_error_that_is_free_leaves_thresholds_to_the_others() -> None:
+    same = equivalence(costs_from_weights([2, 1, 0]))
+    assert (same.kind, same.thresholds) == ("weights", None)
+    assert same.among is not None
+    assert same.among.tolist() == pytest.approx([1 / 3, 2 / 3, math.inf])

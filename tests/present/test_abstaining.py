@@ -154,7 +154,7 @@ def test_that_lowest_cost_shows_the_thresholds_that_are_the_same_rule() -> None:
     assert "≥ 0.750, else there is no decision" in said
     gain: CostMatrix = ((0.0, 1.0, -1.0), (1.0, 0.0, -1.0))
     assert "decides nothing" in equivalence_sentences(("a", "b"), equivalence(gain))[0]
-    odd = equivalence(((0.0, 1.0, 0.5), (1.0, 0.0, 0.75)))
+    odd = equivalence(((0.0, 1.0, 0.4), (1.0, 0.0, 0.5)))
     assert "No thresholds make" in equivalence_sentences(("a", "b"), odd, abstaining=True)[0]
 
 
