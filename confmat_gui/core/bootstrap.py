@@ -19,7 +19,8 @@ FEWEST_REPLICATES = 100
 
 
 def bootstrap_metrics(
-    outcomes: Counts, costs: CostMatrix | None = None, *, seed: int = 0, replicates: int = REPLICATES
+    outcomes: Counts, costs: CostMatrix | None = None, *, weights: Floats | None = None, seed: int = 0,
+    replicates: int = REPLICATES,
 ) -> tuple[dict[str, tuple[float, float]], dict[str, Floats]]:
     """Return percentile intervals of all figures of a matrix.
 
@@ -31,6 +32,7 @@ def bootstrap_metrics(
     ----------
     outcomes : (K, K) or (K, K + 1) int64, rows = true class, the last of K + 1 columns no decision
     costs : prices or None; with prices expected_cost and total_cost are added
+    weights : (K,) what a redrawn sample of each true class counts, None for 1: the sizes stay the real ones
     seed : of the random generator, so that the same matrix has the same intervals
 
     Returns
@@ -45,6 +47,8 @@ def bootstrap_metrics(
     counts = outcomes[true, pred]
     replicates = replicates_for(max(len(counts), len(outcomes)), replicates)
     drawn = draw_rows(counts, true, np.random.default_rng(seed), replicates)
+    if weights is not None:
+        drawn *= weights[true]
     overall, by_class = figures_of_cells(drawn, true, pred, len(outcomes), costs)
     keys = ("f1", "precision") if costs is None else ("f1", "precision", "cost")
     ends = {key: percentiles(values) for key, values in overall.items()}

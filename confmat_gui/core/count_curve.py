@@ -29,6 +29,7 @@ class CountCurve:
     tps, fps : (m,) whole numbers that do not fall
     n_pos, n_neg : samples of the class, above 0, and of the rest, above 0 for a ROC
     from_origin : whether a vertex (0, 0) comes before the counts; vertex numbers count it
+    negative_weight : what a sample of the rest counts in precisions where one of the class counts 1
     """
 
     tps: Counts
@@ -36,11 +37,14 @@ class CountCurve:
     n_pos: int
     n_neg: int
     from_origin: bool = True
+    negative_weight: float = 1.0
 
     @classmethod
-    def of_ranking(cls, ranking: Ranking) -> CountCurve:
+    def of_ranking(cls, ranking: Ranking, negative_weight: float = 1.0) -> CountCurve:
         """Return the curve of a ranking, which begins at (0, 0)."""
-        return cls(ranking.tps, ranking.fps, ranking.n_pos, ranking.n_neg)
+        return cls(
+            ranking.tps, ranking.fps, ranking.n_pos, ranking.n_neg, negative_weight=negative_weight
+        )
 
     def __len__(self) -> int:
         return len(self.tps) + self.from_origin
@@ -53,7 +57,7 @@ class CountCurve:
     def precision_recall(self, vertices: Vertices) -> Points:
         """Return (recall, precision) of vertices; precision is 1 where nothing is predicted as the class."""
         tps, fps = self._counts(vertices)
-        return tps / self.n_pos, _precision(tps, fps)
+        return tps / self.n_pos, self._precision(tps, fps)
 
     def first_fpr(self, share: float, *, above: bool = False) -> int:
         """Return the first vertex with at least (or more than) a false positive rate; len where none has."""
@@ -99,7 +103,7 @@ class CountCurve:
         places = start[:, None] + np.arange(GROUP)
         within = places < stop[:, None]
         places = np.minimum(places, len(self.tps) - 1)
-        precision = _precision(self.tps[places], self.fps[places])
+        precision = self._precision(self.tps[places], self.fps[places])
         if self.from_origin:
             precision[places < 0] = 1.0
         low = np.where(within, precision, np.inf).min(axis=1)
@@ -115,14 +119,14 @@ class CountCurve:
         for at in range(0, n_groups, step):
             to = min(at + step, n_groups)
             rows = slice(at * GROUP, to * GROUP)
-            precision = _precision(self.tps[rows], self.fps[rows]).reshape(-1, GROUP)
+            precision = self._precision(self.tps[rows], self.fps[rows]).reshape(-1, GROUP)
             precision.min(axis=1, out=low[at:to])
             precision.max(axis=1, out=high[at:to])
         return low, high
 
-
-def _precision(tps: Counts, fps: Counts) -> Floats:
-    predicted = tps + fps
-    precision = np.ones(predicted.shape)
-    np.divide(tps, predicted, out=precision, where=predicted > 0)
-    return precision
+    def _precision(self, tps: Counts, fps: Counts) -> Floats:
+        weight = self.negative_weight
+        predicted = tps + (fps if weight == 1 else fps * weight)
+        precision = np.ones(predicted.shape)
+        np.divide(tps, predicted, out=precision, where=predicted > 0)
+        return precision

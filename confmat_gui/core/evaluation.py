@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeAlias
 
@@ -20,6 +20,7 @@ from confmat_gui.core.live import keep_tick, live_tick
 from confmat_gui.core.operating_point import OperatingPoint
 from confmat_gui.core.preparation import prepare
 from confmat_gui.core.prepared import Prepared
+from confmat_gui.core.prevalence import check_prevalence
 from confmat_gui.core.rules import Rule
 from confmat_gui.core.setting import setting_of
 from confmat_gui.core.thresholds import resolve_thresholds, shown_thresholds
@@ -50,7 +51,10 @@ class Evaluation:
     no_decision : (K,) int64 or None
         Samples of each true class without a decision; None where the rule cannot abstain.
     confusion_weighted : (K, K) float64 or None
-        `confusion` in sample weights.
+        `confusion` with the rows weighted to the shares of the operating point, from which the figures then
+        come; else in sample weights, which no figure uses.
+    reweighted : (K, K) or (K, K + 1) float64 or None
+        `outcomes` with the rows weighted to the shares of the operating point; None where it has none.
     thresholds : (K,) float64 or None
         Raw thresholds under rule "thresholds" (binary: nan for the negative class of ranking scores).
     thresholds_normalised : (K,) float64 or None
@@ -77,6 +81,7 @@ class Evaluation:
     per_class_intervals: Mapping[str, Floats]
     undefined: Mapping[str, str]
     known_decided: NarrowCodes | None = field(default=None, repr=False)
+    reweighted: Floats | None = None
 
     @cached_property
     def decided(self) -> Codes:
@@ -94,6 +99,11 @@ class Evaluation:
     def no_decision(self) -> Counts | None:
         """Samples of each true class without a decision, None where the rule cannot abstain."""
         return apart(self.outcomes)[1]
+
+    @property
+    def figured(self) -> Counts | Floats:
+        """The matrix from which figures come: `reweighted` where there is one, else `outcomes`."""
+        return self.outcomes if self.reweighted is None else self.reweighted
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -152,20 +162,43 @@ def evaluate(
     (0.6666666666666666, [1.0, 0.5])
     """
     point = _filled(prepared, rule_or_point)
+    if point.prevalence is not None:
+        check_prevalence(point.prevalence, prepared.predictions.classes)
     raw = None
     if point.rule.kind == "thresholds":
         raw = resolve_thresholds(prepared.predictions, point.rule, point.positive)
     shown = None if raw is None else shown_thresholds(prepared.predictions, point.rule, raw)
     counted = _count(prepared, point, raw)
     prices = point.prices
-    figures = all_figures(prepared, counted.outcomes, prices, shown)
+    figures = all_figures(prepared, counted.outcomes, prices, shown, point.prevalence)
     overall, by_class = all_intervals(prepared, figures, prices if intervals else None, bootstrap=intervals)
+    shares = figures.reweighted
+    weighted = counted.weighted if shares is None else read_only(shares[:, : len(shares)].copy())
     return Evaluation(
-        prepared=prepared, point=point, outcomes=counted.outcomes, confusion_weighted=counted.weighted,
+        prepared=prepared, point=point, outcomes=counted.outcomes, confusion_weighted=weighted,
         thresholds=raw, thresholds_normalised=shown, n_tied=counted.n_tied,
         metrics=figures.metrics, per_class=figures.per_class, intervals=overall,
         per_class_intervals=by_class, undefined=figures.undefined, known_decided=counted.decided,
+        reweighted=None if shares is None else read_only(shares),
     )  # fmt: skip
+
+
+def reevaluated(evaluation: Evaluation, point: OperatingPoint) -> Evaluation:
+    """Return the same decisions at other prices and shares of the classes, without intervals.
+
+    The rule and the positive class stay those of `evaluation`. No row is looked at.
+    """
+    asked = replace(evaluation.point, costs=point.costs, prevalence=point.prevalence)
+    figures = all_figures(
+        evaluation.prepared, evaluation.outcomes, asked.prices, evaluation.thresholds_normalised,
+        asked.prevalence,
+    )
+    shares = figures.reweighted
+    weighted = None if shares is None else shares[:, : len(shares)]
+    return replace(
+        evaluation, point=asked, metrics=figures.metrics, per_class=figures.per_class, intervals={},
+        per_class_intervals={}, undefined=figures.undefined, confusion_weighted=weighted, reweighted=shares,
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -200,7 +233,7 @@ def _filled(prepared: Prepared, rule_or_point: Rule | OperatingPoint | None) -> 
     if isinstance(rule_or_point, OperatingPoint):
         _check_positive(rule_or_point.positive, prepared.predictions.classes)
         if rule_or_point.positive is None:
-            return OperatingPoint(rule_or_point.rule, rule_or_point.costs, prepared.predictions.positive)
+            return replace(rule_or_point, positive=prepared.predictions.positive)
         return rule_or_point
     rule = prepared.default_rule if rule_or_point is None else rule_or_point
     return OperatingPoint(rule, None, prepared.predictions.positive)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from confmat_gui.core.prevalence import Prevalence
 from confmat_gui.core.rules import CostMatrix, Rule, cost_matrix
 
 
 @dataclass(frozen=True)
 class OperatingPoint:
-    """A rule, what errors cost, and which class counts as positive.
+    """A rule, what errors cost, which class counts as positive, and how common the classes are.
 
     Attributes
     ----------
@@ -21,16 +22,25 @@ class OperatingPoint:
         matrix of its own. None while no price is given (then expected cost is undefined).
     positive : int or None
         Index of the positive class of a binary problem, None for K > 2.
+    prevalence : Prevalence or None
+        Share of each true class where the rule will be used, in class order; a class with None shares what is
+        left in proportion to the samples. They weight the rows of the matrix and change no decision. None:
+        the shares of the samples.
     """
 
     rule: Rule
     costs: CostMatrix | None = None
     positive: int | None = None
+    prevalence: Prevalence | None = None
 
     def __post_init__(self) -> None:
         given: Any = self.costs
         if given is not None and not isinstance(given, tuple):
             object.__setattr__(self, "costs", cost_matrix(given))
+        if self.prevalence is not None:
+            shares = tuple(None if share is None else float(share) for share in self.prevalence)
+            named = any(share is not None for share in shares)
+            object.__setattr__(self, "prevalence", shares if named else None)
 
     @property
     def prices(self) -> CostMatrix | None:
@@ -57,3 +67,7 @@ class OperatingPoint:
     def with_costs(self, costs: CostMatrix | None) -> OperatingPoint:
         """Return the same rule at other prices."""
         return replace(self, costs=costs)
+
+    def with_prevalence(self, prevalence: Prevalence | None) -> OperatingPoint:
+        """Return the same rule and prices where the true classes have other shares."""
+        return replace(self, prevalence=prevalence)

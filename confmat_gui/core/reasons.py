@@ -16,6 +16,12 @@ NOTHING_DECIDED = "Every sample was left without a decision."
 ABSTAINING_UNPRICED = "The prices do not say what a sample without a decision costs."
 MONEY = ("cost_weight", "cost", "share_of_cost")
 """Figures of a class that need prices."""
+_OF_SHARES = ("accuracy", "error_rate", "mcc", "cohen_kappa")
+_CLASS_OF_SHARES = {
+    "precision": ("tp", "fp"), "recall": ("tp", "fn"), "coverage": ("support",), "f1": ("tp", "fp", "fn"),
+    "specificity": ("fp", "tn"), "fpr": ("fp", "tn"), "average_precision": ("support",),
+}  # fmt: skip
+"""Figures that a class without a share can leave undefined, and the counts without which they are anyway."""
 
 
 def reasons_of_undefined(
@@ -23,9 +29,15 @@ def reasons_of_undefined(
     metrics: Mapping[str, float],
     per_class: Mapping[str, Floats],
     costs: CostMatrix | None,
+    weights: Floats | None = None,
 ) -> dict[str, str]:
-    """Return a sentence for every figure that is nan: by key, or as "precision:dent" for one class."""
+    """Return a sentence for every figure that is nan: by key, or as "precision:dent" for one class.
+
+    `weights` is what a sample of each true class counts, None for 1.
+    """
     known = dict(prepared.undefined)
+    if weights is not None:
+        known.update(_of_no_share(prepared.predictions.classes, metrics, per_class, weights))
     for key, value in metrics.items():
         if math.isnan(value):
             known.setdefault(key, _overall(key, per_class, costs))
@@ -40,6 +52,22 @@ def reasons_of_undefined(
             name = prepared.predictions.classes[k]
             known.setdefault(f"{key}:{name}", _of_class(key, k, name, per_class))
     return known
+
+
+def _of_no_share(
+    classes: tuple[str, ...], metrics: Mapping[str, float], per_class: Mapping[str, Floats], weights: Floats
+) -> dict[str, str]:
+    """Return the reason of figures of the matrix that are undefined because a class has a share of 0."""
+    without = [classes[k] for k in np.flatnonzero((weights == 0) & (per_class["support"] > 0))]
+    if not without:
+        return {}
+    listed = f"{', '.join(without[:3])}{', …' if len(without) > 3 else ''}"
+    reason = f"The share of {listed} is set to 0."
+    found = dict.fromkeys((key for key in _OF_SHARES if math.isnan(metrics[key])), reason)
+    for key, counts in _CLASS_OF_SHARES.items():
+        lost = np.isnan(per_class[key]) & (sum(per_class[count] for count in counts) > 0)
+        found.update({f"{key}:{classes[k]}": reason for k in np.flatnonzero(lost)})
+    return found
 
 
 def _overall(key: str, per_class: Mapping[str, Floats], costs: CostMatrix | None) -> str:
