@@ -18,7 +18,8 @@ from confmat_gui.core.ranking import rank_scores
 from confmat_gui.core.simplify import WHOLE, Part, thin_precision_recall, thin_roc
 from confmat_gui.present.drawn_curves import NOTHING
 from confmat_gui.present.from_evaluation import session_of
-from confmat_gui.present.screen import NEITHER, screen_state
+from confmat_gui.present.parts import NOTHING_ASIDE
+from confmat_gui.present.screen import screen_state
 from confmat_gui.session.changes import select_class, set_rule_kind, set_threshold
 
 SIZES = {"quick": [100_000], "full": [10_000_000]}
@@ -45,7 +46,7 @@ def _screen(n: int, n_classes: int, measure: Measure, turns: int) -> Row:
     session = set_rule_kind(select_class(session_of(cm.evaluate(prepared, intervals=False)), 1), "thresholds")
     session = set_threshold(session, 1, 1.5 / n_classes)
     evaluation = cm.evaluate(prepared, session.point, intervals=False)
-    draw = partial(screen_state, session, evaluation, NOTHING, NEITHER)
+    draw = partial(screen_state, session, evaluation, NOTHING, NOTHING_ASIDE)
     assert np.array_equal(draw().matrix.counts, evaluation.confusion)
     draw()
     (seconds,) = measure(turns, draw)

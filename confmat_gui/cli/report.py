@@ -8,16 +8,16 @@ from pathlib import Path
 from confmat_gui.cli.arguments import add_input_options, add_paths, add_rule_options
 from confmat_gui.cli.batch_options import add_batch_metric, with_batch_metric
 from confmat_gui.cli.operating import check_rule_options, opened
+from confmat_gui.cli.parsing import comma_list
 from confmat_gui.core.cancel import Progress
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.evaluation import evaluate
 from confmat_gui.present.decision_curves import why_no_decision_curve
+from confmat_gui.present.sections import SECTION_NAMES, USUAL, VIEWS, SectionName, chosen_sections
 from confmat_gui.session.changes import select_class, set_curves
 from confmat_gui.session.state import Session
 
 DESCRIPTION = "Write the report page, or one view of it, as PNG, SVG or PDF; no display is needed."
-VIEWS = ("page", "matrix", "roc", "pr", "batches")
-"""As in `confmat_gui.report`, which is imported only to draw."""
 SUFFIXES = (".png", ".svg", ".pdf")
 MOST_DPI = 1200
 
@@ -27,6 +27,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_paths(parser)
     add_output(parser, required=True)
     parser.add_argument("--view", choices=VIEWS, default="page", help="whole page (default) or one view")
+    parser.add_argument(
+        "--sections", metavar="NAME[,NAME]", type=comma_list,
+        help=f"what stands below the page: {', '.join(SECTION_NAMES)}, all or none "
+        f"(default: {', '.join(USUAL)})",
+    )
     parser.add_argument(
         "--decision-curve", metavar="CLASS",
         help="draw the decision curve of this class (all other thresholds fixed) in place of its own",
@@ -59,6 +64,17 @@ def report_path(text: str) -> Path:
     return path
 
 
+def sections_of(arguments: argparse.Namespace) -> tuple[SectionName, ...]:
+    """Return the sections that were asked for; InputError for an unknown one, or beside a single view."""
+    if arguments.sections is None:
+        return USUAL
+    if arguments.view != "page":
+        raise InputError("Sections stand below the whole page; leave out --sections or --view.")
+    if arguments.sections == ("none",):
+        return ()
+    return SECTION_NAMES if arguments.sections == ("all",) else chosen_sections(arguments.sections)
+
+
 def with_decision_curve(session: Session, name: str) -> Session:
     """Return the session with a class selected and its decision curve chosen; InputError if it has none."""
     index = session.data.prepared.predictions.class_index(name)
@@ -73,7 +89,7 @@ def with_decision_curve(session: Session, name: str) -> Session:
 def execute(arguments: argparse.Namespace, progress: Progress) -> str:
     """Write the report and say so."""
     check_rule_options(arguments)
-    target = report_path(arguments.output)
+    target, sections = report_path(arguments.output), sections_of(arguments)
     session = with_batch_metric(opened(arguments, arguments.paths, progress), arguments.batch_metric)
     if arguments.decision_curve is not None:
         session = with_decision_curve(session, arguments.decision_curve)
@@ -81,6 +97,7 @@ def execute(arguments: argparse.Namespace, progress: Progress) -> str:
     from confmat_gui.report import write_report
 
     write_report(
-        target, session, evaluation, view=arguments.view, dpi=arguments.dpi, dark=arguments.dark
+        target, session, evaluation, view=arguments.view, sections=sections, dpi=arguments.dpi,
+        dark=arguments.dark,
     )
     return f"Wrote {arguments.output}."

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from confmat_gui.core.evaluation import Evaluation
 from confmat_gui.core.predictions import WITHOUT_SCORES, ScoreKind
@@ -22,6 +23,7 @@ from confmat_gui.present.headline import FigureCard
 from confmat_gui.present.heatmap import matrix_state
 from confmat_gui.present.matrix import MatrixState
 from confmat_gui.present.notices import Notice, notices
+from confmat_gui.present.parts import EVERYTHING, PartName, Parts
 from confmat_gui.present.repair_words import repairs_text
 from confmat_gui.present.rule_words import rule_text
 from confmat_gui.present.samples import SamplesState, no_samples, sample_count, samples_state
@@ -53,28 +55,14 @@ class ScreenState:
     """The ledger of batches; None where nobody looks at it, since it takes passes over all rows."""
     batch_count: int
     """Batches that there are, for the tab's name."""
-    no_batches: str
-    """Why there is no ledger; empty where there is."""
     command: str
     """The `confmat evaluate` line that gives these numbers."""
-    no_samples: str = ""
-    """Why there are no samples at all; empty where there are."""
+    unavailable: Mapping[PartName, str] = field(default_factory=dict)
+    """Why a part cannot be shown at all; only of those that cannot."""
     repairs: str = ""
     """What was put right after reading, in one line; also stands on the report."""
     files: tuple[str, ...] = ()
     """Names of the files that were read, without folders."""
-
-
-@dataclass(frozen=True)
-class Parts:
-    """Which parts of a screen that take passes over all rows are made."""
-
-    samples: bool = True
-    batches: bool = True
-
-
-EVERYTHING = Parts()
-NEITHER = Parts(samples=False, batches=False)
 
 
 def screen_state(
@@ -83,7 +71,7 @@ def screen_state(
     """Return one consistent screen; on repeat only what the operating point changes is made anew.
 
     `drawn` are the curves made in the background; None: those that are missing are made now. `parts` says
-    what is left out because nobody looks at it.
+    which of those are made that take passes over all rows.
     """
     roc, precision_recall = curve_states(session, evaluation, drawn)
     return ScreenState(
@@ -98,15 +86,23 @@ def screen_state(
         decide=decide_state(session, evaluation),
         costs=cost_state(session, evaluation),
         sample_count=sample_count(session, evaluation),
-        samples=samples_state(session, evaluation) if parts.samples else None,
-        batches=batches_state(session, evaluation) if parts.batches else None,
+        samples=samples_state(session, evaluation) if "samples" in parts else None,
+        batches=batches_state(session, evaluation) if "batches" in parts else None,
         batch_count=batch_count(session),
-        no_batches=why_no_ledger(session),
         command=command_text(session),
-        no_samples=no_samples(session.data.loaded),
+        unavailable=unavailable_parts(session),
         repairs=repairs_text(session.data.loaded),
         files=tuple(source.name for source in session.data.loaded.sources),
     )
+
+
+def unavailable_parts(session: Session) -> dict[PartName, str]:
+    """Return for each part that cannot be shown why that is so."""
+    reasons: dict[PartName, str] = {
+        "samples": no_samples(session.data.loaded),
+        "batches": why_no_ledger(session),
+    }
+    return {name: reason for name, reason in reasons.items() if reason}
 
 
 def title_text(session: Session) -> str:

@@ -8,6 +8,7 @@ Every function takes what the window shows (a state) or an evaluation, so that a
 
 from __future__ import annotations
 
+from confmat_gui.present.sections import SECTION_NAMES, VIEWS
 from confmat_gui.report.figures import (
     batches_figure,
     comparison_figure,
@@ -16,9 +17,10 @@ from confmat_gui.report.figures import (
     report_figure,
     roc_figure,
 )
-from confmat_gui.report.writing import VIEWS, View, render_png, report_view, write_comparison, write_report
+from confmat_gui.report.writing import View, render_png, report_view, write_comparison, write_report
 
 __all__ = [
+    "SECTION_NAMES",
     "VIEWS",
     "View",
     "batches_figure",

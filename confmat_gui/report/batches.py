@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from confmat_gui.core.errors import InputError
 from confmat_gui.present import texts
 from confmat_gui.present.batch_columns import LedgerColumn, cell_text, telling_rows, text_columns
 from confmat_gui.present.batch_rows import BatchesState, BatchRow
@@ -33,6 +34,13 @@ def section_height(
     """Return the height that the batches need with up to `most` rows and a chart of a height of `least`."""
     listed = min(len(state.rows), most) + (len(state.rows) > most)
     return _head_height(state, width, _named(state, repairs=repairs)) + max(least, HEAD + ROW * listed + 4)
+
+
+def with_ledger(state: BatchesState) -> BatchesState:
+    """Return the state; InputError where there is nothing to draw."""
+    if not state.rows:
+        raise InputError(f"There is no ledger of batches to draw. {state.unavailable}")
+    return state
 
 
 def draw_batches(sheet: Sheet, box: Box, state: BatchesState, *, repairs: bool = False) -> None:

@@ -13,7 +13,8 @@ from confmat_gui.report.compare_table import draw_compare_table
 from confmat_gui.report.curves import draw_curves
 from confmat_gui.report.fonts import wrapped
 from confmat_gui.report.heatmap import draw_matrix
-from confmat_gui.report.page import GAP, MARGIN, PAGE
+from confmat_gui.report.page import MARGIN, PAGE
+from confmat_gui.report.sections import GAP
 from confmat_gui.report.sheet import Box, Sheet
 
 LEFT = 0.56

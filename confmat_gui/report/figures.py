@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from confmat_gui.core.errors import InputError
 from confmat_gui.core.evaluation import Evaluation
 from confmat_gui.present.batch_rows import BatchesState
 from confmat_gui.present.batches import batches_state
@@ -18,6 +17,8 @@ from confmat_gui.present.heatmap import matrix_of
 from confmat_gui.present.matrix import MatrixState
 from confmat_gui.present.palette import DARK, LIGHT
 from confmat_gui.present.screen import ScreenState, screen_state
+from confmat_gui.present.sections import USUAL, SectionName, parts_of
+from confmat_gui.report.batches import with_ledger
 from confmat_gui.report.comparison import draw_comparison
 from confmat_gui.report.page import Imprint, draw_page
 from confmat_gui.report.settings import our_settings
@@ -80,20 +81,24 @@ def batches_figure(
         return draw_single(with_ledger(subject), DARK if dark else LIGHT)
 
 
-def with_ledger(state: BatchesState) -> BatchesState:
-    """Return the state; InputError where there is nothing to draw."""
-    if not state.rows:
-        raise InputError(f"There is no ledger of batches to draw. {state.unavailable}")
-    return state
-
-
 def report_figure(
-    subject: ScreenState | Evaluation, *, dark: bool = False, made_on: date | None = None, session: str = ""
+    subject: ScreenState | Evaluation,
+    *,
+    sections: Sequence[SectionName] = USUAL,
+    dark: bool = False,
+    made_on: date | None = None,
+    session: str = "",
 ) -> Any:
-    """Return a matplotlib figure of the whole report page; `session` is a name for its footer."""
+    """Return a matplotlib figure of the whole report page.
+
+    `sections` stand below it where there is something to show; `session` is a name for its footer.
+    """
     with our_settings():
-        screen = subject if isinstance(subject, ScreenState) else screen_state(session_of(subject), subject)
-        return draw_page(screen, DARK if dark else LIGHT, Imprint(made_on or today(), session))
+        screen = subject
+        if isinstance(screen, Evaluation):
+            screen = screen_state(session_of(screen), screen, parts=parts_of(sections))
+        imprint = Imprint(made_on or today(), session)
+        return draw_page(screen, DARK if dark else LIGHT, imprint, sections=sections)
 
 
 def comparison_figure(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,21 +12,20 @@ from confmat_gui.present import texts
 from confmat_gui.present.notices import Notice
 from confmat_gui.present.palette import Palette
 from confmat_gui.present.screen import ScreenState
-from confmat_gui.report.batches import draw_batches, section_height
+from confmat_gui.present.sections import USUAL, SectionName
 from confmat_gui.report.class_table import draw_class_table, table_height
 from confmat_gui.report.cost_table import MOST, draw_cost_table
 from confmat_gui.report.curves import draw_curves
 from confmat_gui.report.fonts import wrapped
 from confmat_gui.report.headline import draw_headline
 from confmat_gui.report.heatmap import draw_matrix
+from confmat_gui.report.sections import GAP, Below
 from confmat_gui.report.sheet import Box, Sheet
 
 PAGE = (841.89, 595.28)
-"""A4, landscape, in points; where there are batches, they stand below and make the page longer."""
+"""A4, landscape, in points; sections stand below and make the page longer."""
 
 MARGIN = 22.0
-GAP = 8.0
-PADDING = 9.0
 CARD = 42.0
 FOOTER = 24.0
 LEAST_PLOTS = 300.0
@@ -42,11 +42,14 @@ class Imprint:
     session: str = ""
 
 
-def draw_page(screen: ScreenState, palette: Palette, imprint: Imprint, *, keep_text: bool = False) -> Any:
-    """Return the figure of the whole page."""
+def draw_page(
+    screen: ScreenState, palette: Palette, imprint: Imprint, *, sections: Sequence[SectionName] = USUAL,
+    keep_text: bool = False,
+) -> Any:
+    """Return the figure of the whole page, with these sections below where there is something to show."""
     inner = Box(MARGIN, 16, PAGE[0] - 2 * MARGIN, PAGE[1] - 16 - FOOTER)
-    batches = _batches_height(screen, inner.w)
-    sheet = Sheet(PAGE[0], PAGE[1] + batches, palette, keep_text=keep_text)
+    below = Below(screen, inner.w, sections)
+    sheet = Sheet(PAGE[0], PAGE[1] + below.height, palette, keep_text=keep_text)
     y = _draw_head(sheet, inner, screen)
     y = _draw_notices(sheet, Box(inner.x, y, inner.w, 0), screen.notices)
     draw_headline(sheet, Box(inner.x, y, inner.w, CARD), screen.headline)
@@ -56,19 +59,9 @@ def draw_page(screen: ScreenState, palette: Palette, imprint: Imprint, *, keep_t
     plots = Box(inner.x, y, inner.w, rest - table - GAP)
     _draw_plots(sheet, plots, screen)
     _draw_tables(sheet, Box(inner.x, plots.bottom + GAP, inner.w, table), screen)
-    if screen.batches is not None and batches:
-        section = Box(inner.x, inner.bottom + GAP, inner.w, batches - GAP)
-        sheet.panel(section)
-        draw_batches(sheet, section.inset(PADDING), screen.batches)
+    below.draw(sheet, inner.x, inner.bottom)
     _draw_footer(sheet, screen.command, imprint)
     return sheet.figure
-
-
-def _batches_height(screen: ScreenState, width: float) -> float:
-    """Return by how much the page is longer for the ledger of batches; 0 where there is none."""
-    if screen.batches is None or not screen.batches.rows:
-        return 0.0
-    return section_height(screen.batches, width - 2 * PADDING) + 2 * PADDING + GAP
 
 
 def _draw_head(sheet: Sheet, box: Box, screen: ScreenState) -> float:

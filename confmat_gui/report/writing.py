@@ -4,31 +4,31 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import Any, Literal, TypeAlias
+from typing import Any, TypeAlias
 
 from confmat_gui import __version__
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.evaluation import Evaluation
 from confmat_gui.io.atomic import write_atomically
-from confmat_gui.present.batches import batches_state
 from confmat_gui.present.compare import CompareState
 from confmat_gui.present.curve_plots import curve_states
 from confmat_gui.present.heatmap import matrix_state
 from confmat_gui.present.palette import DARK, LIGHT, Palette
 from confmat_gui.present.screen import screen_state
+from confmat_gui.present.sections import USUAL, VIEWS, ReportView, SectionName, parts_of
 from confmat_gui.report.comparison import draw_comparison
-from confmat_gui.report.figures import today, with_ledger
+from confmat_gui.report.figures import today
 from confmat_gui.report.page import Imprint, draw_page
+from confmat_gui.report.sections import drawn_alone
 from confmat_gui.report.settings import our_settings
 from confmat_gui.report.single import draw_single
 from confmat_gui.session.state import Session
 
-View: TypeAlias = Literal["page", "matrix", "roc", "pr", "batches"]
-VIEWS: tuple[View, ...] = ("page", "matrix", "roc", "pr", "batches")
+View: TypeAlias = ReportView
 SUFFIXES = (".png", ".svg", ".pdf")
 DPI = 150
 MOST_DPI = 1200
@@ -40,11 +40,14 @@ def write_report(
     evaluation: Evaluation,
     *,
     view: View = "page",
+    sections: Sequence[SectionName] = USUAL,
     dpi: float = DPI,
     dark: bool = False,
     made_on: date | None = None,
 ) -> None:
     """Write the report page, or one view of it, as PNG, SVG or PDF by the suffix of `path`.
+
+    `sections` stand below the page, where there is something to show.
 
     Raises
     ------
@@ -54,7 +57,9 @@ def write_report(
     suffix = checked_suffix(path)
     day = made_on or today()
     with our_settings():
-        figure = report_view(session, evaluation, view, dark=dark, made_on=day, keep_text=suffix == ".svg")
+        figure = report_view(
+            session, evaluation, view, sections=sections, dark=dark, made_on=day, keep_text=suffix == ".svg"
+        )
         _write(path, figure, suffix, dpi, day)
 
 
@@ -79,6 +84,7 @@ def report_view(
     evaluation: Evaluation,
     view: View = "page",
     *,
+    sections: Sequence[SectionName] = USUAL,
     dark: bool = False,
     made_on: date | None = None,
     keep_text: bool = False,
@@ -88,15 +94,16 @@ def report_view(
     with our_settings():
         if view == "page":
             imprint = Imprint(made_on or today(), session.name)
-            return draw_page(screen_state(session, evaluation), palette, imprint, keep_text=keep_text)
+            screen = screen_state(session, evaluation, parts=parts_of(sections))
+            return draw_page(screen, palette, imprint, sections=sections, keep_text=keep_text)
         if view == "matrix":
             return draw_single(matrix_state(session, evaluation), palette, keep_text=keep_text)
-        if view == "batches":
-            return draw_single(with_ledger(batches_state(session, evaluation)), palette, keep_text=keep_text)
+        if view in ("roc", "pr"):
+            roc, precision_recall = curve_states(session, evaluation)
+            return draw_single(roc if view == "roc" else precision_recall, palette, keep_text=keep_text)
         if view not in VIEWS:
             raise InputError(f"There is no view called “{view}”; the views are {', '.join(VIEWS)}.")
-        roc, precision_recall = curve_states(session, evaluation)
-        return draw_single(roc if view == "roc" else precision_recall, palette, keep_text=keep_text)
+        return drawn_alone(view)(session, evaluation, palette, keep_text)
 
 
 def render_png(figure: Any, dpi: float = DPI) -> bytes:

@@ -7,6 +7,7 @@ import pytest
 
 from confmat_gui.session.files import read_session
 from tests.cli.conftest import Confmat
+from tests.cli.test_batches import many
 
 MAGIC = {"png": b"\x89PNG\r\n", "svg": b"<?xml", "pdf": b"%PDF-"}
 
@@ -146,3 +147,22 @@ def test_that_a_report_can_have_the_decision_curve_of_a_class(
     ):
         ended = confmat("report", path, *options, "-o", target)
         assert (ended.code, sentence in ended.err) == (2, True)
+
+
+def test_that_sections_of_the_report_are_chosen(confmat: Confmat, tmp_path: Path) -> None:
+    batches = many(tmp_path, 3)
+
+    def texts(*options: str) -> str:
+        target = tmp_path / "sections.svg"
+        assert confmat("report", batches, "-o", target, *options).code == 0
+        return target.read_text("utf-8")
+
+    heading = ">Batches<"
+    assert heading in texts()
+    assert heading in texts("--sections", "all")
+    assert heading in texts("--sections", "batches")
+    assert heading not in texts("--sections", "none")
+    unknown = confmat("report", batches, "-o", tmp_path / "a.svg", "--sections", "weather").sentence
+    assert "the sections are batches" in unknown
+    both = confmat("report", batches, "-o", tmp_path / "a.svg", "--sections", "all", "--view", "roc").sentence
+    assert "below the whole page" in both

@@ -241,7 +241,7 @@ def test_that_what_a_matrix_lacks_is_grey_with_its_reason(tmp_path: Path) -> Non
     state = screen_state(session, evaluation)
     assert "a matrix has counts only" in state.roc.message
     assert "a matrix has counts only" in state.precision_recall.message
-    assert "so there are no samples to list" in state.no_samples
+    assert "so there are no samples to list" in state.unavailable["samples"]
     assert [choice.kind for choice in state.decide.rules if choice.possible] == ["predicted"]
     assert {choice.reason for choice in state.decide.rules if not choice.possible} == {
         "A matrix of counts holds no scores, so its decisions stand."

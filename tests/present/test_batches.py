@@ -9,7 +9,8 @@ import pytest
 
 from confmat_gui.core.predictions import Predictions
 from confmat_gui.present.batches import batches_state
-from confmat_gui.present.screen import NEITHER, Parts, screen_state
+from confmat_gui.present.parts import NOTHING_ASIDE
+from confmat_gui.present.screen import screen_state
 from confmat_gui.session.changes import select_class, set_batch_metric
 from tests.present.building import WEIGHTS, binary, defects, evaluated, many_classes, session_from
 
@@ -83,7 +84,7 @@ def test_that_one_batch_has_no_ledger_and_says_why() -> None:
     assert state.rows == ()
     assert "one batch" in state.unavailable
     screen = screen_state(session, evaluated(session))
-    assert screen.no_batches == state.unavailable
+    assert screen.unavailable["batches"] == state.unavailable
 
 
 def test_that_many_classes_have_no_small_matrices() -> None:
@@ -98,7 +99,7 @@ def test_that_many_classes_have_no_small_matrices() -> None:
 def test_that_the_ledger_is_made_only_where_somebody_looks() -> None:
     session = session_from(defects())
     evaluation = evaluated(session)
-    assert screen_state(session, evaluation, parts=NEITHER).batches is None
-    seen = screen_state(session, evaluation, parts=Parts(samples=False)).batches
+    assert screen_state(session, evaluation, parts=NOTHING_ASIDE).batches is None
+    seen = screen_state(session, evaluation, parts=frozenset({"batches"})).batches
     assert seen is not None
-    assert len(seen.rows) == screen_state(session, evaluation, parts=NEITHER).batch_count == 12
+    assert len(seen.rows) == screen_state(session, evaluation, parts=NOTHING_ASIDE).batch_count == 12

@@ -14,7 +14,8 @@ from confmat_gui import report
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.predictions import Predictions
 from confmat_gui.present.batches import batches_state
-from confmat_gui.present.screen import NEITHER, screen_state
+from confmat_gui.present.parts import NOTHING_ASIDE
+from confmat_gui.present.screen import screen_state
 from tests.present.building import binary, defects, evaluated, many_classes, session_from
 from tests.report.test_files import texts_of, written
 
@@ -77,7 +78,7 @@ def test_that_the_page_says_that_a_batch_of_five_misleads(tmp_path: Path) -> Non
 
 def test_that_a_screen_without_its_ledger_still_has_a_page() -> None:
     session = session_from(defects(1200))
-    screen = screen_state(session, evaluated(session), parts=NEITHER)
+    screen = screen_state(session, evaluated(session), parts=NOTHING_ASIDE)
     figure = report.report_figure(screen, made_on=DAY)
     assert figure.get_size_inches()[1] * 72 == pytest.approx(595.28)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, TypeAlias
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,9 +14,8 @@ from confmat_gui.gui.controller.comparing import Comparing
 from confmat_gui.gui.controller.messages import Messages
 from confmat_gui.gui.controller.screens import Screen, ScreenMaker
 from confmat_gui.gui.jobs import JobRunner
+from confmat_gui.present.sections import USUAL, ReportView, SectionName
 from confmat_gui.session.possible import whole_rule
-
-ReportView: TypeAlias = Literal["page", "matrix", "roc", "pr", "batches"]
 
 
 @dataclass(frozen=True)
@@ -28,6 +26,7 @@ class ReportChoice:
     view: ReportView = "page"
     dpi: int = 200
     dark: bool = False
+    sections: tuple[SectionName, ...] = USUAL
 
 
 class Exporting(QObject):
@@ -51,8 +50,8 @@ class Exporting(QObject):
             from confmat_gui.report import write_report
 
             write_report(
-                choice.path, screen.session, screen.evaluation, view=choice.view, dpi=choice.dpi,
-                dark=choice.dark,
+                choice.path, screen.session, screen.evaluation, view=choice.view, sections=choice.sections,
+                dpi=choice.dpi, dark=choice.dark,
             )
 
         self._write(choice.path, write)

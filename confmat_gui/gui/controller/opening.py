@@ -19,7 +19,7 @@ from confmat_gui.gui.store import Store
 from confmat_gui.io.gathering import without_patterns
 from confmat_gui.io.loaded import InputOptions
 from confmat_gui.io.preview import preview
-from confmat_gui.present.screen import NEITHER
+from confmat_gui.present.parts import NOTHING_ASIDE
 from confmat_gui.session.carrying import carry_over
 from confmat_gui.session.files import is_session
 from confmat_gui.session.growing import grown
@@ -96,7 +96,7 @@ class Opening(QObject):
                 session = open_any(files, wanted, progress)
             except InputError as error:
                 raise _explained(error, chosen, wanted) from error
-            return Opened(tuple(files), wanted, make_screen(session, parts=NEITHER), remember)
+            return Opened(tuple(files), wanted, make_screen(session, parts=NOTHING_ASIDE), remember)
 
         def done(opened: Opened | None) -> None:
             if opened is None:
@@ -120,7 +120,7 @@ class Opening(QObject):
 
         def work(progress: Progress) -> tuple[Opened, tuple[Other, ...]]:
             first, *others = open_apart(list(chosen), column, options, progress)
-            opened = Opened(chosen, first.data.loaded.options, make_screen(first, parts=NEITHER))
+            opened = Opened(chosen, first.data.loaded.options, make_screen(first, parts=NOTHING_ASIDE))
             return opened, tuple(map(other_of, others))
 
         def done(read: tuple[Opened, tuple[Other, ...]]) -> None:
@@ -147,7 +147,7 @@ class Opening(QObject):
         """Open what was saved before a crash, as unsaved changes."""
 
         def work(progress: Progress) -> Screen:
-            return make_screen(open_any([path], InputOptions(), progress), parts=NEITHER)
+            return make_screen(open_any([path], InputOptions(), progress), parts=NOTHING_ASIDE)
 
         def done(screen: Screen) -> None:
             self._screens.adopt(screen)
@@ -178,7 +178,7 @@ class Opening(QObject):
         self, session: Session, change: Callable[[Progress], Session], added: Sequence[Path] = ()
     ) -> None:
         def work(progress: Progress) -> Screen:
-            return make_screen(change(progress), parts=NEITHER)
+            return make_screen(change(progress), parts=NOTHING_ASIDE)
 
         def done(screen: Screen) -> None:
             if self._store.session is None or self._store.session.data is not session.data:

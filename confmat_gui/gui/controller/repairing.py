@@ -10,8 +10,8 @@ from confmat_gui.gui.controller.messages import Messages
 from confmat_gui.gui.controller.screens import Screen, ScreenMaker, make_screen
 from confmat_gui.gui.jobs import JobRunner
 from confmat_gui.gui.store import Store
+from confmat_gui.present.parts import NOTHING_ASIDE
 from confmat_gui.present.repair_words import group_text
-from confmat_gui.present.screen import NEITHER
 from confmat_gui.session.carrying import carry_over
 from confmat_gui.session.repairing import Repairs, added, removed, set_repairs
 from confmat_gui.session.state import Session
@@ -88,7 +88,7 @@ class Repairing(QObject):
         self._wanted = wanted
 
         def work(progress: Progress) -> Screen:
-            return make_screen(set_repairs(session, wanted, progress), parts=NEITHER)
+            return make_screen(set_repairs(session, wanted, progress), parts=NOTHING_ASIDE)
 
         def done(screen: Screen) -> None:
             if self._adopt(session, screen):

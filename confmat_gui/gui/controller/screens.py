@@ -13,8 +13,9 @@ from confmat_gui.gui.controller.messages import Messages
 from confmat_gui.gui.jobs import JobRunner
 from confmat_gui.gui.store import Store
 from confmat_gui.present.drawn_curves import NOTHING, DrawnCurves
+from confmat_gui.present.parts import EVERYTHING, NOTHING_ASIDE, Parts
 from confmat_gui.present.samples import SamplesState, samples_state
-from confmat_gui.present.screen import EVERYTHING, Parts, ScreenState, screen_state
+from confmat_gui.present.screen import ScreenState, screen_state
 from confmat_gui.session.state import Session
 
 SLOW = 0.04
@@ -74,8 +75,7 @@ class ScreenMaker(QObject):
         self._last: Screen | None = None
         self._ready: Screen | None = None
         self._order: SampleOrder | None = None
-        self._listing = True
-        self._ledger = False
+        self._wanted: Parts = frozenset({"samples"})
         self._drawn = NOTHING
         self._dragging = False
         self._whole_seconds = 0.0
@@ -119,21 +119,15 @@ class ScreenMaker(QObject):
         self._drawn = drawn
         self.refresh()
 
-    def list_samples(self, *, wanted: bool) -> None:
-        """Let screens have the rows behind the selection, or not where nobody sees them."""
-        self._listing = wanted
-        if wanted and self._last is not None and self._last.state.samples is None:
-            self.refresh()
-
-    def list_batches(self, *, wanted: bool) -> None:
-        """Let screens have the ledger of batches, or not where nobody sees it."""
-        self._ledger = wanted
-        if wanted and self._last is not None and self._last.state.batches is None:
+    def show_parts(self, wanted: Parts) -> None:
+        """Let screens have these parts, and not those that nobody sees."""
+        self._wanted = wanted
+        if self._last is not None and self._lacks(self._last.state):
             self.refresh()
 
     def _lacks(self, state: ScreenState) -> bool:
         """Whether a part that is seen was left out."""
-        return (self._listing and state.samples is None) or (self._ledger and state.batches is None)
+        return any(getattr(state, name) is None for name in self._wanted)
 
     def sort(self, column: int, *, ascending: bool) -> None:
         """Show the samples in another order."""
@@ -152,7 +146,7 @@ class ScreenMaker(QObject):
             return
         last, order, drawn = self._last, self._order, self._drawn
         whole = not (self._dragging and self._whole_seconds > SLOW)
-        parts = Parts(samples=self._listing and whole, batches=self._ledger and whole)
+        parts = self._wanted if whole else NOTHING_ASIDE
         moving = self._dragging
 
         def work(progress: Progress) -> Screen:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
@@ -25,37 +25,35 @@ from PySide6.QtWidgets import (
 
 from confmat_gui.core.cancel import Progress
 from confmat_gui.gui.jobs import JobRunner
+from confmat_gui.present.sections import SECTIONS, VIEW_TITLES, ReportView, SectionName
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-ReportView: TypeAlias = Literal["page", "matrix", "roc", "pr", "batches", "comparison"]
-VIEWS: tuple[tuple[ReportView, str], ...] = (
-    ("page", "Whole page"), ("matrix", "Confusion matrix"), ("roc", "ROC"), ("pr", "Precision–recall"),
-    ("batches", "Batches"),
-)
+WishedView: TypeAlias = ReportView | Literal["comparison"]
 FORMATS = (("png", "PNG (picture)"), ("svg", "SVG (vector)"), ("pdf", "PDF (vector)"))
 PREVIEW_DPI = 80
 
 
 @dataclass(frozen=True)
 class ReportWish:
-    """What was chosen; `suffix` is "png", "svg" or "pdf"."""
+    """What was chosen; `suffix` is "png", "svg" or "pdf", and `sections` stand below a whole page."""
 
-    view: ReportView
+    view: WishedView
     suffix: str
     dpi: int
     dark: bool
+    sections: tuple[SectionName, ...] = ()
 
 
 class ReportDialog(QDialog):
-    """Chooses view, format, resolution and colours, beside a preview drawn in a job.
+    """Chooses view, sections, format, resolution and colours, beside a preview drawn in a job.
 
     Parameters
     ----------
-    figure : callable (view, dark) -> matplotlib Figure
+    figure : callable (ReportWish) -> matplotlib Figure
         Runs in a worker thread.
-    views : what can be exported, with their names
+    views : what can be exported, with their names; a section among them can also stand below the page
     """
 
     chosen = Signal(object)
@@ -63,10 +61,10 @@ class ReportDialog(QDialog):
     def __init__(
         self,
         jobs: JobRunner,
-        figure: Callable[[ReportView, bool], Figure],
+        figure: Callable[[ReportWish], Figure],
         parent: QWidget,
         *,
-        views: tuple[tuple[ReportView, str], ...] = VIEWS,
+        views: Sequence[tuple[WishedView, str]] = VIEW_TITLES,
         dark: bool = False,
     ) -> None:
         super().__init__(parent)
@@ -77,6 +75,7 @@ class ReportDialog(QDialog):
         self._picture = QPixmap()
         self._open = True
         self.view = _combo("What to export", views)
+        self.sections = _section_boxes({name for name, _ in views})
         self.format = _combo("File format", FORMATS)
         self.dpi = QSpinBox()
         self.dpi.setRange(50, 1200)
@@ -92,7 +91,9 @@ class ReportDialog(QDialog):
         self.preview.setMinimumSize(480, 360)
         self.preview.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self._arrange()
-        self.view.currentIndexChanged.connect(self._draw)
+        self.view.currentIndexChanged.connect(self._view_changed)
+        for box in self.sections.values():
+            box.toggled.connect(self._draw)
         self.dark.toggled.connect(self._draw)
         self.format.currentIndexChanged.connect(self._format_changed)
         self._draw()
@@ -100,8 +101,10 @@ class ReportDialog(QDialog):
     @property
     def wish(self) -> ReportWish:
         """What is chosen now."""
-        view = cast("ReportView", self.view.currentData())
-        return ReportWish(view, str(self.format.currentData()), self.dpi.value(), self.dark.isChecked())
+        view = cast("WishedView", self.view.currentData())
+        ticked = tuple(name for name, box in self.sections.items() if box.isChecked() and view == "page")
+        suffix = str(self.format.currentData())
+        return ReportWish(view, suffix, self.dpi.value(), self.dark.isChecked(), ticked)
 
     @property
     def has_picture(self) -> bool:
@@ -132,6 +135,8 @@ class ReportDialog(QDialog):
         buttons.rejected.connect(self.reject)
         form = QFormLayout()
         form.addRow("&What", self.view)
+        for position, box in enumerate(self.sections.values()):
+            form.addRow("Below it" if position == 0 else "", box)
         form.addRow("&Format", self.format)
         form.addRow("&Resolution", self.dpi)
         form.addRow("", self.dark)
@@ -146,6 +151,11 @@ class ReportDialog(QDialog):
         layout.addLayout(side)
         self.resize(960, 560)
 
+    def _view_changed(self) -> None:
+        for box in self.sections.values():
+            box.setEnabled(self.view.currentData() == "page")
+        self._draw()
+
     def _format_changed(self) -> None:
         self.dpi.setEnabled(self.format.currentData() == "png")
 
@@ -158,7 +168,7 @@ class ReportDialog(QDialog):
             from confmat_gui.report import render_png
 
             progress(0.0)
-            return render_png(figure(wish.view, wish.dark), PREVIEW_DPI)
+            return render_png(figure(wish), PREVIEW_DPI)
 
         self._jobs.submit("preview", work, self._show, failed=self._say)
 
@@ -193,7 +203,18 @@ def proposal(folder: str, name: str, wish: ReportWish) -> Path:
     return Path(folder) / f"{name}{part}.{wish.suffix}"
 
 
-def _combo(name: str, choices: tuple[tuple[Any, str], ...]) -> QComboBox:
+def _section_boxes(possible: set[WishedView]) -> dict[SectionName, QCheckBox]:
+    boxes = {}
+    for section in SECTIONS:
+        if section.name in possible:
+            box = QCheckBox(section.title)
+            box.setChecked(section.usual)
+            box.setToolTip(f"{section.title}, as a section below the page")
+            boxes[section.name] = box
+    return boxes
+
+
+def _combo(name: str, choices: Sequence[tuple[Any, str]]) -> QComboBox:
     combo = QComboBox()
     combo.setAccessibleName(name)
     for key, text in choices:

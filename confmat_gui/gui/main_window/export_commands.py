@@ -14,16 +14,16 @@ from confmat_gui.gui.controller import Controller
 from confmat_gui.gui.controller.exporting import ReportChoice
 from confmat_gui.gui.dialogs.choosing import FileChooser
 from confmat_gui.gui.dialogs.report import (
-    VIEWS,
     ReportDialog,
-    ReportView,
     ReportWish,
+    WishedView,
     proposal,
     suffix_filter,
 )
 from confmat_gui.gui.dialogs.set_aside import SetAsideDialog
 from confmat_gui.gui.theme import Theme
 from confmat_gui.present.command import command_text
+from confmat_gui.present.sections import VIEW_TITLES
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -56,14 +56,16 @@ class ExportCommands(QObject):
         if screen is None:
             return
 
-        def figure(view: ReportView, dark: bool) -> Figure:
+        def figure(wish: ReportWish) -> Figure:
             from confmat_gui.report import report_view
 
-            part = "page" if view == "comparison" else view
-            drawn: Figure = report_view(screen.session, screen.evaluation, part, dark=dark)
+            view = "page" if wish.view == "comparison" else wish.view
+            drawn: Figure = report_view(
+                screen.session, screen.evaluation, view, sections=wish.sections, dark=wish.dark
+            )
             return drawn
 
-        views = tuple(view for view in VIEWS if view[0] != "batches" or not screen.state.no_batches)
+        views = tuple(view for view in VIEW_TITLES if view[0] not in screen.state.unavailable)
         dialog = ReportDialog(self._controller.jobs, figure, self._window, views=views, dark=self._is_dark)
         dialog.chosen.connect(lambda wish: self._write_report(wish, self._controller.exporting.report))
         dialog.open()
@@ -75,13 +77,13 @@ class ExportCommands(QObject):
             self._controller.messages.inform("There is nothing to compare with yet; choose “Compare with…”.")
             return
 
-        def figure(_view: ReportView, dark: bool) -> Figure:
+        def figure(wish: ReportWish) -> Figure:
             from confmat_gui.report import comparison_figure
 
-            drawn: Figure = comparison_figure(state, dark=dark)
+            drawn: Figure = comparison_figure(state, dark=wish.dark)
             return drawn
 
-        views: tuple[tuple[ReportView, str], ...] = (("comparison", "Comparison"),)
+        views: tuple[tuple[WishedView, str], ...] = (("comparison", "Comparison"),)
         dialog = ReportDialog(self._controller.jobs, figure, self._window, views=views, dark=self._is_dark)
         dialog.chosen.connect(lambda wish: self._write_report(wish, self._controller.exporting.comparison))
         dialog.open()
@@ -158,7 +160,7 @@ class ExportCommands(QObject):
         path = self._chooser.save_file(self._window, "Export report", offer, suffix_filter(wish.suffix))
         if path is not None:
             view = "page" if wish.view == "comparison" else wish.view
-            write(ReportChoice(path, view, wish.dpi, wish.dark))
+            write(ReportChoice(path, view, wish.dpi, wish.dark, wish.sections))
 
     def _write(self, title: str, name: str, filters: str, write: Callable[[Path], None]) -> None:
         if self._controller.store.session is None:

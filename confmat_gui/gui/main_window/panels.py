@@ -21,8 +21,26 @@ from confmat_gui.gui.views.notice_bar import NoticeBar
 from confmat_gui.gui.views.samples_view import SamplesView
 from confmat_gui.gui.views.start_page import StartPage
 from confmat_gui.present.palette import Palette
+from confmat_gui.present.parts import EVERYTHING, Parts
 
-TABS = ("decide", "costs", "samples", "batches", "compare")
+
+@dataclass(frozen=True)
+class Tab:
+    """A tab: its view's name in `Views`, what stands on it, and whether it scrolls in a small window."""
+
+    name: str
+    title: str
+    scrolled: bool = False
+
+
+TAB_LIST = (
+    Tab("decide", "Decide"),
+    Tab("costs", "Cost matrix"),
+    Tab("batches", "Batches"),
+    Tab("samples", "Samples"),
+    Tab("compare", "Compare", scrolled=True),  # two plots and two tables want more height than a tab has
+)
+TABS = tuple(tab.name for tab in TAB_LIST)
 TOP_SHARES = (48, 26, 26)
 MOST_FOR_TABS = 0.45
 """Share of the height that the tabs get at most before someone moves the splitter."""
@@ -150,30 +168,39 @@ class Panels(QWidget):
         """Whether a tab is the one that is seen."""
         return self.tabs.currentIndex() == TABS.index(name)
 
+    def parts_in_front(self) -> Parts:
+        """Return the parts of a screen that are seen: the one of the tab in front, if it is one."""
+        return frozenset(name for name in EVERYTHING if self.is_in_front(name))
+
     def show_sample_count(self, count: int, unavailable: str) -> None:
         """Say in the tab how many samples are listed; grey with its reason where there are none at all."""
-        tab = TABS.index("samples")
-        self.tabs.setTabText(tab, "Samples" if unavailable else f"Samples ({count:,})")
-        self.tabs.setTabEnabled(tab, not unavailable)
-        self.tabs.setTabToolTip(tab, unavailable)
+        self._show_count("samples", count, unavailable)
+        self.grey("samples", unavailable)
 
     def show_batch_count(self, count: int, unavailable: str) -> None:
         """Say in the tab how many batches there are; one alone has no ledger, but more can be added there."""
-        tab = TABS.index("batches")
-        self.tabs.setTabText(tab, "Batches" if unavailable else f"Batches ({count:,})")
-        self.tabs.setTabToolTip(tab, unavailable)
+        self._show_count("batches", count, unavailable)
+        self.tabs.setTabToolTip(TABS.index("batches"), unavailable)
+
+    def grey(self, name: str, reason: str) -> None:
+        """Grey a tab with its reason; empty: it can be used."""
+        tab = TABS.index(name)
+        self.tabs.setTabEnabled(tab, not reason)
+        self.tabs.setTabToolTip(tab, reason)
+
+    def _show_count(self, name: str, count: int, unavailable: str) -> None:
+        tab = TABS.index(name)
+        title = TAB_LIST[tab].title
+        self.tabs.setTabText(tab, title if unavailable else f"{title} ({count:,})")
 
     def _build_tabs(self) -> QTabWidget:
         tabs = QTabWidget()
         tabs.setObjectName("tabs")
         tabs.setDocumentMode(True)
-        tabs.setAccessibleName("Decide, cost matrix, samples, batches, compare")
-        names = ("Decide", "Cost matrix", "Samples", "Batches", "Compare")
-        views = self._views
-        shown = (views.decide, views.costs, views.samples, views.batches, views.compare)
-        for name, view in zip(names, shown, strict=True):
-            # Two plots and two tables want more height than a small window has for a tab.
-            tabs.addTab(_scrolled(view) if view is views.compare else view, name)
+        tabs.setAccessibleName(", ".join(tab.title for tab in TAB_LIST))
+        for tab in TAB_LIST:
+            view: QWidget = getattr(self._views, tab.name)
+            tabs.addTab(_scrolled(view) if tab.scrolled else view, tab.title)
         return tabs
 
 

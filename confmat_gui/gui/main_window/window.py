@@ -26,6 +26,8 @@ from confmat_gui.gui.views.start_page import StartState
 from confmat_gui.present.compare import CompareState
 from confmat_gui.present.notices import Notice
 from confmat_gui.present.palette import Palette
+from confmat_gui.present.parts import EVERYTHING
+from confmat_gui.present.screen import ScreenState
 from confmat_gui.present.texts import listed
 from confmat_gui.present.watching import WatchState
 from confmat_gui.session.state import DataSet
@@ -100,11 +102,9 @@ class MainWindow(QMainWindow):
         self.views.precision_recall.show_state(state.precision_recall)
         self.views.decide.show_state(state.decide)
         self.views.costs.show_state(state.costs)
-        if state.samples is not None or new or not self.panels.is_in_front("samples"):
-            self.views.samples.show_state(state.samples)
-        self.panels.show_sample_count(state.sample_count, state.no_samples)
-        self.views.batches.show_state(state.batches)
-        self.panels.show_batch_count(state.batch_count, state.no_batches)
+        self._show_parts(state, anew=new)
+        self.panels.show_sample_count(state.sample_count, state.unavailable.get("samples", ""))
+        self.panels.show_batch_count(state.batch_count, state.unavailable.get("batches", ""))
         self.toolbar.show_open(state.title, state.subtitle)
         if screen.evaluated:
             self._recomputed = f"decisions recomputed in {_milliseconds(screen.seconds)}"
@@ -195,8 +195,14 @@ class MainWindow(QMainWindow):
         self._follow_tab()
 
     def _follow_tab(self, _index: int = 0) -> None:
-        self.controller.screens.list_samples(wanted=self.panels.is_in_front("samples"))
-        self.controller.screens.list_batches(wanted=self.panels.is_in_front("batches"))
+        self.controller.screens.show_parts(self.panels.parts_in_front())
+
+    def _show_parts(self, state: ScreenState, *, anew: bool) -> None:
+        """Show the parts that were made; one that is looked at keeps what it shows until the next is made."""
+        for name in EVERYTHING:
+            part = getattr(state, name)
+            if part is not None or anew or not self.panels.is_in_front(name):
+                getattr(self.views, name).show_state(part)
 
     def _show_notices(self) -> None:
         self.views.notices.show_state(self._board.notices)

@@ -82,13 +82,13 @@ def test_that_a_screen_is_made_of_one_moment(session: Session) -> None:
 
 
 def test_that_rows_are_found_only_while_somebody_looks_at_them(qtbot: QtBot, ready: Controller) -> None:
-    ready.screens.list_samples(wanted=False)
+    ready.screens.show_parts(frozenset())
     ready.deciding.type_threshold((2, 0.1))
     wait_for_screen(qtbot, ready)
     unseen = ready.screens.last
     assert unseen is not None
     assert unseen.state.samples is None
-    ready.screens.list_samples(wanted=True)
+    ready.screens.show_parts(frozenset({"samples"}))
     wait_for_screen(qtbot, ready)
     seen = ready.screens.last
     assert seen is not None
@@ -98,7 +98,7 @@ def test_that_rows_are_found_only_while_somebody_looks_at_them(qtbot: QtBot, rea
 
 
 def test_that_rows_nobody_saw_come_in_the_chosen_order(qtbot: QtBot, ready: Controller) -> None:
-    ready.screens.list_samples(wanted=False)
+    ready.screens.show_parts(frozenset())
     ready.screens.sort(0, ascending=False)
     wait_for_screen(qtbot, ready)
     screen = ready.screens.last

@@ -48,14 +48,20 @@ def test_that_the_report_dialog_draws_a_preview_and_hands_out_the_wish(
     evaluation = evaluate(session.data.prepared, session.point)
     threads: list[threading.Thread] = []
 
-    def figure(view: Any, dark: bool) -> Any:
+    def figure(wish: ReportWish) -> Any:
         threads.append(threading.current_thread())
-        return report_view(session, evaluation, view, dark=dark)
+        assert wish.view != "comparison"
+        return report_view(session, evaluation, wish.view, dark=wish.dark)
 
     dialog = ReportDialog(jobs, figure, parent)
     dialog.open()
     qtbot.waitUntil(lambda: dialog.has_picture, timeout=PATIENCE)
+    assert list(dialog.wish.sections) == ["batches"]
+    dialog.sections["batches"].setChecked(False)
+    assert not dialog.wish.sections
+    dialog.sections["batches"].setChecked(True)
     dialog.view.setCurrentIndex(1)
+    assert not dialog.sections["batches"].isEnabled(), "only a whole page has sections"
     dialog.format.setCurrentIndex(2)
     dialog.dark.setChecked(True)
     assert not dialog.dpi.isEnabled(), "a vector file has no resolution"
@@ -66,7 +72,7 @@ def test_that_the_report_dialog_draws_a_preview_and_hands_out_the_wish(
 
 
 def test_that_a_preview_that_fails_is_said(qtbot: QtBot, jobs: JobRunner, parent: QWidget) -> None:
-    def figure(view: Any, dark: bool) -> Any:
+    def figure(wish: ReportWish) -> Any:
         raise ValueError("no room")
 
     dialog = ReportDialog(jobs, figure, parent)

@@ -239,7 +239,7 @@ def test_that_a_session_is_compared_and_the_comparison_exported(
     ready.controller.settings.clear_recent()
     trigger(ready, "compare")
     qtbot.waitUntil(lambda: ready.controller.comparing.state is not None, timeout=PATIENCE)
-    assert ready.panels.tabs.currentIndex() == 4
+    assert ready.panels.tabs.currentIndex() == TABS.index("compare")
     chooser.to_save = [tmp_path / "comparison.png"]
     trigger(ready, "export_comparison")
     dialog = shown_dialog(qtbot, ready, ReportDialog)

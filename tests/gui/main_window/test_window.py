@@ -18,6 +18,7 @@ from confmat_gui.core.cancel import Progress
 from confmat_gui.gui.app import build_window
 from confmat_gui.gui.controller import opening
 from confmat_gui.gui.main_window import MainWindow
+from confmat_gui.gui.main_window.panels import TABS
 from confmat_gui.gui.settings import Settings
 from confmat_gui.io.loaded import InputOptions
 from confmat_gui.present.notices import Notice
@@ -115,7 +116,7 @@ class TestScreen:
         wait_for_screen(qtbot, ready)
         assert ready.controller.screens.last is not None
         count = ready.controller.screens.last.evaluation.confusion[2, 2]
-        assert ready.panels.tabs.tabText(2) == f"Samples ({count})"
+        assert ready.panels.tabs.tabText(TABS.index("samples")) == f"Samples ({count})"
 
     def test_that_the_samples_tab_is_filled_when_it_comes_to_the_front(
         self, qtbot: QtBot, ready: MainWindow
@@ -131,7 +132,7 @@ class TestScreen:
         assert ready.views.samples.table.model().rowCount() == count
 
     def test_that_the_keyboard_reaches_every_tab(self, ready: MainWindow) -> None:
-        for number, name in enumerate(("decide", "costs", "samples", "batches", "compare")):
+        for number, name in enumerate(TABS):
             ready.actions_by_name[f"tab_{name}"].trigger()
             assert ready.panels.tabs.currentIndex() == number
 

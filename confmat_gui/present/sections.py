@@ -1,0 +1,64 @@
+"""The sections of a report: what can stand below the page, and what is also a view of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias, get_args
+
+from confmat_gui.core.errors import InputError
+from confmat_gui.present.parts import PartName, Parts
+
+SectionName: TypeAlias = Literal["batches"]
+PlainView: TypeAlias = Literal["page", "matrix", "roc", "pr"]
+ReportView: TypeAlias = PlainView | SectionName
+
+
+@dataclass(frozen=True)
+class SectionSpec:
+    """A section that a report can have.
+
+    Attributes
+    ----------
+    name : as `--sections` and `--view` know it
+    title : as a person reads it
+    part : which part of a screen it draws; None where it draws what every screen has
+    usual : whether it stands on the page if nobody chooses
+    """
+
+    name: SectionName
+    title: str
+    part: PartName | None
+    usual: bool
+
+
+SECTIONS: tuple[SectionSpec, ...] = (SectionSpec("batches", "Batches", "batches", usual=True),)
+"""In the order in which they stand on the page."""
+
+SECTION_NAMES: tuple[SectionName, ...] = tuple(section.name for section in SECTIONS)
+USUAL: tuple[SectionName, ...] = tuple(section.name for section in SECTIONS if section.usual)
+VIEWS: tuple[ReportView, ...] = (*get_args(PlainView), *SECTION_NAMES)
+VIEW_TITLES: tuple[tuple[ReportView, str], ...] = (
+    ("page", "Whole page"),
+    ("matrix", "Confusion matrix"),
+    ("roc", "ROC"),
+    ("pr", "Precision–recall"),
+    *((section.name, section.title) for section in SECTIONS),
+)
+
+
+def chosen_sections(names: Sequence[str]) -> tuple[SectionName, ...]:
+    """Return the sections with these names, in the order of the page; InputError for an unknown one."""
+    unknown = [name for name in names if name not in SECTION_NAMES]
+    if unknown:
+        raise InputError(
+            f"There is no section called “{unknown[0]}”; the sections are {', '.join(SECTION_NAMES)}."
+        )
+    return tuple(name for name in SECTION_NAMES if name in names)
+
+
+def parts_of(sections: Sequence[SectionName]) -> Parts:
+    """Return the parts of a screen that these sections draw."""
+    return frozenset(
+        section.part for section in SECTIONS if section.part is not None and section.name in sections
+    )

@@ -1,0 +1,86 @@
+"""How each section of a report is drawn, below the page and as a view of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from confmat_gui.core.evaluation import Evaluation
+from confmat_gui.present.batches import batches_state
+from confmat_gui.present.palette import Palette
+from confmat_gui.present.screen import ScreenState
+from confmat_gui.present.sections import SectionName
+from confmat_gui.report.batches import draw_batches, section_height, with_ledger
+from confmat_gui.report.sheet import Box, Sheet
+from confmat_gui.report.single import draw_single
+from confmat_gui.session.state import Session
+
+GAP = 8.0
+PADDING = 9.0
+
+Single: TypeAlias = Callable[[Session, Evaluation, Palette, bool], Any]
+
+
+@dataclass(frozen=True)
+class Section:
+    """How one section is drawn.
+
+    Attributes
+    ----------
+    height : (screen, width) -> height of the section; 0 where there is nothing to show
+    draw : (sheet, box, screen), within a panel that is already there
+    single : (session, evaluation, palette, keep_text) -> figure; InputError where there is nothing to draw
+    """
+
+    name: SectionName
+    height: Callable[[ScreenState, float], float]
+    draw: Callable[[Sheet, Box, ScreenState], None]
+    single: Single
+
+
+def _batches_height(screen: ScreenState, width: float) -> float:
+    if screen.batches is None or not screen.batches.rows:
+        return 0.0
+    return section_height(screen.batches, width)
+
+
+def _draw_batches(sheet: Sheet, box: Box, screen: ScreenState) -> None:
+    assert screen.batches is not None
+    draw_batches(sheet, box, screen.batches)
+
+
+def _batches_alone(session: Session, evaluation: Evaluation, palette: Palette, keep_text: bool) -> Any:
+    return draw_single(with_ledger(batches_state(session, evaluation)), palette, keep_text=keep_text)
+
+
+DRAWN: tuple[Section, ...] = (Section("batches", _batches_height, _draw_batches, _batches_alone),)
+"""In the order in which they stand on the page, as in `present.sections`."""
+
+
+def drawn_alone(name: str) -> Single:
+    """Return what draws a section as a view of its own."""
+    return next(section.single for section in DRAWN if section.name == name)
+
+
+class Below:
+    """The sections that stand below a page, each in a panel of its own."""
+
+    def __init__(self, screen: ScreenState, width: float, names: Sequence[SectionName]) -> None:
+        wanted = [section for section in DRAWN if section.name in names]
+        heights = [(section, section.height(screen, width - 2 * PADDING)) for section in wanted]
+        self._screen, self._width = screen, width
+        self._parts = [(section, high + 2 * PADDING) for section, high in heights if high]
+
+    @property
+    def height(self) -> float:
+        """By how much the page is longer."""
+        return sum(high + GAP for _, high in self._parts)
+
+    def draw(self, sheet: Sheet, x: float, y: float) -> None:
+        """Draw them one below the other."""
+        for section, high in self._parts:
+            box = Box(x, y + GAP, self._width, high)
+            sheet.panel(box)
+            section.draw(sheet, box.inset(PADDING), self._screen)
+            y = box.bottom
