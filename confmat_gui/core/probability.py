@@ -92,11 +92,11 @@ def _softmax(predictions: Predictions) -> Floats:
     for start in range(0, len(scores), BLOCK_ROWS):
         block = result[start : start + BLOCK_ROWS]
         block[:] = scores[start : start + BLOCK_ROWS]
-        _softmax_in_place(block)
+        softmax_in_place(block)
     return result
 
 
-def _softmax_in_place(block: Floats) -> None:
+def softmax_in_place(block: Floats) -> None:
     """Turn logits into probabilities; sums are made in class order."""
     block -= np.maximum.reduce(block, axis=1)[:, None]
     total = np.zeros(len(block))
