@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any, get_args
 
 from confmat_gui.cli.parsing import comma_list, leaving_out, repair_of
+from confmat_gui.core.cost_presets import PlainPreset
 from confmat_gui.core.predictions import SCORE_KINDS
 from confmat_gui.core.rules import NO_DECISION, RuleKind
 from confmat_gui.io.loaded import MATRIX_ROWS, InputOptions
@@ -107,7 +108,15 @@ def add_rule_options(parser: argparse.ArgumentParser, *, save: bool = True) -> N
         "--weight-of", metavar="CLASS=NUMBER", dest="prices", action=AppendPrice,
         help="price of every error on a true class; a later --cost changes one cell of it",
     )
-    prices.add_argument("--costs", metavar="costs.csv", help="whole cost matrix, rows = true class")
+    whole = prices.add_mutually_exclusive_group()
+    whole.add_argument("--costs", metavar="costs.csv", help="whole cost matrix, rows = true class")
+    whole.add_argument(
+        "--costs-preset", choices=get_args(PlainPreset),
+        help="1 for every error, or how far the classes are apart in their order, or its square",
+    )
+    prices.add_argument(
+        "--cost-unit", metavar="TEXT", help="in what prices are counted, such as € or minutes"
+    )
 
 
 def add_paths(parser: argparse.ArgumentParser, *, nargs: str = "+") -> None:

@@ -10,6 +10,7 @@ from typing import cast
 from confmat_gui.cli.arguments import input_options
 from confmat_gui.cli.labels import cell_and_number, class_and_number
 from confmat_gui.core.cancel import Progress
+from confmat_gui.core.cost_presets import plain_costs
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.rules import NO_DECISION, Rule, RuleKind
 from confmat_gui.io.cost_files import read_costs
@@ -25,6 +26,7 @@ from confmat_gui.session.changes import (
 )
 from confmat_gui.session.opening import open_any
 from confmat_gui.session.possible import whole_rule
+from confmat_gui.session.price_changes import set_cost_unit
 from confmat_gui.session.state import Session
 
 
@@ -68,6 +70,10 @@ def _check_no_decision(arguments: argparse.Namespace) -> None:
 def with_prices(session: Session, arguments: argparse.Namespace) -> Session:
     """Return the session at the prices that are given: the file first, then each option in its order."""
     classes = session.data.prepared.predictions.classes
+    if arguments.cost_unit is not None:
+        session = set_cost_unit(session, arguments.cost_unit)
+    if arguments.costs_preset:
+        session = set_costs(session, plain_costs(arguments.costs_preset, len(classes)))
     if arguments.costs:
         session = set_costs(session, read_costs(arguments.costs, classes))
     for option, text in arguments.prices or ():

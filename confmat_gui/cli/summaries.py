@@ -14,7 +14,7 @@ from confmat_gui.io.loaded import Loaded
 from confmat_gui.present import texts
 from confmat_gui.present.batches import batches_state
 from confmat_gui.present.compare import CompareRow, CompareState
-from confmat_gui.present.figure_cards import ABSTAINING, figure_writer, interval_text
+from confmat_gui.present.figure_cards import ABSTAINING, IN_UNIT, figure_writer, interval_text
 from confmat_gui.present.notices import Notice, notices, reading_notices
 from confmat_gui.present.repair_words import repairs_text
 from confmat_gui.present.rule_words import rule_text
@@ -36,8 +36,8 @@ def evaluation_text(session: Session, evaluation: Evaluation) -> str:
     parts = [
         "\n".join(map(plain, _head(session, evaluation))),
         section("Confusion matrix (rows: true class, columns: predicted class)", _matrix(evaluation)),
-        section(_figures_title(evaluation), _figures(evaluation)),
-        section("Classes", _classes(evaluation)),
+        section(_figures_title(evaluation), _figures(evaluation, session.cost_unit)),
+        section("Classes", _classes(evaluation, session.cost_unit)),
         batches_text(batches_state(session, evaluation)),
         _notices(notices(session, evaluation)),
     ]
@@ -113,7 +113,7 @@ def _figures_title(evaluation: Evaluation) -> str:
     return f"Figures{of}, with 95 % intervals"
 
 
-def _figures(evaluation: Evaluation) -> str:
+def _figures(evaluation: Evaluation, cost_unit: str) -> str:
     rows = []
     for key, value in evaluation.metrics.items():
         if key in ABSTAINING and evaluation.no_decision is None:
@@ -121,14 +121,18 @@ def _figures(evaluation: Evaluation) -> str:
         ends = evaluation.intervals.get(key, (math.nan, math.nan))
         why = evaluation.undefined.get(key) or evaluation.prepared.undefined.get(key, "")
         note = interval_text(key, ends) or (why if math.isnan(value) else "")
-        rows.append([METRICS[key].name, figure_writer(key)(value), note])
+        rows.append([_name(key, cost_unit), figure_writer(key)(value), note])
     widths = max(len(value) for _, value, _ in rows)
     return table([[name, value.rjust(widths), note] for name, value, note in rows], left=3)
 
 
-def _classes(evaluation: Evaluation) -> str:
+def _name(key: str, cost_unit: str) -> str:
+    return texts.named_unit(METRICS[key].name, cost_unit if key in IN_UNIT else "")
+
+
+def _classes(evaluation: Evaluation, cost_unit: str) -> str:
     keys = [key for key in CLASS_COLUMNS if _is_said(evaluation, key)]
-    rows = [["Class", *(METRICS[key].name for key in keys)]]
+    rows = [["Class", *(_name(key, cost_unit) for key in keys)]]
     for k, name in enumerate(evaluation.classes):
         rows.append([name, *(_class_figure(key, float(evaluation.per_class[key][k])) for key in keys)])
     return table(rows)

@@ -96,12 +96,12 @@ _ALL = (
     Metric(
         "expected_cost", "Expected cost",
         "Cost per sample: sum of count × price over the matrix, divided by n. Samples without a decision "
-        "count at their own price.",
+        "count at their own price. Below 0 it is a gain.",
         "lower", "overall", "costs",
     ),
     Metric(
         "total_cost", "Total cost",
-        "Sum of count × price over all cells of the matrix.",
+        "Sum of count × price over all cells of the matrix. Below 0 it is a gain.",
         "lower", "overall", "costs",
     ),
     Metric(

@@ -35,7 +35,7 @@ def batches_state(session: Session, evaluation: Evaluation) -> BatchesState:
     focus = focus_class(session, evaluation)
     key = _chosen(session, evaluation)
     totals = batch_totals(evaluation)
-    ledger = _Ledger(evaluation, totals, key, focus)
+    ledger = _Ledger(evaluation, totals, key, focus, session.cost_unit)
     few = predictions.n_classes <= MOST_CLASSES
     matrices = batch_matrices(evaluation) if few else None
     sources = _sources(session.data.original)
@@ -47,7 +47,8 @@ def batches_state(session: Session, evaluation: Evaluation) -> BatchesState:
     )
     return BatchesState(
         rows=rows, classes=predictions.classes, columns=_columns(evaluation), metric=key,
-        metric_name=metric_name(key, focus, predictions.classes), metrics=_metrics(evaluation, focus),
+        metric_name=metric_name(key, focus, predictions.classes, session.cost_unit),
+        metrics=_metrics(evaluation, focus, session.cost_unit),
         focus=focus, whole=ledger.whole, whole_text=texts.figure(ledger.whole), average=ledger.average,
         sentence=ledger.sentence(), n=evaluation.n, repairs=repair_rows(session.data.loaded),
     )  # fmt: skip
@@ -75,15 +76,17 @@ def focus_class(session: Session, evaluation: Evaluation) -> int:
     return int(np.argmin(np.where(support > 0, support, support.max() + 1)))
 
 
-def metric_name(key: str, focus: int, classes: tuple[str, ...]) -> str:
-    """Return the name of a figure, with its class where it is one of a class."""
+def metric_name(key: str, focus: int, classes: tuple[str, ...], cost_unit: str = "") -> str:
+    """Return the name of a figure, with its class where it is one of a class, or the unit of a cost."""
+    if key == "expected_cost":
+        return texts.named_unit(METRICS[key].name, cost_unit)
     return f"{METRICS[key].name} of {classes[focus]}" if key in OF_ONE_CLASS else METRICS[key].name
 
 
-def _metrics(evaluation: Evaluation, focus: int) -> tuple[tuple[str, str], ...]:
+def _metrics(evaluation: Evaluation, focus: int, cost_unit: str) -> tuple[tuple[str, str], ...]:
     priced = evaluation.point.prices is not None
     keys = [key for key in CHOICES if priced or key != "expected_cost"]
-    return tuple((key, metric_name(key, focus, evaluation.classes)) for key in keys)
+    return tuple((key, metric_name(key, focus, evaluation.classes, cost_unit)) for key in keys)
 
 
 def _chosen(session: Session, evaluation: Evaluation) -> BatchMetric:
@@ -102,7 +105,8 @@ def _no_ledger(session: Session, evaluation: Evaluation) -> BatchesState:
     whole = float(evaluation.per_class[key][focus] if key in OF_ONE_CLASS else evaluation.metrics[key])
     return BatchesState(
         rows=(), classes=evaluation.classes, columns=_columns(evaluation), metric=key,
-        metric_name=metric_name(key, focus, evaluation.classes), metrics=_metrics(evaluation, focus),
+        metric_name=metric_name(key, focus, evaluation.classes, session.cost_unit),
+        metrics=_metrics(evaluation, focus, session.cost_unit),
         focus=focus, whole=whole, whole_text=texts.figure(whole), average=whole, sentence="",
         n=evaluation.n, repairs=(), unavailable=why_no_ledger(session),
     )  # fmt: skip
@@ -137,7 +141,9 @@ def _sources(loaded: Loaded) -> list[str]:
 class _Ledger:
     """The figures of all batches, for their rows."""
 
-    def __init__(self, evaluation: Evaluation, totals: ClassTotals, key: str, focus: int) -> None:
+    def __init__(
+        self, evaluation: Evaluation, totals: ClassTotals, key: str, focus: int, cost_unit: str
+    ) -> None:
         self._evaluation, self._totals, self._key = evaluation, totals, key
         self._sizes = totals.support.sum(axis=1)
         whole = totals.together()
@@ -147,7 +153,7 @@ class _Ledger:
         self._without = whole.without(totals).figure(key, focus)
         self._spread = expected_spread(key, focus, totals, evaluation.outcomes, evaluation.point.prices)
         self._occurs = whole.support > 0
-        self._name = metric_name(key, focus, evaluation.classes)
+        self._name = metric_name(key, focus, evaluation.classes, cost_unit)
 
     @property
     def average(self) -> float:

@@ -36,6 +36,7 @@ def command_text(session: Session, paths: Sequence[str] = (), *, stored: bool = 
     prices = session.point.prices
     if prices is not None:
         words += price_words(prices, loaded.predictions.classes)
+    words += ["--cost-unit", session.cost_unit] if session.cost_unit else []
     words += _batch_words(session)
     return shlex.join(words)
 

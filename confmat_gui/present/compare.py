@@ -47,7 +47,10 @@ def compare_state(sessions: Sequence[Session], evaluations: Sequence[Evaluation]
     """
     same = [same_rows(sessions[0], other) for other in sessions[1:]]
     comparisons, repairs = compare_all(evaluations, same), all_repairs(sessions)
-    return compared(session_names(sessions), evaluations, comparisons, sessions[0].display, repairs)
+    return compared(
+        session_names(sessions), evaluations, comparisons, sessions[0].display, repairs,
+        cost_unit=common_cost_unit(sessions),
+    )
 
 
 def compared(
@@ -56,12 +59,14 @@ def compared(
     comparisons: Sequence[Comparison],
     display: Display | None = None,
     repairs: Sequence[str] = (),
+    *,
+    cost_unit: str = "",
 ) -> CompareState:
     """Return what comparisons with the first evaluation show; `repairs` of each, in words."""
     display = display or Display()
     return CompareState(
         names=tuple(names),
-        rows=compare_rows(comparisons),
+        rows=compare_rows(comparisons, cost_unit),
         sentences=comparison_sentences(names, evaluations, comparisons, repairs),
         roc=compared_curves("roc", names, evaluations, display),
         precision_recall=compared_curves("pr", names, evaluations, display),
@@ -106,6 +111,12 @@ def same_rows(first: Session, second: Session) -> Match:
 def all_repairs(sessions: Sequence[Session]) -> tuple[str, ...]:
     """Return what was put right in each session; empty where nothing was."""
     return tuple(repairs_text(session.data.loaded) for session in sessions)
+
+
+def common_cost_unit(sessions: Sequence[Session]) -> str:
+    """Return in what all sessions count prices; empty where they do not say the same."""
+    units = {session.cost_unit for session in sessions}
+    return units.pop() if len(units) == 1 else ""
 
 
 def session_names(sessions: Sequence[Session]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from confmat_gui.core.metrics import METRICS
 from confmat_gui.present import texts
 from confmat_gui.present.figure_cards import (
     ABSTAINING,
+    IN_UNIT,
     SHORT_NAMES,
     difference_writer,
     figure_writer,
@@ -34,24 +35,24 @@ class CompareRow:
     explanation: str
 
 
-def compare_rows(comparisons: Sequence[Comparison]) -> tuple[CompareRow, ...]:
+def compare_rows(comparisons: Sequence[Comparison], cost_unit: str = "") -> tuple[CompareRow, ...]:
     """Return one row for each figure that is defined in any of the sessions, and says something of them."""
     columns = zip(*(comparison.differences for comparison in comparisons), strict=True)
     abstaining = any(comparison.no_decision_difference is not None for comparison in comparisons)
     said = [cells for cells in columns if abstaining or cells[0].key not in ABSTAINING]
-    return tuple(_row(cells) for cells in said if _is_defined(cells))
+    return tuple(_row(cells, cost_unit) for cells in said if _is_defined(cells))
 
 
 def _is_defined(cells: Sequence[FigureDifference]) -> bool:
     return any(not (math.isnan(cell.a) and math.isnan(cell.b)) for cell in cells)
 
 
-def _row(cells: tuple[FigureDifference, ...]) -> CompareRow:
+def _row(cells: tuple[FigureDifference, ...], cost_unit: str) -> CompareRow:
     key, class_name = cells[0].key, cells[0].class_name
     written = figure_writer(key)
     methods = sorted({cell.method for cell in cells if cell.method})
     metric = METRICS[key]
-    name = SHORT_NAMES.get(key, metric.name)
+    name = texts.named_unit(SHORT_NAMES.get(key, metric.name), cost_unit if key in IN_UNIT else "")
     tests = f" Interval and test: {'; '.join(methods)}." if methods else ""
     return CompareRow(
         key=key if class_name is None else f"{key}:{class_name}",

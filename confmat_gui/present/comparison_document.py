@@ -58,6 +58,7 @@ def _session(name: str, session: Session, evaluation: Evaluation) -> Document:
         "repairs": repair_documents(session.data.loaded),
         "rule": rule_document(evaluation),
         "costs": None if costs is None else [list(row) for row in costs],
+        "cost_unit": session.cost_unit or None,
         **figures_document(evaluation),
     }
 

@@ -9,7 +9,9 @@ from confmat_gui.core.costs import cost_weights, equivalence
 from confmat_gui.core.evaluation import Evaluation
 from confmat_gui.core.metrics import METRICS
 from confmat_gui.core.thresholds import resolve_thresholds, shown_range, shown_thresholds
+from confmat_gui.present import texts
 from confmat_gui.present.decide import DecideColumn, DecideState, RuleChoice
+from confmat_gui.present.figure_cards import IN_UNIT
 from confmat_gui.present.rule_choices import rule_choices
 from confmat_gui.present.rule_words import SIGNS
 from confmat_gui.session.starting import as_thresholds
@@ -49,7 +51,7 @@ def decide_state(session: Session, evaluation: Evaluation) -> DecideState:
         boundary=rule.boundary,
         boundary_applies=rule.no_decision
         or (editable and predictions.is_binary and rule.kind == "thresholds"),
-        columns=decide_columns(abstaining=evaluation.no_decision is not None),
+        columns=decide_columns(abstaining=evaluation.no_decision is not None, cost_unit=session.cost_unit),
         classes=evaluation.classes,
         positive=session.point.positive,
         support=evaluation.per_class["support"].astype(np.int64),
@@ -66,10 +68,10 @@ def decide_state(session: Session, evaluation: Evaluation) -> DecideState:
     )
 
 
-def decide_columns(*, abstaining: bool = False) -> tuple[DecideColumn, ...]:
+def decide_columns(*, abstaining: bool = False, cost_unit: str = "") -> tuple[DecideColumn, ...]:
     """Return the columns of the table, explained by the registry; coverage only where a rule may abstain."""
     return tuple(
-        DecideColumn(key, header, _explanation(key))
+        DecideColumn(key, texts.named_unit(header, cost_unit if key in IN_UNIT else ""), _explanation(key))
         for key, header in HEADERS.items() if abstaining or key != "coverage"
     )  # fmt: skip
 

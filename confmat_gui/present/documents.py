@@ -31,6 +31,7 @@ def evaluation_document(session: Session, evaluation: Evaluation) -> Document:
         "repairs": repair_documents(loaded),
         "rule": rule_document(evaluation),
         "costs": None if evaluation.point.costs is None else [list(row) for row in evaluation.point.costs],
+        "cost_unit": session.cost_unit or None,
         "n_tied": evaluation.n_tied,
         **figures_document(evaluation),
         "notices": [notice_document(notice) for notice in _all_notices(session, evaluation)],

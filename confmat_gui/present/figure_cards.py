@@ -20,6 +20,8 @@ ALWAYS = ("accuracy", "balanced_accuracy", "macro_f1", "mcc")
 ALWAYS_ABSTAINING = ("coverage", "accuracy", "error_rate", "balanced_accuracy")
 UNPRICED_ABSTAINING = ("macro_f1", "mcc")
 PRICED = ("expected_cost", "total_cost")
+IN_UNIT = (*PRICED, "cost", "cost_weight")
+"""Figures that are counted as the prices are."""
 UNPRICED = ("macro_roc_auc", "no_information_rate")
 ABSTAINING = ("error_rate", "coverage")
 """Said only of rules that may leave samples without a decision: else 1 − accuracy, and 1."""
@@ -28,10 +30,12 @@ SHORT_NAMES = {"expected_cost": "Cost / sample"}
 
 def headline_cards(session: Session, evaluation: Evaluation) -> tuple[FigureCard, ...]:
     """Return the headline figures of a session, with their change against its default rule."""
-    return cards_of(evaluation, session.data.default_evaluation)
+    return cards_of(evaluation, session.data.default_evaluation, session.cost_unit)
 
 
-def cards_of(evaluation: Evaluation, default: Evaluation | None = None) -> tuple[FigureCard, ...]:
+def cards_of(
+    evaluation: Evaluation, default: Evaluation | None = None, cost_unit: str = ""
+) -> tuple[FigureCard, ...]:
     """Return the six headline figures; costs take the last two places once there are prices.
 
     Where a rule may leave samples without a decision, its coverage comes first.
@@ -41,10 +45,10 @@ def cards_of(evaluation: Evaluation, default: Evaluation | None = None) -> tuple
     keys = (ALWAYS_ABSTAINING if abstaining else ALWAYS) + (
         unpriced if evaluation.point.costs is None else PRICED
     )
-    return tuple(_card(key, evaluation, default) for key in keys)
+    return tuple(_card(key, evaluation, default, cost_unit) for key in keys)
 
 
-def _card(key: str, evaluation: Evaluation, default: Evaluation | None) -> FigureCard:
+def _card(key: str, evaluation: Evaluation, default: Evaluation | None, unit: str) -> FigureCard:
     value = evaluation.metrics.get(key, math.nan)
     before = math.nan if default is None else _at_same_prices(key, evaluation.point, default)
     if default is not None and same_rule(evaluation, default):
@@ -55,7 +59,7 @@ def _card(key: str, evaluation: Evaluation, default: Evaluation | None) -> Figur
     reason = evaluation.undefined.get(key) or evaluation.prepared.undefined.get(key, "")
     return FigureCard(
         key=key,
-        name=card_name(key, evaluation),
+        name=card_name(key, evaluation, unit),
         value=figure_writer(key)(value),
         interval=interval_text(key, ends),
         change=changed,
@@ -64,9 +68,15 @@ def _card(key: str, evaluation: Evaluation, default: Evaluation | None) -> Figur
     )
 
 
-def card_name(key: str, evaluation: Evaluation) -> str:
-    """Return the name of a figure, and that it is one of the decided samples where not all are."""
+def card_name(key: str, evaluation: Evaluation, cost_unit: str = "") -> str:
+    """Return the name of a figure, and that it is one of the decided samples where not all are.
+
+    Costs have their unit, and one below 0 is called a gain.
+    """
     name = SHORT_NAMES.get(key, METRICS[key].name)
+    if key in PRICED:
+        gain = ", a gain" if evaluation.metrics.get(key, math.nan) < 0 else ""
+        return f"{texts.named_unit(name, cost_unit)}{gain}"
     whole = evaluation.no_decision is None or key in (*PRICED, "coverage", "macro_roc_auc")
     return name if whole else f"{name} of decided"
 

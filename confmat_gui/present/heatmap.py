@@ -19,11 +19,12 @@ CHANGE_ENDS = (f"{FULL_CHANGE * 100:.0f} pp worse", f"{FULL_CHANGE * 100:.0f} pp
 
 def matrix_state(session: Session, evaluation: Evaluation) -> MatrixState:
     """Return the heatmap of a session."""
-    return matrix_of(evaluation, session.display, session.data.default_evaluation)
+    return matrix_of(evaluation, session.display, session.data.default_evaluation, session.cost_unit)
 
 
 def matrix_of(
-    evaluation: Evaluation, display: Display | None = None, default: Evaluation | None = None
+    evaluation: Evaluation, display: Display | None = None, default: Evaluation | None = None,
+    cost_unit: str = "",
 ) -> MatrixState:
     """Return the heatmap of one evaluation; `default` is what a change is shown against (itself if None)."""
     display = display or Display()
@@ -32,7 +33,7 @@ def matrix_of(
     costs = None if evaluation.point.costs is None else priced(evaluation.point.costs, counts.shape[1])
     values, intensity, ends = _colouring(display.matrix_mode, counts, reference, costs)
     return MatrixState(
-        title=matrix_title("Confusion matrix", evaluation),
+        title=_title(evaluation, display.matrix_mode, cost_unit),
         classes=evaluation.classes,
         mode=display.matrix_mode,
         values=values,
@@ -46,12 +47,21 @@ def matrix_of(
         selected_class=display.selected_class,
         selected_cell=display.selected_cell,
         costs=costs,
+        cost_unit=cost_unit,
         reference_counts=reference if display.matrix_mode == "delta" else None,
     )
 
 
 def _has_gains(intensity: Floats) -> bool:
     return bool(np.nanmin(intensity, initial=0.0) < 0)
+
+
+def _title(evaluation: Evaluation, mode: MatrixMode, cost_unit: str) -> str:
+    """Return the title; where cells are costs, in what they are counted."""
+    title = "Confusion matrix"
+    if mode == "cost" and cost_unit and evaluation.point.costs is not None:
+        title = f"{title} · costs in {cost_unit}"
+    return matrix_title(title, evaluation)
 
 
 def matrix_title(title: str, evaluation: Evaluation) -> str:

@@ -43,6 +43,7 @@ class MatrixState:
     selected_class: int | None = None
     selected_cell: tuple[int, int] | None = None
     costs: Floats | None = None
+    cost_unit: str = ""
     reference_counts: Counts | None = None
     """In mode "delta", where both matrices count the same samples: the counts it is compared with."""
     against: str = "the default rule"
@@ -94,8 +95,17 @@ class MatrixState:
         if self.mode == "delta":
             lines.append(f"{self._change_text(true, pred)} against {self.against}")
         if self.costs is not None and not math.isnan(self.costs[true, pred]):
-            lines.append(f"cost {texts.amount(float(self.costs[true, pred]))} each")
+            lines.append(self._cost_text(float(self.costs[true, pred]), int(self.counts[true, pred])))
         return tuple(lines)
+
+    def _cost_text(self, price: float, count: int) -> str:
+        """Say what one sample and all samples of a cell cost: "cost 20 € each, 360 € together"."""
+        each, together = texts.amount(abs(price)), texts.amount(abs(price) * count)
+        word = "gain" if price < 0 else "cost"
+        line = f"{word} {texts.in_unit(each, self.cost_unit)} each"
+        if count < 2 or price == 0:
+            return line
+        return f"{line}, {texts.in_unit(together, self.cost_unit)} together"
 
     def _change_text(self, true: int, pred: int) -> str:
         if self.reference_counts is None:

@@ -53,6 +53,16 @@ def amount(value: float) -> str:
     return (text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text).replace("-", MINUS)
 
 
+def in_unit(written: str, unit: str) -> str:
+    """Return an amount with what it is counted in: "20 €"; "20" where nobody said, "–" stays."""
+    return f"{written} {unit}" if unit and written != UNDEFINED else written
+
+
+def named_unit(name: str, unit: str) -> str:
+    """Return the name of a cost with what it is counted in: "Total cost (€)"."""
+    return f"{name} ({unit})" if unit else name
+
+
 def plain(value: float) -> str:
     """Return a number as a person would type it: "20", "0.4", "0.0234375" (6 significant digits at most)."""
     if math.isnan(value):

@@ -40,6 +40,7 @@ from confmat_gui.session.packing import (
     stored_predictions,
     unpacked,
 )
+from confmat_gui.session.price_changes import checked_unit
 from confmat_gui.session.referring import read_references, relative_paths
 from confmat_gui.session.state import Display, Session
 
@@ -103,9 +104,10 @@ def read_session(path: str | Path, progress: Progress = no_progress) -> Session:
         data = data_set(loaded, part_of(progress, 0.7, 1.0))
         point = _operating_point(manifest)
         display = _display(manifest, point)
+        unit = checked_unit(manifest.cost_unit)
     except (*FAULTS, InputError) as error:
         raise damaged(source.name) from error
-    return Session(data, point, display, manifest.name, manifest.notes)
+    return Session(data, point, display, manifest.name, manifest.notes, unit)
 
 
 def read_summary(path: str | Path) -> SessionSummary:
@@ -163,6 +165,7 @@ def _manifest_bytes(session: Session, paths: tuple[str, ...] | None, digests: di
         conclusions=tuple(
             StoredConclusion(c.subject, c.value, c.reason, c.doubt) for c in loaded.conclusions
         ),
+        cost_unit=session.cost_unit,
         extra=tuple(loaded.extra),
         members=dict(digests),
     )

@@ -1,4 +1,4 @@
-"""The session file's own words, schema version 3.
+"""The session file's own words, schema version 4.
 
 They are apart from the program's values on purpose: a renamed attribute elsewhere must never change the
 format. A change here is a new version with a step in `migrations.py`.
@@ -10,7 +10,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-SCHEMA = 3
+SCHEMA = 4
 
 
 class StoredSource(Struct, frozen=True, forbid_unknown_fields=True):
@@ -150,5 +150,6 @@ class Manifest(Struct, frozen=True, forbid_unknown_fields=True):
     columns: StoredColumns
     options: StoredOptions
     conclusions: tuple[StoredConclusion, ...]
+    cost_unit: str = ""
     extra: tuple[str, ...] = ()
     members: dict[str, str] = field(default_factory=dict)

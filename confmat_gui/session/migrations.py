@@ -31,7 +31,12 @@ def _samples_may_be_repaired(document: Document) -> Document:
     }
 
 
-STEPS: Mapping[int, Step] = {1: _rules_may_abstain, 2: _samples_may_be_repaired}
+def _prices_have_a_unit(document: Document) -> Document:
+    """Version 4 says in what prices are counted; before, nobody could say."""
+    return {**document, "cost_unit": ""}
+
+
+STEPS: Mapping[int, Step] = {1: _rules_may_abstain, 2: _samples_may_be_repaired, 3: _prices_have_a_unit}
 """By the version a step starts from. Version 1 is the first, so nothing leads to it."""
 
 

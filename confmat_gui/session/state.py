@@ -71,6 +71,8 @@ class Session:
     display: Display = field(default_factory=Display)
     name: str = ""
     notes: str = ""
+    cost_unit: str = ""
+    """In what prices are counted, such as "€" or "minutes"; empty where nobody said."""
 
     def with_point(self, point: OperatingPoint) -> Session:
         """Return the session at another operating point.

@@ -134,3 +134,33 @@ def test_that_names_with_commas_stand_in_quotes(confmat: Confmat, tmp_path: Path
     found = document(confmat, path, "--scores", '"ok, dry",crack', "--classes", '"ok, dry",crack')
     assert found["classes"] == ["ok, dry", "crack"]
     assert document(confmat, path, "--threshold", "ok, dry=0.3")["rule"]["thresholds"]["ok, dry"] == 0.3
+
+
+def test_that_prices_have_a_unit_wherever_they_stand(confmat: Confmat, three: Path, tmp_path: Path) -> None:
+    words = (three, "--weight-of", "c=20", "--cost-unit", "€")
+    found = document(confmat, *words)
+    assert found["cost_unit"] == "€"
+    assert found["metrics"] == document(confmat, three, "--weight-of", "c=20")["metrics"]
+    text = confmat("evaluate", *words).out
+    assert "Expected cost (€)" in text
+    assert "Total cost (€)" in text
+    assert "Cost of missing (€)" in text
+    kept = tmp_path / "kept.confmat"
+    confmat("session", *words, "-o", kept)
+    assert document(confmat, kept)["cost_unit"] == "€"
+    assert document(confmat, kept, "--cost-unit", "")["cost_unit"] is None
+    assert document(confmat, three)["cost_unit"] is None
+    compared = confmat("compare", kept, three, "--cost-unit", "points", "--weight-of", "c=20")
+    assert "Cost / sample (points)" in compared.out
+    apart = confmat("compare", kept, three, "--weight-of", "c=20")
+    assert "Cost / sample  " in apart.out
+
+
+def test_that_usual_prices_have_words(confmat: Confmat, three: Path, tmp_path: Path) -> None:
+    assert document(confmat, three, "--costs-preset", "equal")["costs"] == [[0, 1, 1], [1, 0, 1], [1, 1, 0]]
+    found = document(confmat, three, "--costs-preset", "squared-distance", "--weight-of", "c=7")
+    assert found["costs"] == [[0, 1, 4], [1, 0, 1], [7, 7, 0]]
+    bad = confmat("evaluate", three, "--costs-preset", "equal", "--costs", "x.csv")
+    assert bad.code == 2
+    assert "--costs" in bad.err
+    assert confmat("evaluate", three, "--cost-unit", "a" * 40, "--weight-of", "c=2").code == 2

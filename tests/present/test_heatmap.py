@@ -50,7 +50,7 @@ def test_that_a_cell_is_explained_in_a_sentence_with_its_price() -> None:
         "→ ok",
         "7 samples",
         "70.0% of crack",
-        "cost 20 each",
+        "cost 20 each, 140 together",
     )
     assert literal().sentence(0, 1) == ("true ok", "→ crack", "2 samples", "2.2% of ok")
 
@@ -144,3 +144,13 @@ def test_that_selections_reach_the_matrix() -> None:
     session = session_from(defects(400), None, WEIGHTS, Display(selected_class=3, selected_cell=(3, 1)))
     state = matrix_state(session, evaluated(session))
     assert (state.selected_class, state.selected_cell) == (3, (3, 1))
+
+
+def test_that_costs_have_their_unit_and_gains_are_called_so() -> None:
+    session = session_from(labels_only(), costs=((-2, 1), (20, 0)), display=Display(matrix_mode="cost"))
+    session = replace(session, cost_unit="€")
+    state = matrix_state(session, evaluated(session))
+    assert state.title == "Confusion matrix · costs in € · positive class: crack"
+    assert state.sentence(1, 0)[-1] == "cost 20 € each, 140 € together"
+    assert state.sentence(0, 0)[-1] == "gain 2 € each, 176 € together"
+    assert state.sentence(1, 1)[-1] == "cost 0 € each"

@@ -76,6 +76,11 @@ def test_that_a_file_of_version_3_opens_with_its_repairs() -> None:
     assert evaluation.outcomes.tolist() == [[0, 3, 0, 0], [0, 0, 0, 2], [0, 0, 2, 0]]
 
 
+def test_that_a_file_of_version_4_opens_with_the_unit_of_its_prices() -> None:
+    assert read_session(DATA / "version_4.confmat").cost_unit == "€"
+    assert read_session(DATA / "version_3.confmat").cost_unit == ""
+
+
 def test_that_there_is_a_step_from_every_old_version() -> None:
     assert set(STEPS) == set(range(1, SCHEMA))
     assert all((DATA / f"version_{version}.confmat").exists() for version in range(1, SCHEMA + 1))
