@@ -9,6 +9,7 @@ from confmat_gui.cli.arguments import add_input_options, add_paths, add_rule_opt
 from confmat_gui.cli.batch_options import add_batch_metric, with_batch_metric
 from confmat_gui.cli.operating import check_rule_options, opened
 from confmat_gui.cli.parsing import comma_list
+from confmat_gui.cli.samples_options import add_samples_options, as_seen
 from confmat_gui.core.cancel import Progress
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.evaluation import evaluate
@@ -40,6 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dark", action="store_true", help="dark colours")
     add_input_options(parser)
     add_rule_options(parser)
+    add_samples_options(parser)
 
 
 def add_output(parser: argparse.ArgumentParser, *, required: bool) -> None:
@@ -93,6 +95,7 @@ def execute(arguments: argparse.Namespace, progress: Progress) -> str:
     session = with_batch_metric(opened(arguments, arguments.paths, progress), arguments.batch_metric)
     if arguments.decision_curve is not None:
         session = with_decision_curve(session, arguments.decision_curve)
+    session = as_seen(session, arguments, progress)
     evaluation = evaluate(session.data.prepared, session.point)
     from confmat_gui.report import write_report
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from confmat_gui.cli.arguments import add_input_options, add_paths, add_rule_options
 from confmat_gui.cli.operating import check_rule_options, opened
+from confmat_gui.cli.samples_options import add_samples_options, with_tuning
 from confmat_gui.core.cancel import Progress
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.evaluation import evaluate
@@ -26,6 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--notes", metavar="TEXT", help="notes to keep with the session")
     add_input_options(parser)
     add_rule_options(parser)
+    add_samples_options(parser)
 
 
 def execute(arguments: argparse.Namespace, progress: Progress) -> str:
@@ -34,7 +36,7 @@ def execute(arguments: argparse.Namespace, progress: Progress) -> str:
     target = Path(arguments.output)
     if not is_session(target):
         raise InputError(f"A session's name ends in {SUFFIX}; write it as “{target.name}{SUFFIX}”.")
-    session = opened(arguments, arguments.paths, progress)
+    session = with_tuning(opened(arguments, arguments.paths, progress), arguments)
     # A rule that cannot be carried out must not be saved.
     evaluate(session.data.prepared, session.point, intervals=False)
     notes = session.notes if arguments.notes is None else arguments.notes

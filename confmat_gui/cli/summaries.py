@@ -19,6 +19,7 @@ from confmat_gui.present.notices import Notice, notices, reading_notices
 from confmat_gui.present.repair_words import repairs_text
 from confmat_gui.present.rule_words import rule_text
 from confmat_gui.present.screen import subtitle_text, title_text
+from confmat_gui.present.seen_samples import seen_sentence
 from confmat_gui.session.state import DataSet, Session
 
 WIDEST_MATRIX = 20
@@ -45,10 +46,13 @@ def evaluation_text(session: Session, evaluation: Evaluation) -> str:
 
 
 def _head(session: Session, evaluation: Evaluation) -> tuple[str, ...]:
-    """Return the lines above the matrix: what is open, how much, what was put right, and the rule."""
-    repairs = repairs_text(session.data.loaded)
-    rule = f"Rule: {rule_text(session, evaluation)}"
-    return title_text(session), subtitle_text(session), *([f"Repairs: {repairs}"] if repairs else []), rule
+    """Return the lines above the matrix: what is open, how much, what was put right, rule and samples."""
+    repairs, sentence = repairs_text(session.data.loaded), seen_sentence(session)
+    lines = [title_text(session), subtitle_text(session)]
+    lines += [f"Repairs: {repairs}"] if repairs else []
+    lines.append(f"Rule: {rule_text(session, evaluation)}")
+    lines += [f"Samples: {sentence}"] if sentence else []
+    return tuple(lines)
 
 
 def inspection_text(data: DataSet) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from confmat_gui.core.arrays import Codes
 from confmat_gui.core.predictions import Predictions
 
 _STEP, _FIRST, _SECOND = (np.uint64(c) for c in (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB))
@@ -16,14 +17,18 @@ _STEP, _FIRST, _SECOND = (np.uint64(c) for c in (0x9E3779B97F4A7C15, 0xBF58476D1
 def row_hashes(predictions: Predictions, seed: int) -> NDArray[np.uint64]:
     """Return a number for each row that looks drawn at random, (n,), by the row's content and the seed.
 
-    The content is the true class, the scores, and the file's own label where there are no scores. Rows with
-    the same content get numbers of their own, by how many such rows stand above: other rows that come in
-    between change nothing.
+    The content is the true class, the scores, and the file's own label where there are no scores; classes
+    count by name, in any order. Rows with the same content get numbers of their own, by how many such rows
+    stand above: other rows that come in between change nothing.
     """
-    content = mixed(predictions.y_true.astype(np.uint64))
-    said = predictions.y_pred if predictions.y_score is None else predictions.y_score
-    for column in np.atleast_2d(np.asarray(said).T):
-        content = mixed(content ^ _bits(column))
+    names = name_hashes(predictions.classes, 0)
+    content = mixed(names[predictions.y_true])
+    if predictions.y_score is None:
+        content += _of_labels(predictions.y_pred, names)
+    else:
+        owners = names if predictions.score_class is None else names[[predictions.score_class]]
+        for name, column in zip(owners, predictions.y_score.T, strict=True):
+            content += mixed(name ^ _bits(column))
     number: NDArray[np.uint64] = _number_among_equals(content) * _STEP
     return mixed(content + number + mixed(np.array([seed], dtype=np.uint64)))
 
@@ -44,6 +49,13 @@ def mixed(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
     stirred = (stirred ^ (stirred >> np.uint64(30))) * _FIRST
     stirred = (stirred ^ (stirred >> np.uint64(27))) * _SECOND
     return stirred ^ (stirred >> np.uint64(31))
+
+
+def _of_labels(y_pred: Codes | None, names: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Return a number for each of the file's own labels; -1 stands for none."""
+    known = np.append(mixed(~names), np.uint64(0))
+    found: NDArray[np.uint64] = known[np.asarray(y_pred)]
+    return found
 
 
 def _bits(column: NDArray[Any]) -> NDArray[np.uint64]:

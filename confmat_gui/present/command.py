@@ -38,6 +38,7 @@ def command_text(session: Session, paths: Sequence[str] = (), *, stored: bool = 
         words += price_words(prices, loaded.predictions.classes)
     words += ["--cost-unit", session.cost_unit] if session.cost_unit else []
     words += _batch_words(session)
+    words += _samples_words(session, stored=stored)
     return shlex.join(words)
 
 
@@ -75,6 +76,15 @@ def _batch_words(session: Session) -> list[str]:
         return []
     named = key in OF_ONE_CLASS and display.selected_class is not None
     return ["--batch-metric", f"{key}={predictions.classes[display.selected_class or 0]}" if named else key]
+
+
+def _samples_words(session: Session, *, stored: bool) -> list[str]:
+    """Return which samples are seen, and on which the rule was tuned; nothing where that is all of them."""
+    tuning, samples = session.tuning, session.samples_of
+    if tuning is None or (samples == "all" and not stored):
+        return []
+    drawn = ["--tune-on", exact(tuning.share), "--seed", str(tuning.seed), "--tune-by", tuning.by]
+    return [*drawn, "--samples", samples]
 
 
 def _list_word(names: tuple[str, ...]) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 from confmat_gui.core.arrays import Floats
 from confmat_gui.core.evaluation import Evaluation
 from confmat_gui.core.predictions import Predictions
+from confmat_gui.core.tuning import Tuning
 from confmat_gui.io.loaded import Loaded
 from confmat_gui.present.batch_documents import batches_document
 from confmat_gui.present.json_values import WHOLE, ends, number
@@ -26,6 +27,7 @@ def evaluation_document(session: Session, evaluation: Evaluation) -> Document:
     return {
         "schema": SCHEMA,
         **_data(loaded, evaluation.point.positive),
+        "samples": samples_document(session),
         **batches_document(session, evaluation),
         "sources": source_documents(loaded),
         "repairs": repair_documents(loaded),
@@ -41,6 +43,24 @@ def evaluation_document(session: Session, evaluation: Evaluation) -> Document:
 def _all_notices(session: Session, evaluation: Evaluation) -> list[Notice]:
     """Return the notices of the window and, because every null has its reason, those about prices."""
     return [*notices(session, evaluation), *chosen_notices(evaluation)]
+
+
+def samples_document(session: Session) -> Document | None:
+    """Return of which samples the figures are, where the rule was tuned on a part; see `tuned_parts.seen`."""
+    tuning, data = session.tuning, session.data
+    if tuning is None:
+        return None
+    n = data.loaded.predictions.n
+    return {
+        "of": session.samples_of,
+        "n_of_all": n if data.n_of_all is None else data.n_of_all,
+        "tuning": tuning_document(tuning),
+    }
+
+
+def tuning_document(tuning: Tuning) -> Document:
+    """Return on which samples a rule was tuned."""
+    return {"share": tuning.share, "seed": tuning.seed, "by": tuning.by}
 
 
 def figures_document(evaluation: Evaluation) -> Document:

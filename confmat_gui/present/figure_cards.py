@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from confmat_gui.core.operating_point import OperatingPoint
 from confmat_gui.present import texts
 from confmat_gui.present.headline import Direction, FigureCard
 from confmat_gui.present.rule_words import same_rule
+from confmat_gui.present.seen_samples import seen_sentence
 from confmat_gui.session.state import Session
 
 ALWAYS = ("accuracy", "balanced_accuracy", "macro_f1", "mcc")
@@ -30,7 +32,11 @@ SHORT_NAMES = {"expected_cost": "Cost / sample"}
 
 def headline_cards(session: Session, evaluation: Evaluation) -> tuple[FigureCard, ...]:
     """Return the headline figures of a session, with their change against its default rule."""
-    return cards_of(evaluation, session.data.default_evaluation, session.cost_unit)
+    cards = cards_of(evaluation, session.data.default_evaluation, session.cost_unit)
+    sentence = seen_sentence(session)
+    if not sentence:
+        return cards
+    return tuple(replace(card, explanation=f"{card.explanation} {sentence}".strip()) for card in cards)
 
 
 def cards_of(

@@ -27,6 +27,7 @@ from confmat_gui.present.parts import EVERYTHING, PartName, Parts
 from confmat_gui.present.repair_words import repairs_text
 from confmat_gui.present.rule_words import rule_text
 from confmat_gui.present.samples import SamplesState, no_samples, sample_count, samples_state
+from confmat_gui.present.seen_samples import NAMES, SeenState, seen_state
 from confmat_gui.session.state import Session
 
 
@@ -63,6 +64,8 @@ class ScreenState:
     """What was put right after reading, in one line; also stands on the report."""
     files: tuple[str, ...] = ()
     """Names of the files that were read, without folders."""
+    seen: SeenState | None = None
+    """Of which samples all this is, where the rule was tuned on a part; also stands on the report."""
 
 
 def screen_state(
@@ -93,6 +96,7 @@ def screen_state(
         unavailable=unavailable_parts(session),
         repairs=repairs_text(session.data.loaded),
         files=tuple(source.name for source in session.data.loaded.sources),
+        seen=seen_state(session),
     )
 
 
@@ -118,7 +122,7 @@ def subtitle_text(session: Session) -> str:
     loaded = session.data.loaded
     predictions = loaded.predictions
     parts = [] if not loaded.options.where else [texts.listed(loaded.options.where, 2)]
-    parts += [texts.samples(predictions.n), texts.counted(predictions.n_classes, "class", "classes")]
+    parts += [_samples_text(session), texts.counted(predictions.n_classes, "class", "classes")]
     if len(predictions.batch_names) > 1:
         counted = batch_count(session)
         of_all = f" of {texts.count(len(predictions.batch_names))}"
@@ -130,6 +134,14 @@ def subtitle_text(session: Session) -> str:
     if loaded.set_aside:
         parts.append(f"{texts.counted(len(loaded.set_aside), 'row')} set aside")
     return " · ".join(parts)
+
+
+def _samples_text(session: Session) -> str:
+    """Return "48,210 samples", or "24,105 of 48,210 samples (held back)"."""
+    n, n_of_all = session.data.loaded.predictions.n, session.data.n_of_all
+    if n_of_all is None:
+        return texts.samples(n)
+    return f"{texts.count(n)} of {texts.samples(n_of_all)} ({NAMES[session.samples_of].lower()})"
 
 
 def scores_text(kind: ScoreKind) -> str:

@@ -71,6 +71,8 @@ def _draw_head(sheet: Sheet, box: Box, screen: ScreenState) -> float:
     sheet.text(box.x, box.y + 8, title, 14, strong=True, room=box.w * 0.62)
     sheet.text(box.right, box.y + 8, screen.subtitle, 7.5, colour=muted, align="right", room=box.w * 0.36)
     y = _draw_lines(sheet, Box(box.x, box.y + 25, box.w, 0), "Rule", screen.rule_text)
+    if screen.seen is not None:
+        y = _draw_lines(sheet, Box(box.x, y, box.w, 0), "Samples", screen.seen.sentence)
     if screen.repairs:
         y = _draw_lines(sheet, Box(box.x, y, box.w, 0), "Repairs", screen.repairs)
     if not all(name in title for name in screen.files):

@@ -9,19 +9,20 @@ from confmat_gui.core.operating_point import OperatingPoint
 from confmat_gui.core.rules import CostMatrix, Rule
 from confmat_gui.session.naming import default_name
 from confmat_gui.session.state import DataSet, Session
+from confmat_gui.session.tuned_parts import kept_tuning
 
 
 def carry_over(session: Session, data: DataSet) -> Session:
     """Return `session` on other samples: rule, costs, positive class and display stay as far as they can.
 
     Classes are matched by name. A class that is new gets the mean of the thresholds, and errors and no
-    decision at price 1; a
-    rule that names a class which is gone is replaced by the default rule. A name that nobody chose follows
-    the files.
+    decision at price 1; a rule that names a class which is gone is replaced by the default rule. A name that
+    nobody chose follows the files. On which part the rule was tuned is kept as far as that is still known.
     """
     old, new = session.data.prepared.predictions, data.prepared.predictions
     if session.name == default_name(session.data.loaded):
         session = replace(session, name=default_name(data.loaded))
+    session = replace(session, tuning=kept_tuning(session.tuning, old, new))
     if old.classes == new.classes:
         return replace(session, data=data)
     point = session.point

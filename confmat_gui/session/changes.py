@@ -24,7 +24,7 @@ from confmat_gui.core.thresholds import (
 )
 from confmat_gui.session.possible import check_abstaining, check_rule
 from confmat_gui.session.starting import abstaining_thresholds, as_thresholds, relative_thresholds
-from confmat_gui.session.state import BatchMetric, CurveBasis, Display, MatrixMode, Session
+from confmat_gui.session.state import BatchMetric, CurveBasis, Display, MatrixMode, SamplesOf, Session
 
 
 def set_rule(session: Session, rule: Rule) -> Session:
@@ -193,6 +193,13 @@ def set_curves(session: Session, curves: CurveBasis) -> Session:
 def set_batch_metric(session: Session, metric: BatchMetric) -> Session:
     """Choose which figure the ledger of batches shows."""
     return _displaying(session, replace(session.display, batch_metric=metric))
+
+
+def set_samples_of(session: Session, samples: SamplesOf) -> Session:
+    """Choose which samples are seen; a part only where the rule was tuned on one."""
+    if samples != "all" and (session.tuning is None or not session.tuning.holds_back):
+        raise InputError("The rule was not tuned on a part of the samples, so there are only all of them.")
+    return _displaying(session, replace(session.display, samples_of=samples))
 
 
 def rename(session: Session, name: str) -> Session:

@@ -17,6 +17,7 @@ from confmat_gui.core.cancel import Progress, no_progress, part_of
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.operating_point import OperatingPoint
 from confmat_gui.core.rules import CostMatrix, Rule
+from confmat_gui.core.tuning import Tuning, tuning_mask
 from confmat_gui.io.atomic import write_atomically
 from confmat_gui.session.archive import MANIFEST, Pieces, check_members, damaged, read_archive, write_archive
 from confmat_gui.session.data_sets import data_set
@@ -30,6 +31,7 @@ from confmat_gui.session.manifest import (
     StoredPoint,
     StoredRule,
     StoredSource,
+    StoredTuning,
 )
 from confmat_gui.session.migrations import migrate
 from confmat_gui.session.npy import npy_pieces
@@ -42,7 +44,7 @@ from confmat_gui.session.packing import (
 )
 from confmat_gui.session.price_changes import checked_unit
 from confmat_gui.session.referring import read_references, relative_paths
-from confmat_gui.session.state import Display, Session
+from confmat_gui.session.state import DataSet, Display, Session
 
 SUFFIX = ".confmat"
 FAULTS = (ValueError, KeyError, TypeError, IndexError, RecursionError, msgspec.MsgspecError)
@@ -105,9 +107,10 @@ def read_session(path: str | Path, progress: Progress = no_progress) -> Session:
         point = _operating_point(manifest)
         display = _display(manifest, point)
         unit = checked_unit(manifest.cost_unit)
+        tuning = _tuning(manifest, data)
     except (*FAULTS, InputError) as error:
         raise damaged(source.name) from error
-    return Session(data, point, display, manifest.name, manifest.notes, unit)
+    return Session(data, point, display, manifest.name, manifest.notes, unit, tuning)
 
 
 def read_summary(path: str | Path) -> SessionSummary:
@@ -167,6 +170,7 @@ def _manifest_bytes(session: Session, paths: tuple[str, ...] | None, digests: di
         ),
         cost_unit=session.cost_unit,
         extra=tuple(loaded.extra),
+        tuning=msgspec.convert(session.tuning, StoredTuning | None, from_attributes=True),
         members=dict(digests),
     )
     return msgspec.json.encode(manifest)
@@ -213,5 +217,16 @@ def _display(manifest: Manifest, point: OperatingPoint) -> Display:
         raise ValueError("a selection outside the classes")
     cell, zoom = stored.selected_cell, stored.roc_zoom
     return Display(
-        stored.matrix_mode, stored.selected_class, cell, zoom, stored.curves, stored.batch_metric
+        stored.matrix_mode, stored.selected_class, cell, zoom, stored.curves, stored.batch_metric,
+        stored.samples_of,
     )
+
+
+def _tuning(manifest: Manifest, data: DataSet) -> Tuning | None:
+    """Return how the rule was tuned; InputError where these samples cannot be drawn so."""
+    stored = manifest.tuning
+    if stored is None:
+        return None
+    tuning = Tuning(stored.share, stored.seed, stored.by)
+    tuning_mask(data.prepared.predictions, tuning)
+    return tuning

@@ -117,6 +117,15 @@ class StoredDisplay(Struct, frozen=True, forbid_unknown_fields=True):
     batch_metric: Literal[
         "accuracy", "balanced_accuracy", "macro_f1", "mcc", "expected_cost", "recall", "precision"
     ] = "accuracy"
+    samples_of: Literal["all", "tuned", "held-back"] = "all"
+
+
+class StoredTuning(Struct, frozen=True, forbid_unknown_fields=True):
+    """On which samples the rule was tuned."""
+
+    share: float
+    seed: int
+    by: Literal["rows", "batch", "group"]
 
 
 class StoredRow(Struct, frozen=True, array_like=True):
@@ -152,4 +161,5 @@ class Manifest(Struct, frozen=True, forbid_unknown_fields=True):
     conclusions: tuple[StoredConclusion, ...]
     cost_unit: str = ""
     extra: tuple[str, ...] = ()
+    tuning: StoredTuning | None = None
     members: dict[str, str] = field(default_factory=dict)

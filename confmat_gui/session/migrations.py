@@ -31,12 +31,15 @@ def _samples_may_be_repaired(document: Document) -> Document:
     }
 
 
-def _prices_have_a_unit(document: Document) -> Document:
-    """Version 4 says in what prices are counted; before, nobody could say."""
-    return {**document, "cost_unit": ""}
+def _prices_have_a_unit_and_rules_a_tuning(document: Document) -> Document:
+    """Version 4 says in what prices are counted, which samples the rule was tuned on, and which are seen."""
+    display = {**document["display"], "samples_of": "all"}
+    return {**document, "cost_unit": "", "tuning": None, "display": display}
 
 
-STEPS: Mapping[int, Step] = {1: _rules_may_abstain, 2: _samples_may_be_repaired, 3: _prices_have_a_unit}
+STEPS: Mapping[int, Step] = {
+    1: _rules_may_abstain, 2: _samples_may_be_repaired, 3: _prices_have_a_unit_and_rules_a_tuning,
+}  # fmt: skip
 """By the version a step starts from. Version 1 is the first, so nothing leads to it."""
 
 

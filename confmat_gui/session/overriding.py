@@ -16,6 +16,7 @@ from confmat_gui.io.loaded import ColumnMap, InputOptions, Loaded
 from confmat_gui.session.changes import set_positive
 from confmat_gui.session.data_sets import data_set
 from confmat_gui.session.state import Session
+from confmat_gui.session.tuned_parts import kept_tuning
 
 READ_COLUMNS = ("true", "scores", "pred")
 """Columns that were turned into classes and scores when the files were read; others are still at hand."""
@@ -40,7 +41,8 @@ def override(session: Session, options: InputOptions, session_name: str) -> Sess
     point = point.with_rule(replace(point.rule, costs=_reordered(point.rule.costs, order)))
     if point.positive is not None:
         point = replace(point, positive=order.index(point.positive))
-    result = replace(session, data=changed, point=point)
+    tuning = kept_tuning(session.tuning, session.data.prepared.predictions, changed.prepared.predictions)
+    result = replace(session, data=changed, point=point, tuning=tuning)
     if len(order) > 2 or order != sorted(order):
         display = replace(session.display, selected_class=None, selected_cell=None)
         result = replace(result, display=display)

@@ -9,6 +9,7 @@ from confmat_gui.core.evaluation import Evaluation, Prepared
 from confmat_gui.core.integrity import Finding
 from confmat_gui.core.operating_point import OperatingPoint
 from confmat_gui.core.repairs import Repair
+from confmat_gui.core.tuning import TunedPart, Tuning
 from confmat_gui.io.loaded import Loaded
 
 MatrixMode: TypeAlias = Literal["counts", "true", "pred", "all", "cost", "delta"]
@@ -25,6 +26,10 @@ CurveBasis: TypeAlias = Literal["rest", "decision"]
 """What the curve of a selected class is drawn from: one against the rest, or the decisions of the rule."""
 
 
+SamplesOf: TypeAlias = Literal["all", "tuned", "held-back"]
+"""Which samples are seen: all of them, those that the rule was tuned on, or those held back from that."""
+
+
 @dataclass(frozen=True, eq=False)
 class DataSet:
     """Files read and prepared; shared by every state of the undo history."""
@@ -37,6 +42,10 @@ class DataSet:
     """What was read before repairs; None where there is no repair."""
     findings: tuple[Finding, ...] = ()
     """Faults that the samples show, repairs in force considered."""
+    n_of_all: int | None = None
+    """Where this is the tuning part or the held-back part: how many samples there are in all."""
+    parts: dict[tuple[Tuning, TunedPart], DataSet] = field(default_factory=dict, repr=False)
+    """Parts that were made of it, kept by `session/tuned_parts.py`."""
 
     @property
     def original(self) -> Loaded:
@@ -60,6 +69,8 @@ class Display:
     roc_zoom: Literal["all", "corner", "log"] = "all"
     curves: CurveBasis = "rest"
     batch_metric: BatchMetric = "accuracy"
+    samples_of: SamplesOf = "all"
+    """Counts only where the rule was tuned on a part, see `Session.samples_of`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,6 +84,13 @@ class Session:
     notes: str = ""
     cost_unit: str = ""
     """In what prices are counted, such as "€" or "minutes"; empty where nobody said."""
+    tuning: Tuning | None = None
+    """On which samples the rule was tuned; None where it was not tuned on a part."""
+
+    @property
+    def samples_of(self) -> SamplesOf:
+        """Which samples are seen: a part only where the rule was tuned on one."""
+        return "all" if self.tuning is None or not self.tuning.holds_back else self.display.samples_of
 
     def with_point(self, point: OperatingPoint) -> Session:
         """Return the session at another operating point.

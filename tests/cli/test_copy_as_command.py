@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from confmat_gui.core.evaluation import evaluate
 from confmat_gui.core.rules import Rule
+from confmat_gui.core.tuning import Tuning
 from confmat_gui.io.loaded import InputOptions
 from confmat_gui.present.command import command_text
 from confmat_gui.session import changes
 from confmat_gui.session.opening import open_any
-from confmat_gui.session.state import Session
+from confmat_gui.session.state import SamplesOf, Session
+from confmat_gui.session.tuned_parts import seen
 from tests.cli.conftest import Confmat
 
 Change = Callable[[Session], Session]
@@ -101,3 +104,15 @@ def test_that_names_with_commas_and_signs_agree(
     )
     session = changes.set_cost(changes.set_threshold(session, 2, 0.2), 2, 1, 5.0)
     assert agrees(session, confmat, tmp_path, monkeypatch)
+
+
+@pytest.mark.parametrize("samples", ["held-back", "tuned"])
+def test_that_the_part_that_is_seen_agrees(
+    confmat: Confmat, binary: Path, monkeypatch: pytest.MonkeyPatch, samples: SamplesOf
+) -> None:
+    session = open_any([binary], InputOptions(positive="crack", batch="line"))
+    session = changes.set_samples_of(replace(session, tuning=Tuning(0.3, 5)), samples)
+    assert agrees(seen(session), confmat, binary.parent, monkeypatch)
+    assert f"--tune-on 0.3 --seed 5 --tune-by rows --samples {samples}" in command_text(session)
+    assert "--samples" not in command_text(changes.set_samples_of(session, "all"))
+    assert "--samples all" in command_text(changes.set_samples_of(session, "all"), ["a.confmat"], stored=True)

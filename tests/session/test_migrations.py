@@ -11,12 +11,14 @@ from confmat_gui.core.evaluation import evaluate
 from confmat_gui.core.operating_point import OperatingPoint
 from confmat_gui.core.repairs import Repair
 from confmat_gui.core.rules import Rule
+from confmat_gui.core.tuning import Tuning
 from confmat_gui.io.loaded import SetAsideRow
 from confmat_gui.session import files, migrations
 from confmat_gui.session.files import read_session, read_summary, save_session
 from confmat_gui.session.manifest import SCHEMA
 from confmat_gui.session.migrations import STEPS, migrate
 from confmat_gui.session.state import Display
+from confmat_gui.session.tuned_parts import seen
 from tests.session.made import binary_session
 from tests.session.sealed import rewritten
 
@@ -79,6 +81,19 @@ def test_that_a_file_of_version_3_opens_with_its_repairs() -> None:
 def test_that_a_file_of_version_4_opens_with_the_unit_of_its_prices() -> None:
     assert read_session(DATA / "version_4.confmat").cost_unit == "€"
     assert read_session(DATA / "version_3.confmat").cost_unit == ""
+
+
+def test_that_a_file_of_version_4_opens_with_the_part_that_its_rule_was_tuned_on() -> None:
+    session = read_session(DATA / "version_4.confmat")
+    assert session.tuning == Tuning(0.5, 7, "rows")
+    assert session.samples_of == "held-back"
+    held_back = seen(session).data
+    assert (held_back.prepared.predictions.n, held_back.n_of_all) == (3, 7)
+
+
+def test_that_a_rule_of_version_3_was_tuned_on_no_part() -> None:
+    session = read_session(DATA / "version_3.confmat")
+    assert (session.tuning, session.samples_of) == (None, "all")
 
 
 def test_that_there_is_a_step_from_every_old_version() -> None:

@@ -123,7 +123,7 @@ class Comparing(QObject):
         def work(progress: Progress) -> CompareState:
             progress(0.0)
             sessions = [screen.session, *(other.session for other in others)]
-            evaluations = [screen.evaluation, *(other.evaluation for other in others)]
+            evaluations = [screen.of_all(intervals=True), *(other.evaluation for other in others)]
             return compare_state(sessions, evaluations)
 
         self._jobs.submit("compare", work, self._show_if_wanted, failed=self._refuse)

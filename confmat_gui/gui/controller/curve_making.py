@@ -37,16 +37,16 @@ class CurveMaker(QObject):
         self._complete()
 
     def _follow(self, screen: Screen) -> None:
-        if screen.session.data is not self._data:
+        if screen.seen.data is not self._data:
             self._jobs.cancel("curves")
-            self._data, self._drawn = screen.session.data, NOTHING
+            self._data, self._drawn = screen.seen.data, NOTHING
         self._complete()
 
     def _complete(self) -> None:
         screen = self._screens.last
-        if screen is None or screen.session.data is not self._data or self._screens.dragging:
+        if screen is None or screen.seen.data is not self._data or self._screens.dragging:
             return
-        wanted, before, prepared = self._wanted(screen), self._drawn, screen.session.data.prepared
+        wanted, before, prepared = self._wanted(screen), self._drawn, screen.seen.data.prepared
         if before.covers(wanted):
             return
         data = self._data

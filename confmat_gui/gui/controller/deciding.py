@@ -18,7 +18,8 @@ from confmat_gui.gui.controller.screens import ScreenMaker
 from confmat_gui.gui.jobs import JobRunner
 from confmat_gui.gui.store import Store
 from confmat_gui.session import changes
-from confmat_gui.session.state import BatchMetric, CurveBasis, MatrixMode, Session
+from confmat_gui.session.state import BatchMetric, CurveBasis, MatrixMode, SamplesOf, Session
+from confmat_gui.session.tuned_parts import seen
 
 
 class Deciding(QObject):
@@ -143,6 +144,10 @@ class Deciding(QObject):
         """Show the selected class's curve against the rest, or of the decisions."""
         self._store.display(lambda s: changes.set_curves(s, curves))
 
+    def choose_samples(self, samples: SamplesOf) -> None:
+        """Show all samples, those that the rule was tuned on, or those held back."""
+        self._store.display(lambda s: changes.set_samples_of(s, samples))
+
     def choose_batch_metric(self, metric: BatchMetric) -> None:
         """Show another figure in the ledger of batches."""
         self._store.display(lambda s: changes.set_batch_metric(s, metric))
@@ -191,7 +196,7 @@ class Deciding(QObject):
             return
 
         def work(progress: Progress) -> OperatingPoint:
-            stepped = session
+            stepped = seen(session)  # a step changes a decision that is seen
             for done in range(abs(steps)):
                 progress(done / abs(steps))
                 stepped = changes.step_threshold(stepped, class_index, 1 if steps > 0 else -1)

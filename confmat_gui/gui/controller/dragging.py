@@ -17,6 +17,7 @@ from confmat_gui.present.curves import CurveKind
 from confmat_gui.session import changes
 from confmat_gui.session.starting import as_thresholds
 from confmat_gui.session.state import Session
+from confmat_gui.session.tuned_parts import seen
 
 SMALLEST_SHARE = 1e-6
 
@@ -80,13 +81,12 @@ class Dragging(QObject):
         drag = _MarkerDrag(self._key(), class_index, kind)
         self._marker = drag
         self._deciding.select_class(class_index)
-        prepared = session.data.prepared
         # Under a rule of prices, the path of the thresholds that are the same rule.
         point = session.point.with_rule(as_thresholds(session))
 
         def work(progress: Progress) -> ThresholdPath:
             progress(0.0)
-            return threshold_path(prepared, point, class_index)
+            return threshold_path(seen(session).data.prepared, point, class_index)
 
         def done(path: ThresholdPath) -> None:
             drag.path = path

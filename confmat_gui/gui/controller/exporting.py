@@ -50,7 +50,7 @@ class Exporting(QObject):
             from confmat_gui.report import write_report
 
             write_report(
-                choice.path, screen.session, screen.evaluation, view=choice.view, sections=choice.sections,
+                choice.path, screen.seen, screen.evaluation, view=choice.view, sections=choice.sections,
                 dpi=choice.dpi, dark=choice.dark,
             )
 
@@ -89,7 +89,7 @@ class Exporting(QObject):
         def write(screen: Screen) -> None:
             from confmat_gui.io.tables import write_decisions
 
-            write_decisions(path, screen.session.data.loaded, screen.evaluation)
+            write_decisions(path, screen.session.data.loaded, screen.of_all())
 
         self._write(path, write)
 

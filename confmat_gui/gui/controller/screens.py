@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
-from confmat_gui.core.cancel import Progress
+from confmat_gui.core.cancel import Progress, no_progress
 from confmat_gui.core.evaluation import Evaluation, evaluate
 from confmat_gui.gui.controller.messages import Messages
 from confmat_gui.gui.jobs import JobRunner
@@ -17,6 +17,7 @@ from confmat_gui.present.parts import EVERYTHING, NOTHING_ASIDE, Parts
 from confmat_gui.present.samples import SamplesState, samples_state
 from confmat_gui.present.screen import ScreenState, screen_state
 from confmat_gui.session.state import Session
+from confmat_gui.session.tuned_parts import seen
 
 SLOW = 0.04
 """Seconds of a whole screen above which a drag leaves intervals and samples for its end."""
@@ -35,6 +36,8 @@ class Screen:
     """A session, its evaluation, and what the window shows of them: always one consistent moment."""
 
     session: Session
+    seen: Session
+    """The same on the samples that are seen: what the evaluation and the state are of."""
     evaluation: Evaluation
     state: ScreenState
     seconds: float
@@ -46,9 +49,15 @@ class Screen:
     moving: bool = False
     """Whether it was made in the middle of a drag, where another will follow at once."""
 
+    def of_all(self, *, intervals: bool = False) -> Evaluation:
+        """Return the evaluation of all samples, whichever are seen."""
+        if self.seen.data is self.session.data:
+            return self.evaluation
+        return evaluate(self.session.data.prepared, self.session.point, intervals=intervals)
+
     def listed(self) -> SamplesState:
         """Return the rows behind the selection in their order; they are found now if nobody saw them."""
-        return self.state.samples or _in_order(samples_state(self.session, self.evaluation), self.order)
+        return self.state.samples or _in_order(samples_state(self.seen, self.evaluation), self.order)
 
 
 class ScreenMaker(QObject):
@@ -151,7 +160,9 @@ class ScreenMaker(QObject):
 
         def work(progress: Progress) -> Screen:
             progress(0.0)
-            screen = make_screen(session, last, order, intervals=whole, parts=parts, drawn=drawn)
+            screen = make_screen(
+                session, last, order, intervals=whole, parts=parts, drawn=drawn, progress=progress
+            )
             return replace(screen, moving=moving)
 
         self._jobs.submit("screen", work, self._show, failed=lambda error: self._fail(session, error))
@@ -178,6 +189,8 @@ class ScreenMaker(QObject):
             return
         if screen.evaluated and screen.with_intervals:
             self._whole_seconds = screen.seconds
+        if self._last is not None and screen.seen.data is not self._last.seen.data:
+            self._drawn = NOTHING
         self._last = screen
         self.shown.emit(screen)
         if self._lacks(screen.state) and not self._dragging:
@@ -199,16 +212,19 @@ def _same_table(before: Session, now: Session) -> bool:
 def make_screen(
     session: Session, last: Screen | None = None, order: SampleOrder | None = None, *,
     intervals: bool = True, parts: Parts = EVERYTHING, drawn: DrawnCurves = NOTHING,
+    progress: Progress = no_progress,
 ) -> Screen:
-    """Evaluate (unless `last` already did) and present."""
+    """Evaluate (unless `last` did) and present the samples that are seen; `drawn` belongs to `last`."""
     start = time.perf_counter()
-    known = _known_evaluation(session, last, intervals=intervals)
-    evaluation = known or evaluate(session.data.prepared, session.point, intervals=intervals)
-    state = screen_state(session, evaluation, drawn, parts)
+    now = seen(session, progress)
+    known = _known_evaluation(now, last, intervals=intervals)
+    evaluation = known or evaluate(now.data.prepared, now.point, intervals=intervals)
+    same = last is None or last.seen.data is now.data
+    state = screen_state(now, evaluation, drawn if same else NOTHING, parts)
     if state.samples is not None:
         state = replace(state, samples=_in_order(state.samples, order))
     whole = intervals or (known is not None and last is not None and last.with_intervals)
-    return Screen(session, evaluation, state, time.perf_counter() - start, known is None, whole, order)
+    return Screen(session, now, evaluation, state, time.perf_counter() - start, known is None, whole, order)
 
 
 def _in_order(samples: SamplesState, order: SampleOrder | None) -> SamplesState:
@@ -218,6 +234,6 @@ def _in_order(samples: SamplesState, order: SampleOrder | None) -> SamplesState:
 
 
 def _known_evaluation(session: Session, last: Screen | None, *, intervals: bool) -> Evaluation | None:
-    if last is None or last.session.data is not session.data or last.session.point != session.point:
+    if last is None or last.seen.data is not session.data or last.seen.point != session.point:
         return None
     return last.evaluation if last.with_intervals or not intervals else None

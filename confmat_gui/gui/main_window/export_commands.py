@@ -61,7 +61,7 @@ class ExportCommands(QObject):
 
             view = "page" if wish.view == "comparison" else wish.view
             drawn: Figure = report_view(
-                screen.session, screen.evaluation, view, sections=wish.sections, dark=wish.dark
+                screen.seen, screen.evaluation, view, sections=wish.sections, dark=wish.dark
             )
             return drawn
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 def connect_views(views: Views, controller: Controller, commands: Commands) -> None:
     """Connect every view."""
     _connect_matrix(views, controller)
+    views.headline.samples_chosen.connect(controller.deciding.choose_samples)
     _connect_curves(views.roc, "roc", controller)
     _connect_curves(views.precision_recall, "pr", controller)
     views.roc.zoom_chosen.connect(controller.deciding.choose_zoom)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from confmat_gui.gui.views.inks import ink, line_pen, scaled_font, text_width
+from confmat_gui.gui.views.seen_card import SeenCard
 from confmat_gui.present.headline import FigureCard
 from confmat_gui.present.palette import Palette
+from confmat_gui.present.seen_samples import SeenState
 
 _GAP = 8
 _NARROWEST = 130
@@ -100,10 +102,21 @@ def _shortened(painter: QPainter, text: str, width: int) -> str:
 
 
 class HeadlineView(QWidget):
-    """Cards side by side, in a second row where the window is too narrow."""
+    """Cards side by side, in a second row where the window is too narrow.
+
+    Signals
+    -------
+    samples_chosen(str)
+        Figures of other samples are wanted: "all", "tuned" or "held-back".
+    """
+
+    samples_chosen = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
+        self.seen = SeenCard(self)
+        self.seen.samples_chosen.connect(self.samples_chosen)
+        self.seen.hide()
         self._palette: Palette | None = None
         self.cards: list[CardWidget] = []
         self.setAccessibleName("Headline figures")
@@ -126,9 +139,19 @@ class HeadlineView(QWidget):
         self._place()
         self.updateGeometry()
 
+    def show_seen(self, state: SeenState | None) -> None:
+        """Say of which samples the figures are, where the rule was tuned on some."""
+        if state is not None:
+            self.seen.show_state(state)
+        if self.seen.isHidden() != (state is None):
+            self.seen.setHidden(state is None)
+            self._place()
+            self.updateGeometry()
+
     def set_palette(self, palette: Palette) -> None:
         """Take other colours."""
         self._palette = palette
+        self.seen.set_palette(palette)
         for widget in self.cards:
             widget.set_palette(palette)
 
@@ -138,7 +161,7 @@ class HeadlineView(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         """Height of all rows."""
-        rows = -(-len(self.cards) // self._columns(width)) if self.cards else 0
+        rows = -(-len(self._placed()) // self._columns(width)) if self.cards else 0
         return max(0, rows * (self._card_height() + _GAP) - _GAP)
 
     def sizeHint(self) -> QSize:
@@ -154,19 +177,23 @@ class HeadlineView(QWidget):
         self._place()
         self.updateGeometry()
 
+    def _placed(self) -> list[QWidget]:
+        """Return what stands side by side."""
+        return [*self.cards] if self.seen.isHidden() else [self.seen, *self.cards]
+
     def _card_height(self) -> int:
         return round(self.fontMetrics().height() * _HEIGHT_IN_LINES)
 
     def _columns(self, width: int) -> int:
         fitting = max(1, (width + _GAP) // (_NARROWEST + _GAP))
-        n = max(1, len(self.cards))
+        n = max(1, len(self._placed()))
         rows = -(-n // fitting)
         return -(-n // rows)
 
     def _place(self) -> None:
         columns = self._columns(self.width())
         width = (self.width() + _GAP) / columns
-        for number, card in enumerate(self.cards):
+        for number, card in enumerate(self._placed()):
             row, column = divmod(number, columns)
             left, right = round(column * width), round((column + 1) * width) - _GAP
             card.setGeometry(left, row * (self._card_height() + _GAP), right - left, self._card_height())
