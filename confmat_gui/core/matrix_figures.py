@@ -102,6 +102,15 @@ def overall_figures(by_class: dict[str, Floats]) -> dict[str, Floats]:
     }
 
 
+def figure_of_class(by_class: dict[str, Floats], key: str) -> Floats:
+    """Return a figure of `class_figures`, Youden's J or the share of all samples predicted as a class."""
+    if key == "youden":
+        return by_class["recall"] - by_class["fpr"]
+    if key == "predicted":
+        return ratio(by_class["tp"] + by_class["fp"], by_class["support"].sum(axis=-1, keepdims=True))
+    return by_class[key]
+
+
 def no_information_rate(by_class: dict[str, Floats]) -> Floats:
     """Return the share of the largest true class: what always saying that class would score.
 

@@ -11,13 +11,16 @@ import numpy as np
 from confmat_gui.core.arrays import Counts, Floats
 from confmat_gui.core.costs import cost_by_cell
 from confmat_gui.core.errors import InputError
-from confmat_gui.core.matrix_figures import class_figures, overall_figures
+from confmat_gui.core.matrix_figures import class_figures, figure_of_class, overall_figures
 from confmat_gui.core.metrics import METRICS
 from confmat_gui.core.rules import CostMatrix
 
 ObjectiveKey: TypeAlias = Literal[
-    "accuracy", "balanced_accuracy", "macro_f1", "mcc", "cohen_kappa", "f1", "expected_cost"
+    "accuracy", "balanced_accuracy", "macro_f1", "mcc", "cohen_kappa", "f1", "youden", "expected_cost"
 ]
+
+CLASS_KEYS: tuple[ObjectiveKey, ...] = ("f1", "youden")
+"""Objectives of one class against the rest; youden is Youden's J = recall - false positive rate."""
 
 
 @dataclass(frozen=True)
@@ -26,8 +29,8 @@ class Objective:
 
     Attributes
     ----------
-    key : key of the figure in `METRICS`
-    class_index : the class whose F1 it is; None for all other figures
+    key : key of the figure in `METRICS`, or "youden"
+    class_index : the class whose figure it is, for `CLASS_KEYS`; None for all other figures
     costs : K x K prices of "expected_cost"; None for all other figures
     """
 
@@ -39,15 +42,15 @@ class Objective:
         if self.key not in get_args(ObjectiveKey):
             known = ", ".join(get_args(ObjectiveKey))
             raise InputError(f"“{self.key}” cannot be searched for; what can is {known}.")
-        if (self.key == "f1") != (self.class_index is not None):
-            raise InputError("F1 is searched for one class, and all other figures for none.")
+        if (self.key in CLASS_KEYS) != (self.class_index is not None):
+            raise InputError("F1 and Youden's J are searched for one class, and all other figures for none.")
         if (self.key == "expected_cost") != (self.costs is not None):
             raise InputError("The lowest expected cost needs prices, and no other figure does.")
 
     @property
     def sign(self) -> int:
         """1 if a higher value is better, -1 if a lower one is."""
-        return -1 if METRICS[self.key].better == "lower" else 1
+        return -1 if self.key in METRICS and METRICS[self.key].better == "lower" else 1
 
     @cached_property
     def prices(self) -> Floats:
@@ -60,7 +63,7 @@ class Objective:
             return float(cost_by_cell(confusion, self.prices).sum(axis=1).sum() / confusion.sum())
         figures = class_figures(confusion)
         if self.class_index is not None:
-            return float(figures[self.key][self.class_index])
+            return float(figure_of_class(figures, self.key)[self.class_index])
         return float(overall_figures(figures)[self.key])
 
     def merit(self, confusion: Counts) -> float:
