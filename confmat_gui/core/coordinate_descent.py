@@ -9,11 +9,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from confmat_gui.core.arrays import Floats, read_only
+from confmat_gui.core.arrays import Counts, Floats, read_only
 from confmat_gui.core.cancel import Progress, no_progress
 from confmat_gui.core.confusion import confusion_matrix
-from confmat_gui.core.costs import equivalence
+from confmat_gui.core.costs import among_classes, equivalence
 from confmat_gui.core.decide import largest_share
+from confmat_gui.core.goals import Goal, Rank, as_goal
 from confmat_gui.core.line_search import search_line
 from confmat_gui.core.objectives import Objective
 from confmat_gui.core.predictions import Predictions
@@ -39,6 +40,7 @@ class Descent:
     Attributes
     ----------
     objective : Objective
+    shortfall : how far the constraints are from being kept on all rows; 0 where all are
     value : of all rows at `thresholds`; nan where undefined
     thresholds : (K,) raw
     start : name of the start that led there
@@ -54,13 +56,15 @@ class Descent:
     start_value: float
     n_improved: int
     n_searches: int
+    shortfall: float = 0.0
 
 
 def descend(
     predictions: Predictions,
-    objective: Objective,
+    wanted: Objective | Goal,
     starts: Sequence[Start],
     *,
+    free: Sequence[int] | None = None,
     part_rows: int | None = PART_ROWS,
     full_rounds: int | None = 1,
     seed: int = 0,
@@ -76,7 +80,10 @@ def descend(
     Parameters
     ----------
     predictions : with probabilities, K > 2
+    wanted : what is to be best, perhaps under constraints; to be nearer to keeping these is better than any
+        objective
     starts : at least one; `start_value` belongs to the first
+    free : classes whose thresholds may move; None for all
     full_rounds : over all rows after a part; None: until nothing improves
     seed : of the part
     progress : called several times in every search, which it can end by raising `CancelledError`
@@ -87,20 +94,22 @@ def descend(
         There are no probabilities.
     """
     check_probabilities(predictions, "A threshold for each of several classes")
+    goal = as_goal(wanted)
     part = predictions if part_rows is None else stratified_part(predictions, part_rows, seed)
-    walk = _Walk(objective, progress, len(starts) + (part is not predictions))
+    classes = range(predictions.n_classes) if free is None else free
+    walk = _Walk(goal, classes, progress, len(starts) + (part is not predictions))
     ends = [walk.down(part, start, 0) for start in starts]
     if part is not predictions:
         ends = [_Place(start, start.thresholds, 0) for start in starts] + ends
-    best = max(ends, key=lambda place: _merit(predictions, place.thresholds, objective))  # the first of equal
+    best = _best(predictions, ends, goal)
     if part is not predictions:
         best = walk.down(predictions, Start(best.start.name, best.thresholds), best.n_improved, full_rounds)
     progress(1.0, "")
     return Descent(
-        objective=objective, value=_value(predictions, best.thresholds, objective),
+        objective=goal.objective, value=_value(predictions, best.thresholds, goal.objective),
         thresholds=read_only(best.thresholds), start=best.start.name,
-        start_value=_value(predictions, starts[0].thresholds, objective), n_improved=best.n_improved,
-        n_searches=walk.n_searches,
+        start_value=_value(predictions, starts[0].thresholds, goal.objective), n_improved=best.n_improved,
+        n_searches=walk.n_searches, shortfall=_rank(predictions, best.thresholds, goal).shortfall,
     )  # fmt: skip
 
 
@@ -114,7 +123,7 @@ def usual_starts(
     """
     n_classes = len(present)
     starts = [Start("present", np.array(present, dtype=np.float64)), Start("argmax", np.ones(n_classes))]
-    by_price = None if objective.costs is None else equivalence(objective.costs).thresholds
+    by_price = None if objective.costs is None else equivalence(among_classes(objective.costs)).thresholds
     if by_price is not None:
         starts.append(Start("prices", by_price))
     generator = np.random.default_rng(seed)
@@ -133,9 +142,9 @@ class _Place(NamedTuple):
 class _Walk:
     """Descents one after the other, with a common count of searches and a common progress."""
 
-    def __init__(self, objective: Objective, progress: Progress, n_descents: int) -> None:
+    def __init__(self, goal: Goal, free: Sequence[int], progress: Progress, n_descents: int) -> None:
         self.n_searches = 0
-        self._objective, self._progress = objective, progress
+        self._goal, self._free, self._progress = goal, free, progress
         self._n_descents, self._n_done = n_descents, 0
 
     def down(
@@ -143,12 +152,12 @@ class _Walk:
     ) -> _Place:
         """Search the classes in turn until none of them improves, or for some rounds."""
         thresholds = start.thresholds.copy()
-        n_classes = len(thresholds)
+        n_free = len(self._free)
         since_better, searched = 0, 0
-        while since_better < n_classes and (rounds is None or searched < rounds * n_classes):
-            k = searched % n_classes
-            report = partial(self._report, predictions.classes[k], searched / n_classes)
-            found = search_line(predictions, thresholds, k, self._objective, report)
+        while since_better < n_free and (rounds is None or searched < rounds * n_free):
+            k = self._free[searched % n_free]
+            report = partial(self._report, predictions.classes[k], searched / n_free)
+            found = search_line(predictions, thresholds, k, self._goal, report)
             self.n_searches += 1
             searched += 1
             since_better += 1
@@ -166,12 +175,18 @@ class _Walk:
 
 
 def _value(predictions: Predictions, thresholds: Floats, objective: Objective) -> float:
+    return objective.value(_matrix(predictions, thresholds))
+
+
+def _rank(predictions: Predictions, thresholds: Floats, goal: Goal) -> Rank:
+    return goal.rank(_matrix(predictions, thresholds))
+
+
+def _best(predictions: Predictions, places: Sequence[_Place], goal: Goal) -> _Place:
+    """Return the first of the best on all rows."""
+    return max(places, key=lambda place: _rank(predictions, place.thresholds, goal).order)
+
+
+def _matrix(predictions: Predictions, thresholds: Floats) -> Counts:
     codes, _ = largest_share(predictions, thresholds)
-    return objective.value(
-        confusion_matrix(predictions.y_true, codes, predictions.n_classes, predictions.count)
-    )
-
-
-def _merit(predictions: Predictions, thresholds: Floats, objective: Objective) -> float:
-    value = _value(predictions, thresholds, objective)
-    return -np.inf if np.isnan(value) else objective.sign * value
+    return confusion_matrix(predictions.y_true, codes, predictions.n_classes, predictions.count)

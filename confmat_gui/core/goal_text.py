@@ -38,7 +38,9 @@ _ALSO: Mapping[str, BoundFigure] = MappingProxyType({
     "sensitivity": "recall", "tpr": "recall", "ppv": "precision", "tnr": "specificity",
     "expected_cost": "cost",
 })  # fmt: skip
-_BOUNDS: Mapping[str, Bound] = MappingProxyType({">=": ">=", "≥": ">=", "=>": ">=", "<=": "<=", "≤": "<=", "=<": "<="})
+_BOUNDS: Mapping[str, Bound] = MappingProxyType({
+    ">=": ">=", "≥": ">=", "=>": ">=", "<=": "<=", "≤": "<=", "=<": "<=",
+})  # fmt: skip
 _NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 _WHOLE = re.compile(rf"\s*(?P<figure>[\w\s-]+?)\s*(?:\((?P<label>.*)\))?\s*(?P<bound>>=|<=|≥|≤|=>|=<)\s*"
                     rf"(?P<limit>{_NUMBER})\s*(?P<percent>%?)\s*", re.DOTALL)  # fmt: skip

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from confmat_gui.core.arrays import Counts, Floats
 from confmat_gui.core.critical_rows import critical_rows
-from confmat_gui.core.moves import Moves, merits_along
+from confmat_gui.core.goals import SHORTFALL_ROUNDING, Goal, as_goal
+from confmat_gui.core.moves import Moves, merits_along, shortfalls_along
 from confmat_gui.core.objectives import Objective
 from confmat_gui.core.packed_order import ascending_order
 from confmat_gui.core.predictions import Predictions
@@ -42,7 +43,8 @@ class LineOptimum:
     start_value : the objective at the present threshold
     tied : (low, high), the interval low < t <= high around `threshold` with nothing but the best value
         0 and inf stand for thresholds at which the class wins, or loses, all that it can
-    is_better : whether `value` is better than `start_value`
+    is_better : whether `value` is better than `start_value`; under constraints first whether they are nearer
+        to being kept
     """
 
     class_index: int
@@ -90,19 +92,37 @@ class Line:
 
         -inf where it is undefined, and within rows of equal critical values, which move together.
         """
+        return self.along(as_goal(objective), report)[0]
+
+    def along(self, goal: Goal, report: Report = _to_nobody) -> tuple[Floats, Floats | None]:
+        """Return the merits, and the sums of shortfalls (inf within rows that move together).
+
+        There are no shortfalls without constraints.
+        """
         matrix = self.matrix(0)
-        result = np.empty(len(self.edges) + 1)
-        result[0] = objective.merit(matrix)
+        merits = np.empty(len(self.edges) + 1)
+        merits[0] = goal.objective.merit(matrix)
+        shortfalls = np.empty(len(merits)) if goal.constraints else None
+        if shortfalls is not None:
+            shortfalls[0] = goal.rank(matrix).shortfall
         for start in range(0, len(self.edges), BLOCK_ROWS):
             report()
             rows = slice(start, start + BLOCK_ROWS)
             moves = self.moves(matrix, rows)
-            result[1:][rows] = merits_along(objective, moves)
+            merits[1:][rows] = merits_along(goal.objective, moves)
+            if shortfalls is not None:
+                shortfalls[1:][rows] = shortfalls_along(goal, moves)
             matrix = matrix_after(moves)
-        np.copyto(result[:-1], -np.inf, where=self.edges == np.concatenate(([0.0], self.edges[:-1])))
+        self._rule_out(merits, -np.inf)
+        if shortfalls is not None:
+            self._rule_out(shortfalls, np.inf)
+        return merits, shortfalls
+
+    def _rule_out(self, values: Floats, value: float) -> None:
+        """Write a value where no threshold leads: between rows that move together, and after the last."""
+        np.copyto(values[:-1], value, where=self.edges == np.concatenate(([0.0], self.edges[:-1])))
         if np.isinf(self.edges[-1]):
-            result[-1] = -np.inf
-        return result
+            values[-1] = value
 
     def matrix_at(self, threshold: float) -> Counts:
         """Return the matrix of the plain decision at a threshold."""
@@ -136,7 +156,7 @@ def search_line(
     predictions: Predictions,
     thresholds: Floats,
     class_index: int,
-    objective: Objective,
+    wanted: Objective | Goal,
     report: Report = _to_nobody,
 ) -> LineOptimum:
     """Return the best threshold of one class while the others stay, exact over all distinct decisions.
@@ -145,7 +165,8 @@ def search_line(
     ----------
     predictions : with probabilities, K > 2
     thresholds : (K,) raw, above 0
-    objective : what is to be best
+    wanted : what is to be best, perhaps under constraints: then the places nearest to keeping all of them
+        are compared
     report : called now and then, to show that the work goes on and to stop it
 
     Ties
@@ -155,22 +176,37 @@ def search_line(
     from one without lower end (or upper end) half the upper (twice the lower).
     """
     report()
+    goal = as_goal(wanted)
     line = line_of(predictions, thresholds, class_index, report)
-    merits = line.merits(objective, report)
+    merits = _among_nearest(*line.along(goal, report))
     present = float(thresholds[class_index])
     start = line.matrix_at(present)
-    start_value = objective.value(start)
+    start_value = goal.objective.value(start)
     best = float(merits.max())
     if best == -np.inf:  # undefined everywhere
         return LineOptimum(class_index, math.nan, present, start_value, (0.0, math.inf), is_better=False)
     places = np.flatnonzero(merits >= best - ROUNDING * _largest(merits, best))
-    low, high = _nearest(_tied_intervals(line, places), present)
+    low, high = _nearest(tied_intervals(line, places), present)
     if low < present <= high:
         return LineOptimum(class_index, start_value, present, start_value, (low, high), is_better=False)
-    threshold = _inside(low, high)
+    threshold = inside(low, high)
     end = line.matrix_at(threshold)
-    better = objective.merit(end) > objective.merit(start)
-    return LineOptimum(class_index, objective.value(end), threshold, start_value, (low, high), better)
+    better = goal.rank(end).is_better_than(goal.rank(start))
+    return LineOptimum(class_index, goal.objective.value(end), threshold, start_value, (low, high), better)
+
+
+def _among_nearest(merits: Floats, shortfalls: Floats | None) -> Floats:
+    """Return the merits of the places nearest to keeping all constraints, -inf at all others.
+
+    Where the objective is undefined at all of them they are equally good.
+    """
+    if shortfalls is None:
+        return merits
+    nearest = shortfalls <= shortfalls.min() + SHORTFALL_ROUNDING
+    result = np.where(nearest, merits, -np.inf)
+    if result.max() == -np.inf:
+        np.copyto(result, 0.0, where=nearest)
+    return result
 
 
 def _largest(merits: Floats, best: float) -> float:
@@ -181,7 +217,7 @@ def _largest(merits: Floats, best: float) -> float:
     return max(abs(worst), abs(best))
 
 
-def _tied_intervals(line: Line, places: NDArray[np.intp]) -> list[tuple[float, float]]:
+def tied_intervals(line: Line, places: NDArray[np.intp]) -> list[tuple[float, float]]:
     """Return the intervals of the places, ascending, those that touch made one."""
     padded = np.concatenate(([0.0], line.edges, [np.inf]))
     lows, highs = padded[places], padded[places + 1]
@@ -200,7 +236,7 @@ def _nearest(intervals: list[tuple[float, float]], present: float) -> tuple[floa
     return min(intervals, key=distance)
 
 
-def _inside(low: float, high: float) -> float:
+def inside(low: float, high: float) -> float:
     """Return a threshold with low < t <= high, in the middle of it."""
     if low == 0 and high == math.inf:
         return 1.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -143,3 +144,31 @@ def kappa_of_sums(right: NDArray[Any], total: Any, products: NDArray[Any], true_
 def f1_of_sums(tp: NDArray[Any], support: Any, predicted: NDArray[Any]) -> Floats:
     """Return F1 = 2 TP / (2 TP + FP + FN) from TP, true samples and predicted samples."""
     return ratio(2 * tp, support + predicted)
+
+
+def _recall(tp: NDArray[Any], _predicted: NDArray[Any], support: Any, _total: Any) -> Floats:
+    return ratio(tp, support)
+
+
+def _precision(tp: NDArray[Any], predicted: NDArray[Any], _support: Any, _total: Any) -> Floats:
+    return ratio(tp, predicted)
+
+
+def _fpr(tp: NDArray[Any], predicted: NDArray[Any], support: Any, total: Any) -> Floats:
+    return ratio(predicted - tp, total - support)
+
+
+def _specificity(tp: NDArray[Any], predicted: NDArray[Any], support: Any, total: Any) -> Floats:
+    return ratio(total - support - (predicted - tp), total - support)
+
+
+CLASS_RATES: Mapping[str, Callable[[NDArray[Any], NDArray[Any], Any, Any], Floats]] = {
+    "recall": _recall,
+    "precision": _precision,
+    "fpr": _fpr,
+    "specificity": _specificity,
+    "f1": lambda tp, predicted, support, _total: f1_of_sums(tp, support, predicted),
+    "youden": lambda *sums: _recall(*sums) - _fpr(*sums),
+    "predicted": lambda _tp, predicted, _support, total: ratio(predicted, total),
+}
+"""Figures of one class where every sample is decided: from TP, predicted, true and all samples."""

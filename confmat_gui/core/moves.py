@@ -11,7 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from confmat_gui.core.arrays import Counts, Floats
-from confmat_gui.core.matrix_figures import f1_of_sums, kappa_of_sums, mcc_of_sums, ratio
+from confmat_gui.core.constraints import Constraint
+from confmat_gui.core.goals import Goal
+from confmat_gui.core.matrix_figures import (
+    CLASS_RATES,
+    f1_of_sums,
+    kappa_of_sums,
+    mcc_of_sums,
+    ratio,
+)
 from confmat_gui.core.objectives import Objective
 
 _SPAN = 64
@@ -151,6 +159,36 @@ def merits_along(objective: Objective, moves: Moves) -> Floats:
     return np.where(np.isnan(values), -np.inf, objective.sign * values)
 
 
+def shortfalls_along(goal: Goal, moves: Moves) -> Floats:
+    """Return the sum of the shortfalls of a goal's constraints after each move."""
+    total = np.zeros(len(moves.codes))
+    for constraint in goal.constraints:
+        total += goal.shortfall_of(constraint, _bounded(constraint, goal, moves))
+    return total
+
+
+def _bounded(constraint: Constraint, goal: Goal, moves: Moves) -> Floats:
+    """Return a bounded figure after each move, nan where undefined."""
+    if constraint.class_index is not None:
+        return _of_class(constraint.figure, constraint.class_index, moves)
+    if constraint.figure == "coverage":  # rule 2 decides every sample
+        return np.ones(len(moves.codes))
+    if constraint.figure == "cost":
+        objective = Objective("expected_cost", costs=goal.prices)
+        return _ALONG["expected_cost"](objective, moves)
+    return _ALONG[constraint.figure](goal.objective, moves)  # overall figures do not look at the objective
+
+
+def _of_class(key: str, k: int, moves: Moves) -> Floats:
+    """Return a figure of one class against the rest after each move."""
+    if k == moves.class_index:
+        tp, predicted = -moves.summed(moves.true == k), moves.left
+    else:
+        come = moves.holder == k
+        tp, predicted = moves.summed(come & (moves.true == k)), moves.predicted[k] + moves.summed(come)
+    return CLASS_RATES[key](moves.confusion[k, k] + tp, predicted, moves.support[k], moves.confusion.sum())
+
+
 def running_sum(terms: Floats) -> Floats:
     """Return cumulative sums as sums of short sums, so that rounding stays at a few dozen roundings."""
     padded = np.zeros(-(-len(terms) // _SPAN) * _SPAN)
@@ -178,15 +216,9 @@ def _expected_cost(objective: Objective, moves: Moves) -> Floats:
     return objective.value(moves.confusion) + moves.added(dearer / moves.confusion.sum())
 
 
-def _f1(objective: Objective, moves: Moves) -> Floats:
-    k = objective.class_index
-    assert k is not None
-    if k == moves.class_index:
-        tp, predicted = -moves.summed(moves.true == k), moves.left
-    else:
-        come = moves.holder == k
-        tp, predicted = moves.summed(come & (moves.true == k)), moves.predicted[k] + moves.summed(come)
-    return f1_of_sums(moves.confusion[k, k] + tp, moves.support[k], predicted)
+def _class_figure(objective: Objective, moves: Moves) -> Floats:
+    assert objective.class_index is not None
+    return _of_class(objective.key, objective.class_index, moves)
 
 
 def _macro_f1(_: Objective, moves: Moves) -> Floats:
@@ -230,6 +262,7 @@ _ALONG: Mapping[str, Callable[[Objective, Moves], Floats]] = {
     "macro_f1": _macro_f1,
     "mcc": _mcc,
     "cohen_kappa": _kappa,
-    "f1": _f1,
+    "f1": _class_figure,
+    "youden": _class_figure,
     "expected_cost": _expected_cost,
 }

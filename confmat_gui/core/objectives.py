@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias, get_args
 import numpy as np
 
 from confmat_gui.core.arrays import Counts, Floats
-from confmat_gui.core.costs import cost_by_cell
+from confmat_gui.core.costs import among_classes, cost_by_cell
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.matrix_figures import class_figures, figure_of_class, overall_figures
 from confmat_gui.core.metrics import METRICS
@@ -31,7 +31,8 @@ class Objective:
     ----------
     key : key of the figure in `METRICS`, or "youden"
     class_index : the class whose figure it is, for `CLASS_KEYS`; None for all other figures
-    costs : K x K prices of "expected_cost"; None for all other figures
+    costs : prices of "expected_cost", K x K, or K x (K + 1) with the price of no decision; None for all
+        other figures
     """
 
     key: ObjectiveKey
@@ -54,13 +55,14 @@ class Objective:
 
     @cached_property
     def prices(self) -> Floats:
-        """`costs` as (K, K) float64."""
-        return np.array(self.costs, dtype=np.float64)
+        """`costs` of predicting a class, (K, K) float64."""
+        assert self.costs is not None
+        return among_classes(self.costs)
 
     def value(self, confusion: Counts) -> float:
-        """Return the figure of a (K, K) matrix, nan where undefined."""
+        """Return the figure of a (K, K) or (K, K + 1) matrix, nan where undefined."""
         if self.costs is not None:
-            return float(cost_by_cell(confusion, self.prices).sum(axis=1).sum() / confusion.sum())
+            return float(cost_by_cell(confusion, self.costs).sum(axis=1).sum() / confusion.sum())
         figures = class_figures(confusion)
         if self.class_index is not None:
             return float(figure_of_class(figures, self.key)[self.class_index])

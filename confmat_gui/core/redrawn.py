@@ -36,24 +36,38 @@ def figures_of_cells(
     overall : key to (replicates,)
     per_class : key to (replicates, K), as `class_figures`
     """
-    right, given = true == pred, pred < n_classes
-    support = _summed(drawn, true, n_classes)
-    by_class = class_figures_of_sums(
-        _summed(drawn[:, right], true[right], n_classes),
-        support if given.all() else _summed(drawn[:, given], true[given], n_classes),
-        _summed(drawn[:, given], pred[given], n_classes),
-        support,
-    )
+    sums = sums_of_cells(drawn, true, pred, n_classes)
+    by_class = class_figures_of_sums(*sums)
     overall = overall_figures(by_class)
     if costs is not None:
-        prices = priced(costs, n_classes + 1)[true, pred]
-        by_class["cost"] = _summed(drawn * prices, true, n_classes)
+        by_class["cost"] = summed_by(drawn * prices_of_cells(true, pred, n_classes, costs), true, n_classes)
         overall["total_cost"] = by_class["cost"].sum(axis=1)
-        overall["expected_cost"] = overall["total_cost"] / support.sum(axis=1)
+        overall["expected_cost"] = overall["total_cost"] / sums[3].sum(axis=1)
     return overall, by_class
 
 
-def _summed(drawn: Floats, index: NDArray[Any], n_classes: int) -> Floats:
+def sums_of_cells(
+    drawn: Floats, true: NDArray[Any], pred: NDArray[Any], n_classes: int
+) -> tuple[Floats, Floats, Floats, Floats]:
+    """Return diagonal, decided, predicted and true samples of every replicate, (replicates, K) each."""
+    right, given = true == pred, pred < n_classes
+    support = summed_by(drawn, true, n_classes)
+    return (
+        summed_by(drawn[:, right], true[right], n_classes),
+        support if given.all() else summed_by(drawn[:, given], true[given], n_classes),
+        summed_by(drawn[:, given], pred[given], n_classes),
+        support,
+    )
+
+
+def prices_of_cells(
+    true: NDArray[Any], pred: NDArray[Any], n_classes: int, costs: CostMatrix
+) -> Floats:
+    """Return the price of each cell, nan for no decision where that has none."""
+    return np.asarray(priced(costs, n_classes + 1)[true, pred])
+
+
+def summed_by(drawn: Floats, index: NDArray[Any], n_classes: int) -> Floats:
     """Sum the cells of each class, shape (replicates, K)."""
     result = np.zeros((len(drawn), n_classes))
     if drawn.shape[1]:

@@ -14,15 +14,15 @@ from confmat_gui.core.tuning import Tuning
 SearchKind: TypeAlias = Literal["threshold", "thresholds", "common", "pair"]
 """What was searched.
 
-"threshold": the one threshold of two classes. "thresholds": those of rule 2, K > 2. With no decision, "common":
-one threshold for all classes; "pair": one for each of two classes.
+"threshold": the one threshold of two classes. "thresholds": those of rule 2, K > 2. With no decision,
+"common": one threshold for all classes; "pair": one for each of two classes.
 """
 ExactReason: TypeAlias = Literal["every-score", "every-pair", "every-cell", "one-class", "descent"]
 """Why a search is exact, or not.
 
-"every-score": every distinct score (or highest score) was looked at. "every-pair": every pair of distinct scores.
-"every-cell": every set of decisions that three thresholds can make. "one-class": every threshold of the one class
-that may move. "descent": one class (or pair of classes) at a time from several starts; not exact.
+"every-score": every distinct score (or highest score) was looked at. "every-pair": every pair of distinct
+scores. "every-cell": every set of decisions that three thresholds can make. "one-class": every threshold of
+the one class that may move. "descent": one threshold at a time from several starts; not exact.
 """
 BesideName: TypeAlias = Literal["present", "default", "min-cost"]
 

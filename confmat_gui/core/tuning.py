@@ -78,7 +78,7 @@ def tuning_mask(predictions: Predictions, tuning: Tuning) -> Bools:
         return np.ones(predictions.n_rows, dtype=np.bool_)
     if tuning.by == "rows":
         return _by_rows(predictions, tuning)
-    codes, names = _units(predictions, tuning.by)
+    codes, names = units_of(predictions, tuning.by)
     return _by_units(predictions, codes, names, tuning)
 
 
@@ -138,7 +138,7 @@ def _with_both_sides(mask: Bools, drawn: NDArray[np.intp]) -> Bools:
     return mask
 
 
-def _units(predictions: Predictions, by: TunedBy) -> tuple[Codes, tuple[str, ...]]:
+def units_of(predictions: Predictions, by: TunedBy) -> tuple[Codes, tuple[str, ...]]:
     """Return the batch or group of each row, and their names."""
     codes, names = predictions.batch, predictions.batch_names
     if by == "group":

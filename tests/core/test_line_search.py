@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from typing import Any, cast, get_args
+from typing import Any, get_args
 
 import numpy as np
 import pytest
@@ -20,7 +20,7 @@ from confmat_gui.core.errors import InputError
 from confmat_gui.core.evaluation import evaluate, prepare
 from confmat_gui.core.line_search import LineOptimum, line_of, search_line
 from confmat_gui.core.moves import running_sum
-from confmat_gui.core.objectives import Objective, ObjectiveKey
+from confmat_gui.core.objectives import CLASS_KEYS, Objective, ObjectiveKey
 from confmat_gui.core.operating_point import OperatingPoint
 from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.rules import Rule, cost_matrix
@@ -31,14 +31,14 @@ RAW = st.lists(st.sampled_from([0.1, 0.25, 0.3, 1.0, 2.5]), min_size=6, max_size
 SEEDS = st.integers(0, 2**32 - 1)
 
 
-def objective_of(key: str, n_classes: int, seed: int) -> Objective:
+def objective_of(key: Any, n_classes: int, seed: int) -> Objective:
     generator = np.random.default_rng(seed)
-    if key == "f1":
-        return Objective("f1", class_index=int(generator.integers(0, n_classes)))
+    if key in CLASS_KEYS:
+        return Objective(key, class_index=int(generator.integers(0, n_classes)))
     if key == "expected_cost":
         prices = np.round(generator.normal(2, 3, (n_classes, n_classes)), 1)
         return Objective("expected_cost", costs=cost_matrix(prices))
-    return Objective(cast("ObjectiveKey", key))
+    return Objective(key)
 
 
 def plain_matrix(predictions: Predictions, thresholds: NDArray[Any]) -> NDArray[np.int64]:
@@ -147,8 +147,10 @@ def test_that_the_value_is_the_figure_of_an_evaluation(key: str) -> None:
     found = search_line(predictions, np.ones(4), 2, objective)
     rule = Rule.thresholds({"c0": 1, "c1": 1, "c2": found.threshold, "c3": 1})
     evaluation = evaluate(prepare(predictions), OperatingPoint(rule, objective.costs), intervals=False)
-    figures = evaluation.per_class["f1"][objective.class_index] if key == "f1" else evaluation.metrics[key]
-    assert figures == found.value
+    by_class = dict(evaluation.per_class)
+    by_class["youden"] = by_class["recall"] - by_class["fpr"]
+    figures = by_class[key] if key in CLASS_KEYS else evaluation.metrics[key]
+    assert np.atleast_1d(figures)[objective.class_index or 0] == found.value
     assert found.is_better
     assert objective.sign * found.value > objective.sign * found.start_value
 

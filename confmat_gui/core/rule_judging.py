@@ -1,0 +1,143 @@
+"""What a rule does to a part of the samples, and how much better it is than another on the same samples."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from confmat_gui.core.arrays import Codes, Counts, Floats
+from confmat_gui.core.bootstrap import REPLICATES, draw_rows, percentiles, replicates_for
+from confmat_gui.core.confusion import confusion_matrix, outcome_counts
+from confmat_gui.core.decide import decide
+from confmat_gui.core.goals import Goal, Sums, figures, sums_of
+from confmat_gui.core.intervals import wilson
+from confmat_gui.core.joint_bootstrap import JointTable, interval_and_p, joint_table
+from confmat_gui.core.operating_point import OperatingPoint
+from confmat_gui.core.predictions import Predictions
+from confmat_gui.core.redrawn import prices_of_cells, sums_of_cells
+from confmat_gui.core.suggestion import Estimate, OnPart
+
+_RATES = ("accuracy", "coverage", "recall", "precision", "fpr", "specificity", "predicted")
+"""Figures that are a share of some samples, whose interval is Wilson's; all others are bootstrapped."""
+
+
+@dataclass(frozen=True, eq=False)
+class Decided:
+    """Samples with what a rule makes of them.
+
+    Attributes
+    ----------
+    predictions : the samples
+    codes : (n,) predicted class, K for no decision, -1 where the file has no label
+    outcomes : (K, K), or (K, K + 1) where the rule may abstain
+    """
+
+    predictions: Predictions
+    codes: Codes
+    outcomes: Counts
+
+
+def decided_by(predictions: Predictions, point: OperatingPoint) -> Decided:
+    """Carry a rule out."""
+    codes = decide(predictions, point)[0].astype(np.int32)
+    return Decided(predictions, codes, outcomes_of(predictions, codes, abstains=point.may_abstain))
+
+
+def outcomes_of(predictions: Predictions, codes: Codes, *, abstains: bool) -> Counts:
+    """Count decisions, with a column for no decision where a rule may abstain."""
+    count = outcome_counts if abstains else confusion_matrix
+    return count(predictions.y_true, codes, predictions.n_classes, predictions.count)
+
+
+def on_part(outcomes: Counts, goal: Goal, seed: int) -> OnPart:
+    """Return the figures of a goal for a matrix, with intervals.
+
+    Rates have Wilson's interval. All else is bootstrapped: every true class is redrawn from its own cells.
+    """
+    keys = _keys(goal)
+    values = [float(value) for value in figures(sums_of(outcomes, goal.prices), keys)]
+    drawn = figures(_drawn_sums(outcomes, goal, seed), keys) if outcomes.any() else [np.empty(0)] * len(keys)
+    shares = _shares(outcomes, keys)
+    found = [
+        _estimate(value, share, draws) for value, share, draws in zip(values, shares, drawn, strict=True)
+    ]
+    bounded = [found[1 + i] for i in range(len(goal.constraints))]
+    kept = tuple(
+        bool(constraint.kept(np.array(estimate.value)))
+        for constraint, estimate in zip(goal.constraints, bounded, strict=True)
+    )
+    return OnPart(int(outcomes.sum()), outcomes, found[0], tuple(bounded), kept)
+
+
+def paired_gain(one: Decided, other: Decided, goal: Goal, seed: int) -> tuple[Estimate, float, bool]:
+    """Return how much better `one` is in the objective than `other`, a p-value, and whether they are alike.
+
+    Both decide the same samples. Every true class is redrawn from the cells (true, by one, by other), so that
+    what both do alike cancels. Samples that either leaves without a label of the file are left out.
+    """
+    known = (one.codes >= 0) & (other.codes >= 0)
+    predictions = one.predictions
+    count = None if predictions.count is None else predictions.count[known]
+    table = joint_table(
+        predictions.y_true[known], one.codes[known], other.codes[known], predictions.n_classes, count
+    )
+    same = bool((table.pred_a == table.pred_b).all())
+    if not len(table.counts):
+        return Estimate(np.nan, np.nan, np.nan), np.nan, same
+    value = float(_gains(table, table.counts[None].astype(np.float64), goal)[0])
+    replicates = replicates_for(max(len(table.counts), predictions.n_classes), REPLICATES)
+    drawn = draw_rows(table.counts, table.y_true, np.random.default_rng(seed), replicates)
+    (low, high), p_value = interval_and_p(_gains(table, drawn, goal))
+    return Estimate(value, low, high), p_value, same
+
+
+def _gains(table: JointTable, drawn: Floats, goal: Goal) -> Floats:
+    key = (goal.objective.key, goal.objective.class_index)
+    (one,) = figures(_cell_sums(drawn, table.y_true, table.pred_a, table.n_classes, goal), [key])
+    (other,) = figures(_cell_sums(drawn, table.y_true, table.pred_b, table.n_classes, goal), [key])
+    return goal.objective.sign * (one - other)
+
+
+def _drawn_sums(outcomes: Counts, goal: Goal, seed: int) -> Sums:
+    true, pred = np.nonzero(outcomes)
+    counts = outcomes[true, pred]
+    replicates = replicates_for(max(len(counts), len(outcomes)), REPLICATES)
+    drawn = draw_rows(counts, true, np.random.default_rng(seed), replicates)
+    return _cell_sums(drawn, true, pred, len(outcomes), goal)
+
+
+def _cell_sums(drawn: Floats, true: Counts, pred: Counts, n_classes: int, goal: Goal) -> Sums:
+    prices = goal.prices
+    cost = None if prices is None else drawn @ prices_of_cells(true, pred, n_classes, prices)
+    return Sums(*sums_of_cells(drawn, true, pred, n_classes), cost)
+
+
+def _keys(goal: Goal) -> list[tuple[str, int | None]]:
+    bounded = [(constraint.figure, constraint.class_index) for constraint in goal.constraints]
+    return [(goal.objective.key, goal.objective.class_index), *bounded]
+
+
+def _shares(outcomes: Counts, keys: list[tuple[str, int | None]]) -> list[tuple[float, float] | None]:
+    """Return successes and trials of each rate, None for other figures."""
+    sums = sums_of(outcomes)
+    decided, total = float(sums.decided.sum()), float(sums.support.sum())
+    found: list[tuple[float, float] | None] = []
+    for key, k in keys:
+        if key not in _RATES:
+            found.append(None)
+        elif k is None:
+            found.append((float(sums.tp.sum()), decided) if key == "accuracy" else (decided, total))
+        else:
+            tp, predicted, own = float(sums.tp[k]), float(sums.predicted[k]), float(sums.decided[k])
+            rest = decided - own
+            found.append({
+                "recall": (tp, own), "precision": (tp, predicted), "fpr": (predicted - tp, rest),
+                "specificity": (rest - predicted + tp, rest), "predicted": (predicted, total),
+            }[key])  # fmt: skip
+    return found
+
+
+def _estimate(value: float, share: tuple[float, float] | None, drawn: Floats) -> Estimate:
+    low, high = (float(end) for end in (percentiles(drawn) if share is None else wilson(*share)))
+    return Estimate(value, low, high)

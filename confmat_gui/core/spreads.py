@@ -1,0 +1,136 @@
+"""How far the thresholds of a rule are determined by the samples that it was tuned on."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from confmat_gui.core.arrays import Floats
+from confmat_gui.core.goals import Goal
+from confmat_gui.core.line_search import ROUNDING, Line, inside, line_of, tied_intervals
+from confmat_gui.core.places import Along, Cells, Places, Report, nobody
+from confmat_gui.core.predictions import Predictions
+from confmat_gui.core.selection_bootstrap import Choice, Repeated, repeat_choice
+from confmat_gui.core.suggestion import Bootstrapped, Spread
+
+MOST_PLACES = 1024
+"""Places of a single threshold that the bootstrap looks at; of more, so many are spread over the samples."""
+LINE_PLACES, LINE_REPLICATES = 128, 200
+"""The same for each of several thresholds, and their bootstrap samples."""
+MOST_LINES = 20
+"""Thresholds of one rule that are looked at: of more classes those with the most samples."""
+_NOWHERE = (math.nan, math.nan)
+
+
+def spread_of_places(
+    places: Places, judged: Along, goal: Goal, class_index: int, *, n_bootstrap: int, seed: int,
+    report: Report = nobody,
+) -> tuple[Spread, Bootstrapped | None]:
+    """Return the spread of one threshold all of whose places were judged."""
+    best = judged.best()
+    ends = sorted((places.threshold(int(best[0])), places.threshold(int(best[-1]))))
+    throughout = len(best) == int(best[-1]) - int(best[0]) + 1
+    found = None
+    if n_bootstrap:
+        looked_at = np.union1d(places.spread_out(MOST_PLACES), best[:1])
+        thresholds = np.array([places.threshold(int(place)) for place in looked_at])
+        chosen = int(np.searchsorted(looked_at, best[0]))
+        choice = Choice(places.cells(looked_at), thresholds, chosen, places.n_classes)
+        found = repeat_choice(choice, goal, n_bootstrap, seed=seed, report=report)
+    spread = _spread(
+        class_index, places.threshold(int(best[0])), (ends[0], ends[1]), throughout=throughout, found=found
+    )
+    return spread, None if found is None else found.bootstrapped
+
+
+def line_spreads(
+    predictions: Predictions, thresholds: Floats, goal: Goal, *, n_bootstrap: int, seed: int,
+    report_of: Callable[[int], Report],
+) -> Iterator[Spread]:
+    """Return the spread of each of several thresholds, while the others stay.
+
+    thresholds : (K,) raw
+    report_of : makes the report for the search of a class
+    """
+    largest = np.argsort(-predictions.support, kind="stable")[:MOST_LINES]
+    for k in np.sort(largest).tolist():
+        yield _line_spread(
+            predictions, thresholds, k, goal,
+            n_bootstrap=min(n_bootstrap, LINE_REPLICATES), seed=seed, report=report_of(k),
+        )  # fmt: skip
+
+
+def _line_spread(
+    predictions: Predictions, thresholds: Floats, class_index: int, goal: Goal, *, n_bootstrap: int,
+    seed: int, report: Report,
+) -> Spread:
+    line = line_of(predictions, thresholds, class_index, report)
+    present = float(thresholds[class_index])
+    tied = _tied_around(line, present, goal, report)
+    found = None
+    if n_bootstrap:
+        choice = _line_choice(line, present)
+        found = repeat_choice(choice, goal, n_bootstrap, seed=seed, report=report)
+    return _spread(class_index, present, tied, throughout=True, found=found)
+
+
+def _tied_around(line: Line, present: float, goal: Goal, report: Report) -> tuple[float, float]:
+    """Return the interval around a threshold with the same objective and shortfall."""
+    merits, shortfalls = line.along(goal, report)
+    place = int(np.searchsorted(line.edges, present))
+    own = merits[place]
+    with np.errstate(invalid="ignore"):  # where the objective is undefined
+        same = (np.abs(merits - own) <= ROUNDING * max(1.0, abs(own))) | (merits == own)
+    if shortfalls is not None:
+        same &= np.abs(shortfalls - shortfalls[place]) <= ROUNDING
+    intervals = tied_intervals(line, np.flatnonzero(same))
+    return next((low, high) for low, high in intervals if low < present <= high)
+
+
+def _line_choice(line: Line, present: float) -> Choice:
+    """Thin a line to some places and count what happens between them."""
+    n = len(line.edges)
+    chosen = int(np.searchsorted(line.edges, present))
+    first = int(np.searchsorted(line.edges, 0.0, side="right"))
+    last = int(np.searchsorted(line.edges, np.inf))
+    even = np.linspace(first, last, LINE_PLACES).astype(np.intp)
+    whole = np.searchsorted(line.edges, line.edges[np.minimum(even, n - 1)])  # none splits a tie
+    places = np.unique(np.concatenate([[first, last, chosen], whole[(whole >= first) & (whole <= last)]]))
+    padded = np.concatenate(([0.0], line.edges, [np.inf]))
+    thresholds = np.array([inside(float(padded[p]), float(padded[p + 1])) for p in places])
+    at = int(np.searchsorted(places, chosen))
+    thresholds[at] = present
+    return Choice(_line_cells(line, places), thresholds, at, len(line.support), takes_first=False)
+
+
+def _line_cells(line: Line, places: NDArray[np.intp]) -> Cells:
+    n_classes, k, n_steps = len(line.support), line.class_index, len(places) - 1
+    step = np.searchsorted(places, np.arange(len(line.edges)), side="right") - 1
+    lost, kept = step < 0, step >= n_steps
+    flat = np.where(lost | kept, n_steps, step) * 3 + np.where(lost, 1, np.where(kept, 2, 0))
+    flat = flat * n_classes**2 + line.codes
+    cells, inverse = np.unique(flat, return_inverse=True)
+    counts = np.bincount(inverse, line.count, minlength=len(cells)).astype(np.int64)
+    cells, counts = cells[counts > 0], counts[counts > 0]
+    rest, code = np.divmod(cells, n_classes**2)
+    steps, how = np.divmod(rest, 3)
+    true, holder = np.divmod(code, n_classes)
+    source = np.where(how == 1, holder, k)
+    target = np.where(how == 2, k, holder)
+    return Cells(steps, true, source, target, counts, n_steps)
+
+
+def _spread(
+    class_index: int, threshold: float, tied: tuple[float, float], *, throughout: bool, found: Repeated | None
+) -> Spread:
+    if found is None:
+        empty = np.empty(0)
+        return Spread(class_index, threshold, tied, throughout, _NOWHERE, np.full(5, np.nan), empty,
+                      empty.astype(np.int64))  # fmt: skip
+    return Spread(
+        class_index, threshold, tied, throughout, found.band, found.quantiles, found.histogram_edges,
+        found.histogram_counts,
+    )  # fmt: skip
