@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from confmat_gui.core.arrays import Floats
-from confmat_gui.core.costs import Costs, among_classes
+from confmat_gui.core.costs import Costs, among_classes, slope_of_prices
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,11 @@ class Condition:
     def pc(self) -> float:
         """PC(+), the share of the class in the cost if all are wrong; nan unless sensible."""
         return self.prevalence * self.miss / self.scale if self.sensible else math.nan
+
+    @property
+    def slope(self) -> float:
+        """Slope of lines of equal cost in the ROC plane; nan unless sensible."""
+        return slope_of_prices(self.false_alarm, self.miss, self.prevalence) if self.sensible else math.nan
 
     @property
     def trivial_cost(self) -> float:

@@ -97,7 +97,11 @@ def iso_cost_slope(costs: Costs, positive: int, prevalence: float) -> float:
 
     nan unless both errors cost more than the right answers beside them and 0 < prevalence.
     """
-    false_alarm, miss = _net_prices(costs, positive)
+    return slope_of_prices(*_net_prices(costs, positive), prevalence)
+
+
+def slope_of_prices(false_alarm: float, miss: float, prevalence: float) -> float:
+    """Return the slope of lines of equal cost for what errors cost above the right answers, as above."""
     if not (false_alarm > 0 and miss > 0 and 0 < prevalence <= 1):
         return float("nan")
     return (1 - prevalence) * false_alarm / (prevalence * miss)

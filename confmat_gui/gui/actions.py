@@ -27,6 +27,8 @@ class ActionSpec:
         Greyed on the start page.
     group : str
         Actions of one group are checkable, one at a time; empty for plain commands.
+    checkable : bool
+        Whether it is ticked and unticked on its own.
     """
 
     name: str
@@ -35,6 +37,7 @@ class ActionSpec:
     tip: str = ""
     needs_session: bool = True
     group: str = ""
+    checkable: bool = False
 
 
 SEPARATOR = ""
@@ -95,6 +98,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
                "The selected class has its curve against the rest", group="curves"),
     ActionSpec("curves_decision", "Curves: of the decis&ions", "Ctrl+Alt+5",
                "The selected class has its decision curve, other thresholds fixed", group="curves"),
+    ActionSpec("hull", "ROC: convex &hull", "Ctrl+Alt+H",
+               "The ROC has its convex hull, and marks the best threshold at your prices", checkable=True),
     ActionSpec("theme_system", "As the s&ystem", "", "Light or dark as the system has it",
                needs_session=False, group="theme"),
     ActionSpec("theme_light", "L&ight", "", "Light colours", needs_session=False, group="theme"),
@@ -139,7 +144,8 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
                "quit")),
     ("&Edit", ("undo", "redo", "take_back", SEPARATOR, "copy_command", "copy_matrix", "copy_roc", "copy_pr")),
     ("&View", ("mode_counts", "mode_true", "mode_pred", "mode_all", "mode_cost", "mode_delta", SEPARATOR,
-               "zoom_all", "zoom_corner", "zoom_log", SEPARATOR, "curves_rest", "curves_decision", SEPARATOR,
+               "zoom_all", "zoom_corner", "zoom_log", SEPARATOR, "curves_rest", "curves_decision", "hull",
+               SEPARATOR,
                "tab_decide", "tab_costs", "tab_batches",
                "tab_samples", "tab_compare", SEPARATOR, "next_class", "previous_class", "clear_selection",
                SEPARATOR,
@@ -174,6 +180,8 @@ def build_actions(parent: QWidget) -> dict[str, QAction]:
         if spec.group:
             action.setCheckable(True)
             action.setActionGroup(groups.setdefault(spec.group, QActionGroup(parent)))
+        elif spec.checkable:
+            action.setCheckable(True)
         parent.addAction(action)
         actions[spec.name] = action
     return actions

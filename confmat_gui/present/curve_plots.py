@@ -28,7 +28,8 @@ from confmat_gui.present.drawn_curves import (
     with_decision_curve,
     zoomed_parts,
 )
-from confmat_gui.present.guides import precision_recall_guides, roc_guides
+from confmat_gui.present.guides import precision_recall_guides, roc_guides, with_lowest_cost
+from confmat_gui.present.hulls import hull_state
 from confmat_gui.session.state import Display, Session
 
 TITLES: dict[CurveKind, str] = {"roc": "ROC", "pr": "Precision–recall"}
@@ -104,6 +105,8 @@ def curve_state(
     lines = curve_lines(evaluation.prepared, kind, classes, focus, drawn.detailed)
     roc = kind == "roc"
     x_label, y_label = LABELS[kind]
+    hull = hull_state(evaluation, focus) if roc and display.hull and lines else None
+    guides = roc_guides(evaluation) if roc else precision_recall_guides(evaluation, focus)
     return CurvePlotState(
         kind=kind,
         title=TITLES[kind],
@@ -112,11 +115,13 @@ def curve_state(
         y_label=y_label,
         lines=lines,
         markers=markers_of(kind, evaluation, classes, focus),
-        guides=roc_guides(evaluation) if roc else precision_recall_guides(evaluation, focus),
+        guides=with_lowest_cost(guides, evaluation, hull),
         message=curve_message(evaluation.prepared.predictions, lines),
         zoom=display.roc_zoom if roc else "all",
         decade=lowest_decade(evaluation) if roc else 0,
         basis=display.curves,
+        hull=hull,
+        hull_wanted=display.hull if roc and lines else None,
     )
 
 

@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 
 from confmat_gui.core.arrays import Floats
 from confmat_gui.core.operating_point import OperatingPoint
+from confmat_gui.present.hulls import HullState
 from confmat_gui.session.state import CurveBasis
 
 CurveKind: TypeAlias = Literal["roc", "pr"]
@@ -51,7 +52,7 @@ class CurveMarker:
 class GuideLine:
     """A thin line that helps to read a plot: chance diagonal, iso-cost, F1 iso-line, prevalence."""
 
-    kind: Literal["chance", "iso_cost", "iso_f1", "prevalence"]
+    kind: Literal["chance", "iso_cost", "lowest_cost", "iso_f1", "prevalence"]
     x: Floats
     y: Floats
     label: str = ""
@@ -94,3 +95,7 @@ class CurvePlotState:
     """Why there are no decision curves; "" where there are, None where there is nothing to choose."""
     legend: tuple[str, ...] = field(default=())
     """Names of the sessions in a comparison, solid first; empty otherwise."""
+    hull: HullState | None = None
+    """The convex hull of the strong curve; None where it is not wanted or there is none."""
+    hull_wanted: bool | None = None
+    """Whether hulls are drawn; None where there is nothing to choose."""

@@ -90,7 +90,7 @@ def with_decision_curve(
     """Return a plot in which the decision curve takes the place of the selected class's own.
 
     A curve at thresholds that have moved since is thin and said to be of before; while there is none at all,
-    that is said.
+    that is said. The hull belongs to the curve against the rest and goes with it.
     """
     lines = tuple(line for line in state.lines if line.class_index != setting.class_index)
     name = next(line.name for line in state.lines if line.class_index == setting.class_index)
@@ -105,7 +105,10 @@ def with_decision_curve(
         words = words if fresh else f"{name}, at the thresholds before · being computed"
     rest = "others against the rest" if len(lines) > 1 else ""
     subtitle = " · ".join(part for part in (words, rest) if part)
-    return replace(state, title=DECISION_TITLES[state.kind], subtitle=subtitle, lines=lines)
+    return replace(
+        state, title=DECISION_TITLES[state.kind], subtitle=subtitle, lines=lines, hull=None,
+        guides=tuple(guide for guide in state.guides if guide.kind != "lowest_cost"),
+    )  # fmt: skip
 
 
 def zoomed_parts(

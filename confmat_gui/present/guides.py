@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from typing import Literal
 
 import numpy as np
 
-from confmat_gui.core.costs import iso_cost_slope
 from confmat_gui.core.evaluation import Evaluation
 from confmat_gui.present.curves import GuideLine
+from confmat_gui.present.hulls import HullState, present_condition
 
 F1_LEVELS = (0.2, 0.4, 0.6, 0.8)
 
@@ -46,12 +47,38 @@ def _iso_cost(evaluation: Evaluation) -> GuideLine | None:
         return None
     x = float(evaluation.per_class["fpr"][positive])
     y = float(evaluation.per_class["recall"][positive])
-    prevalence = float(evaluation.per_class["support"][positive]) / evaluation.n
-    if not 0 < prevalence < 1:
-        return None
-    slope = iso_cost_slope(costs, positive, prevalence)
+    slope = present_condition(evaluation, positive).slope
+    return _line_of_slope("iso_cost", slope, (x, y), "iso-cost line")
+
+
+def with_lowest_cost(
+    guides: tuple[GuideLine, ...], evaluation: Evaluation, hull: HullState | None
+) -> tuple[GuideLine, ...]:
+    """Add the iso-cost line through the best vertex of a hull, which is labelled itself.
+
+    The line through the operating point goes where it is the same.
+    """
+    if hull is None or hull.best is None:
+        return guides
+    at = hull.best[0]
+    slope = present_condition(evaluation, hull.class_index).slope
+    lowest = _line_of_slope("lowest_cost", slope, (float(hull.x[at]), float(hull.y[at])))
+    if lowest is None:
+        return guides
+    rest = tuple(guide for guide in guides if guide.kind != "iso_cost" or not _same_line(guide, lowest))
+    return (*rest, lowest)
+
+
+def _same_line(one: GuideLine, other: GuideLine) -> bool:
+    return bool(np.allclose(one.x, other.x, atol=1e-9) and np.allclose(one.y, other.y, atol=1e-9))
+
+
+def _line_of_slope(
+    kind: Literal["iso_cost", "lowest_cost"], slope: float, through: tuple[float, float], label: str = ""
+) -> GuideLine | None:
+    """Return the part of a line within the plot; None where it has no slope to draw."""
     if not math.isfinite(slope) or slope <= 0:
         return None
-    left, right = max(0.0, x - y / slope), min(1.0, x + (1 - y) / slope)
-    ends = np.array([left, right])
-    return GuideLine("iso_cost", ends, y + slope * (ends - x), "iso-cost line")
+    x, y = through
+    ends = np.array([max(0.0, x - y / slope), min(1.0, x + (1 - y) / slope)])
+    return GuideLine(kind, ends, y + slope * (ends - x), label)

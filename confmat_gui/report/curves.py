@@ -9,10 +9,13 @@ from confmat_gui.present.curves import CurveLine, CurveMarker, CurvePlotState, G
 from confmat_gui.present.palette import Palette, class_colour, class_ink, mixed
 from confmat_gui.report.axes import dress_axes
 from confmat_gui.report.fonts import font, wrapped, writable
+from confmat_gui.report.hull import draw_hull, write_best
 from confmat_gui.report.sheet import Box, Sheet
 
 TICKS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 LEGEND_ROWS = 12
+STRONG = {"iso_cost": "text", "lowest_cost": "accent"}
+"""Guides that are read, and their colours."""
 
 
 def draw_curves(sheet: Sheet, box: Box, state: CurvePlotState) -> None:
@@ -28,14 +31,18 @@ def draw_curves(sheet: Sheet, box: Box, state: CurvePlotState) -> None:
         _draw_guide(axes, guide, sheet)
     for line in state.lines:
         _draw_line(axes, line, sheet.palette, state)
+    if state.hull is not None:
+        draw_hull(axes, state.hull, sheet.palette)
     for marker in state.markers:
         _draw_marker(axes, marker, sheet.palette, many=len(state.markers) > 20)
     if state.message:
         _write_message(sheet, plot, state.message)
     if state.legend and state.lines:
         _draw_sessions(sheet, plot, state)
-    else:
-        _draw_legend(sheet, plot, state)
+        return
+    top = _draw_legend(sheet, plot, state)
+    if state.hull is not None:
+        write_best(sheet, plot.right - 6, top, state.hull)
 
 
 def _set_range(axes: Any, state: CurvePlotState) -> None:
@@ -61,9 +68,10 @@ def _set_range(axes: Any, state: CurvePlotState) -> None:
 def _draw_guide(axes: Any, guide: GuideLine, sheet: Sheet) -> None:
     palette = sheet.palette
     quiet = mixed(palette.muted, palette.panel, 0.45)
-    strong = guide.kind == "iso_cost"
+    strong = guide.kind in STRONG
     style = "-" if guide.kind == "iso_f1" else (0, (4, 3))
-    shade = palette.text if strong else mixed(quiet, palette.panel, 0.35) if guide.kind == "iso_f1" else quiet
+    own = getattr(palette, STRONG[guide.kind]) if strong else quiet
+    shade = own if strong else mixed(quiet, palette.panel, 0.35) if guide.kind == "iso_f1" else quiet
     axes.plot(guide.x, guide.y, color=shade, linewidth=0.8 if strong else 0.5, linestyle=style, zorder=1)
     if not guide.label:
         return
@@ -139,11 +147,14 @@ def _write_message(sheet: Sheet, plot: Box, message: str) -> None:
         sheet.text(plot.x + plot.w / 2, y, line, 7.5, colour=sheet.palette.muted, align="center")
 
 
-def _draw_legend(sheet: Sheet, plot: Box, state: CurvePlotState) -> None:
-    """Name the curves where there are several and few enough; the selected one is in the subtitle too."""
+def _draw_legend(sheet: Sheet, plot: Box, state: CurvePlotState) -> float:
+    """Name the curves where there are several and few enough; return the top of what was drawn.
+
+    The selected one is in the subtitle too.
+    """
     lines = sorted(state.lines, key=lambda line: line.class_index)
     if not 1 < len(lines) <= LEGEND_ROWS:
-        return
+        return plot.bottom - 4
     rows = [(line.name, line.class_index) for line in lines]
     room = min(plot.w * 0.45, max(sheet.width(name, 6.5) for name, _ in rows) + 14)
     top = plot.bottom - 8 - 9 * len(rows) - _above_prevalence(state, plot)
@@ -153,6 +164,7 @@ def _draw_legend(sheet: Sheet, plot: Box, state: CurvePlotState) -> None:
         y = top + 9 * position + 4.5
         sheet.dot(left + 3, y, 2.4, class_colour(sheet.palette, index))
         sheet.text(left + 9, y, name, 6.5, colour=class_ink(sheet.palette, index), room=room - 9)
+    return top - 3
 
 
 def _above_prevalence(state: CurvePlotState, plot: Box) -> float:

@@ -202,6 +202,11 @@ def set_samples_of(session: Session, samples: SamplesOf) -> Session:
     return _displaying(session, replace(session.display, samples_of=samples))
 
 
+def show_hull(session: Session, shown: bool) -> Session:
+    """Choose whether the ROC has the convex hull of the strong curve."""
+    return _displaying(session, replace(session.display, hull=shown))
+
+
 def rename(session: Session, name: str) -> Session:
     """Give the session another name."""
     return session if name == session.name else replace(session, name=name)

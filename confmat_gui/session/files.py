@@ -218,7 +218,7 @@ def _display(manifest: Manifest, point: OperatingPoint) -> Display:
     cell, zoom = stored.selected_cell, stored.roc_zoom
     return Display(
         stored.matrix_mode, stored.selected_class, cell, zoom, stored.curves, stored.batch_metric,
-        stored.samples_of,
+        stored.samples_of, stored.hull,
     )
 
 

@@ -118,6 +118,7 @@ class StoredDisplay(Struct, frozen=True, forbid_unknown_fields=True):
         "accuracy", "balanced_accuracy", "macro_f1", "mcc", "expected_cost", "recall", "precision"
     ] = "accuracy"
     samples_of: Literal["all", "tuned", "held-back"] = "all"
+    hull: bool = True
 
 
 class StoredTuning(Struct, frozen=True, forbid_unknown_fields=True):

@@ -32,8 +32,8 @@ def _samples_may_be_repaired(document: Document) -> Document:
 
 
 def _prices_have_a_unit_and_rules_a_tuning(document: Document) -> Document:
-    """Version 4 says in what prices are counted, which samples the rule was tuned on, and which are seen."""
-    display = {**document["display"], "samples_of": "all"}
+    """Version 4 says in what prices are counted, what the rule was tuned on, and more of what is seen."""
+    display = {**document["display"], "samples_of": "all", "hull": True}
     return {**document, "cost_unit": "", "tuning": None, "display": display}
 
 

@@ -71,6 +71,8 @@ class Display:
     batch_metric: BatchMetric = "accuracy"
     samples_of: SamplesOf = "all"
     """Counts only where the rule was tuned on a part, see `Session.samples_of`."""
+    hull: bool = True
+    """Whether the ROC has the convex hull of the strong curve."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -245,3 +245,14 @@ def test_that_the_page_of_a_rule_with_no_decision_has_its_prices_and_coverage() 
     session = session_from(defects(500), rule, costs)
     texts = texts_of(report.report_figure(evaluated(session)))
     assert {"no decision", "0.75", "Coverage", "Accuracy of decided"} <= texts
+
+
+def test_that_the_roc_has_its_hull_and_names_the_best_threshold() -> None:
+    session = session_from(binary(), None, ((0, 1), (5, 0)))
+    figure = report.roc_figure(evaluated(session))
+    drawn = {line.get_gid(): line for axes in figure.axes for line in axes.lines}
+    assert drawn["hull"].get_xdata().tolist() == [0, 0, 0.4, 0.8, 1]
+    assert drawn["hull-best"].get_xdata() == [0.8]
+    assert {"best at these prices:", "threshold 0.510"} <= texts_of(figure)
+    unpriced = report.roc_figure(evaluated(session_from(binary())))
+    assert "best at these prices:" not in texts_of(unpriced)

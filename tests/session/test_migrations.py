@@ -96,6 +96,11 @@ def test_that_a_rule_of_version_3_was_tuned_on_no_part() -> None:
     assert (session.tuning, session.samples_of) == (None, "all")
 
 
+def test_that_a_file_of_version_4_opens_without_the_hull_that_was_hidden() -> None:
+    assert read_session(DATA / "version_4.confmat").display.hull is False
+    assert read_session(DATA / "version_3.confmat").display.hull is True
+
+
 def test_that_there_is_a_step_from_every_old_version() -> None:
     assert set(STEPS) == set(range(1, SCHEMA))
     assert all((DATA / f"version_{version}.confmat").exists() for version in range(1, SCHEMA + 1))

@@ -148,6 +148,10 @@ class Deciding(QObject):
         """Show all samples, those that the rule was tuned on, or those held back."""
         self._store.display(lambda s: changes.set_samples_of(s, samples))
 
+    def show_hull(self, shown: bool) -> None:
+        """Show the convex hull in the ROC, or not."""
+        self._store.display(lambda s: changes.show_hull(s, shown))
+
     def choose_batch_metric(self, metric: BatchMetric) -> None:
         """Show another figure in the ledger of batches."""
         self._store.display(lambda s: changes.set_batch_metric(s, metric))

@@ -102,6 +102,8 @@ class Commands(QObject):
         self._actions[f"zoom_{display.roc_zoom}"].setChecked(True)
         self._actions[f"curves_{display.curves}"].setChecked(True)
         self._actions["curves_decision"].setEnabled(screen.state.roc.why_not == "")
+        self._actions["hull"].setChecked(display.hull)
+        self._actions["hull"].setEnabled(screen.state.roc.hull_wanted is not None)
         kinds = {rule.kind: rule for rule in decide.rules}
         for name, kind in RULES.items():
             choice = kinds.get(kind)
@@ -162,6 +164,7 @@ class Commands(QObject):
         handlers: dict[str, Callable[[], Any]] = {
             "keyboard": self.show_keyboard, "about": self.show_about, "full_screen": self.toggle_full_screen,
         }
+        handlers["hull"] = lambda: deciding.show_hull(self._actions["hull"].isChecked())
         handlers |= {f"mode_{mode}": partial(deciding.choose_mode, mode) for mode in MODES}
         handlers |= {f"zoom_{zoom}": partial(deciding.choose_zoom, zoom) for zoom in ZOOMS}
         handlers |= {f"curves_{basis}": partial(deciding.choose_curves, basis) for basis in CURVES}

@@ -20,6 +20,7 @@ def connect_views(views: Views, controller: Controller, commands: Commands) -> N
     _connect_curves(views.roc, "roc", controller)
     _connect_curves(views.precision_recall, "pr", controller)
     views.roc.zoom_chosen.connect(controller.deciding.choose_zoom)
+    views.roc.hull_chosen.connect(controller.deciding.show_hull)
     _connect_decide(views, controller)
     _connect_costs(views, controller, commands)
     _connect_samples(views, controller, commands)

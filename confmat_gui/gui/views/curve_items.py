@@ -22,6 +22,8 @@ MOST_LINES = 100
 """Beyond this number the quiet lines are one path."""
 MOST_KEPT = 12
 """Up to so many lines are kept as pictures, each as large as the plot."""
+STRONG = {"iso_cost": "text", "lowest_cost": "accent"}
+"""Guides that are read, and their colours."""
 _TOO_HIGH = 0.9
 """Share from which there is no room for a label above a level line."""
 
@@ -142,8 +144,8 @@ class GuideItems:
 
 
 def _show_guide(line: Any, guide: GuideLine, scale: CurveScale, palette: Palette) -> None:
-    strong = guide.kind == "iso_cost"
-    colour = ink(palette.text) if strong else ink(palette.muted, 0.55)
+    strong = guide.kind in STRONG
+    colour = ink(getattr(palette, STRONG[guide.kind])) if strong else ink(palette.muted, 0.55)
     x = _finely(guide.x) if scale.logarithmic and len(guide.x) else guide.x
     y = np.interp(x, guide.x, guide.y) if scale.logarithmic and len(guide.x) else guide.y
     line.setData(scale.x(x), y)
@@ -153,7 +155,7 @@ def _show_guide(line: Any, guide: GuideLine, scale: CurveScale, palette: Palette
 def _show_label(label: Any, guide: GuideLine, scale: CurveScale, palette: Palette, font: QFont) -> None:
     if not guide.label or not len(guide.x):
         return
-    label.setText(guide.label, color=ink(palette.text if guide.kind == "iso_cost" else palette.muted))
+    label.setText(guide.label, color=ink(palette.text if guide.kind in STRONG else palette.muted))
     label.textItem.setFont(scaled_font(font, 0.85))
     label.fill = QBrush(ink(palette.panel, 0.75))  # so that it can be read where curves pass behind it
     at, anchor = _label_place(guide, scale)

@@ -18,6 +18,9 @@ from confmat_gui.present.texts import figure
 _HANDLE_REACH = 16.0
 _MARKER_REACH = 10.0
 _LINE_REACH = 8.0
+_VERTEX_REACH = 6.0
+_EDGE_REACH = 5.0
+ON_EDGE = ("edge of the convex hull", "no threshold leads here, only drawing lots between its two ends")
 _CLICK_SLACK = 3.0
 _STEPS = {Qt.Key.Key_Right: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Left: 1, Qt.Key.Key_Down: 1}
 """To the right of and up a ROC more is called positive: the threshold falls."""
@@ -141,6 +144,11 @@ class CurvePointer(QObject):
             self._plot.viewport().setCursor(shape)
             self._card.show_lines(marker.text.split("\n"), at.toPoint())
             return
+        words = self._hull_words(at)
+        if words:
+            self._plot.viewport().unsetCursor()
+            self._card.show_lines(words, at.toPoint())
+            return
         line = self.line_at(at)
         if line is None or self._state is None:
             self._plot.viewport().unsetCursor()
@@ -185,6 +193,21 @@ class CurvePointer(QObject):
             return None
         order = np.lexsort((distance, ~selected, ~reached))
         return markers[int(order[0])]
+
+    def _hull_words(self, at: QPointF) -> tuple[str, ...]:
+        """Return what the hull says at a pixel: a vertex has its threshold, an edge has none."""
+        hull = None if self._state is None else self._state.hull
+        if hull is None:
+            return ()
+        u, v = self._offsets(hull.x, hull.y, at)
+        near = np.hypot(u, v)
+        vertex = int(np.argmin(near))
+        if near[vertex] <= _VERTEX_REACH:
+            marked = hull.best is not None and hull.best[0] <= vertex <= hull.best[1]
+            return (*hull.texts[vertex], " ".join(hull.label)) if marked else hull.texts[vertex]
+        # Where the curve itself is as near, it speaks.
+        on_edge = not self._scale.logarithmic and float(_distances(u, v).min()) < _EDGE_REACH
+        return ON_EDGE if on_edge and self.line_at(at) is None else ()
 
     def line_at(self, at: QPointF) -> CurveLine | None:
         """Return the line that passes nearest to a pixel, None where none is within reach."""

@@ -13,6 +13,7 @@ from confmat_gui.gui.views.curve_plot import dress_plot, make_plot, show_axes, s
 from confmat_gui.gui.views.curve_pointer import CurvePointer
 from confmat_gui.gui.views.curve_scale import CurveScale, scale_for
 from confmat_gui.gui.views.curve_window import CurveWindow
+from confmat_gui.gui.views.hull_items import HullItems
 from confmat_gui.gui.views.inks import ink, line_pen, scaled_font
 from confmat_gui.gui.views.panel import ElidedLabel, Panel
 from confmat_gui.gui.views.segmented import SegmentedButtons
@@ -39,7 +40,7 @@ class CurveView(Panel):
     Signals: `class_selected(k | None)`, `marker_pressed(k)`, `marker_dragged((k, x, y))` in data coordinates,
     `marker_released(k)`, `marker_stepped((k, +1 | -1))` where +1 is the next higher threshold (key left or
     down), `zoom_chosen("all" | "corner" | "log")` (ROC only), `curves_chosen("rest" | "decision")`,
-    `part_shown(Part)` after the visible part or its size has changed.
+    `hull_chosen(shown)` (ROC only), `part_shown(Part)` after the visible part or its size has changed.
     """
 
     class_selected = Signal(object)
@@ -49,6 +50,7 @@ class CurveView(Panel):
     marker_stepped = Signal(object)
     zoom_chosen = Signal(object)
     curves_chosen = Signal(object)
+    hull_chosen = Signal(object)
     part_shown = Signal(object)
 
     def __init__(self, kind: CurveKind) -> None:
@@ -70,6 +72,7 @@ class CurveView(Panel):
             self.zooms.hide()
         self.choice = CurveChoice()
         self._guides, self._lines = GuideItems(self._plot), LineItems(self._plot)
+        self._hull = HullItems(self._plot)
         self.margin, self._markers = MarginLabels(self._plot), MarkerItems(self._plot)
         self.card = TooltipCard(self._plot)
         self.message = QLabel(self._plot)
@@ -100,6 +103,7 @@ class CurveView(Panel):
     def _connect(self) -> None:
         self.zooms.chosen.connect(self.zoom_chosen)
         self.choice.chosen.connect(self.curves_chosen)
+        self.choice.hull_chosen.connect(self.hull_chosen)
         self.window_part.part_shown.connect(self.part_shown)
         self.pointer.class_selected.connect(self.class_selected)
         self.pointer.marker_pressed.connect(self.marker_pressed)
@@ -166,6 +170,7 @@ class CurveView(Panel):
         self._guides.show(self._state.guides, self._scale, self._palette, self.font())
         self.margin.show(self._state.guides, self._palette, self.font())
         self._lines.show(self._state, self._scale, self._palette)
+        self._hull.show(self._state.hull, self._scale, self._palette, self.font())
         self._markers.show(self._state.markers, self._scale, self._palette)
         self._place_message()
 

@@ -404,3 +404,16 @@ def test_that_a_ready_made_matrix_has_a_grey_tab_for_samples(
     assert "counts only" in window.panels.tabs.tabToolTip(samples)
     window.open_paths([three_classes])
     qtbot.waitUntil(lambda: window.panels.tabs.isTabEnabled(samples), timeout=PATIENCE)
+
+
+def test_that_the_hull_is_shown_and_hidden_from_the_menu(qtbot: QtBot, ready: MainWindow) -> None:
+    store = ready.controller.store
+    assert ready.actions_by_name["hull"].isChecked()
+    trigger(ready, "hull")
+    wait_for_screen(qtbot, ready)
+    assert store.session is not None
+    assert (store.session.display.hull, store.can_undo) == (False, False)
+    assert not ready.actions_by_name["hull"].isChecked()
+    ready.views.roc.hull_chosen.emit(True)
+    wait_for_screen(qtbot, ready)
+    assert ready.actions_by_name["hull"].isChecked()

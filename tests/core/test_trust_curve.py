@@ -10,13 +10,13 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from confmat_gui.core import trust
+from confmat_gui.core import trust_curve as made
 from confmat_gui.core.conditions import Condition, condition_of, pc_of
 from confmat_gui.core.evaluation import evaluate, prepare
 from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.ranking import rank_scores
 from confmat_gui.core.rules import Rule
-from confmat_gui.core.trust import TrustCurve, rates_at, threshold_at, trust_curve, trusted_threshold
+from confmat_gui.core.trust_curve import TrustCurve, rates_at, threshold_at, trust_curve, trusted_threshold
 
 SETTINGS = settings(deadline=None, max_examples=60)
 
@@ -101,7 +101,7 @@ def test_that_a_long_curve_keeps_the_extremes_of_every_column(monkeypatch: pytes
     score = np.append(np.where(y[:-2], generator.beta(3, 2, 400), generator.beta(2, 4, 400)), [1.0, 0.0])
     ranking = rank_scores(score, y)
     exact = trust_curve(ranking)
-    monkeypatch.setattr(trust, "COLUMNS", 50)
+    monkeypatch.setattr(made, "COLUMNS", 50)
     monkeypatch.setattr("confmat_gui.core.ranking.BLOCK", 32)
     thinned = trust_curve(ranking)
     assert len(thinned.pc) == 102
