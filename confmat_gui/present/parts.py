@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias, get_args
 
-PartName: TypeAlias = Literal["samples", "batches"]
+PartName: TypeAlias = Literal["scores", "samples", "batches"]
 Parts: TypeAlias = frozenset[PartName]
 
 EVERYTHING: Parts = frozenset(get_args(PartName))
+QUICK: Parts = frozenset({"scores"})
+"""Parts that cost little while something is dragged, because what takes a pass over all rows is kept."""
+
 NOTHING_ASIDE: Parts = frozenset()
 """Only what is always seen."""

@@ -27,6 +27,8 @@ from confmat_gui.present.parts import EVERYTHING, PartName, Parts
 from confmat_gui.present.repair_words import repairs_text
 from confmat_gui.present.rule_words import rule_text
 from confmat_gui.present.samples import SamplesState, no_samples, sample_count, samples_state
+from confmat_gui.present.score_plot import scores_state, why_no_scores
+from confmat_gui.present.scores import ScoresState
 from confmat_gui.present.seen_samples import NAMES, SeenState, seen_state
 from confmat_gui.session.state import Session
 
@@ -54,6 +56,8 @@ class ScreenState:
     """These rows; None where nobody looks at them, since finding them takes a pass over all rows."""
     batches: BatchesState | None
     """The ledger of batches; None where nobody looks at it, since it takes passes over all rows."""
+    scores: ScoresState | None
+    """How the scores of a class lie; None where nobody looks at it, since it takes a pass over all rows."""
     batch_count: int
     """Batches that there are, for the tab's name."""
     command: str
@@ -91,6 +95,7 @@ def screen_state(
         sample_count=sample_count(session, evaluation),
         samples=samples_state(session, evaluation) if "samples" in parts else None,
         batches=batches_state(session, evaluation) if "batches" in parts else None,
+        scores=scores_state(session, evaluation) if "scores" in parts else None,
         batch_count=batch_count(session),
         command=command_text(session),
         unavailable=unavailable_parts(session),
@@ -103,6 +108,7 @@ def screen_state(
 def unavailable_parts(session: Session) -> dict[PartName, str]:
     """Return for each part that cannot be shown why that is so."""
     reasons: dict[PartName, str] = {
+        "scores": why_no_scores(session),
         "samples": no_samples(session.data.loaded),
         "batches": why_no_ledger(session),
     }

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias, get_args
 from confmat_gui.core.errors import InputError
 from confmat_gui.present.parts import PartName, Parts
 
-SectionName: TypeAlias = Literal["batches"]
+SectionName: TypeAlias = Literal["scores", "batches"]
 PlainView: TypeAlias = Literal["page", "matrix", "roc", "pr"]
 ReportView: TypeAlias = PlainView | SectionName
 
@@ -32,7 +32,10 @@ class SectionSpec:
     usual: bool
 
 
-SECTIONS: tuple[SectionSpec, ...] = (SectionSpec("batches", "Batches", "batches", usual=True),)
+SECTIONS: tuple[SectionSpec, ...] = (
+    SectionSpec("scores", "Scores", "scores", usual=False),
+    SectionSpec("batches", "Batches", "batches", usual=True),
+)
 """In the order in which they stand on the page."""
 
 SECTION_NAMES: tuple[SectionName, ...] = tuple(section.name for section in SECTIONS)

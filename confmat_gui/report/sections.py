@@ -12,6 +12,7 @@ from confmat_gui.present.palette import Palette
 from confmat_gui.present.screen import ScreenState
 from confmat_gui.present.sections import SectionName
 from confmat_gui.report.batches import draw_batches, section_height, with_ledger
+from confmat_gui.report.scores import PLOT, draw_scores, scores_alone
 from confmat_gui.report.sheet import Box, Sheet
 from confmat_gui.report.single import draw_single
 from confmat_gui.session.state import Session
@@ -54,7 +55,19 @@ def _batches_alone(session: Session, evaluation: Evaluation, palette: Palette, k
     return draw_single(with_ledger(batches_state(session, evaluation)), palette, keep_text=keep_text)
 
 
-DRAWN: tuple[Section, ...] = (Section("batches", _batches_height, _draw_batches, _batches_alone),)
+def _scores_height(screen: ScreenState, _width: float) -> float:
+    return 0.0 if screen.scores is None or screen.scores.unavailable else PLOT
+
+
+def _draw_scores(sheet: Sheet, box: Box, screen: ScreenState) -> None:
+    assert screen.scores is not None
+    draw_scores(sheet, box, screen.scores)
+
+
+DRAWN: tuple[Section, ...] = (
+    Section("scores", _scores_height, _draw_scores, scores_alone),
+    Section("batches", _batches_height, _draw_batches, _batches_alone),
+)
 """In the order in which they stand on the page, as in `present.sections`."""
 
 

@@ -24,7 +24,16 @@ from confmat_gui.core.thresholds import (
 )
 from confmat_gui.session.possible import check_abstaining, check_rule
 from confmat_gui.session.starting import abstaining_thresholds, as_thresholds, relative_thresholds
-from confmat_gui.session.state import BatchMetric, CurveBasis, Display, MatrixMode, SamplesOf, Session
+from confmat_gui.session.state import (
+    BatchMetric,
+    CurveBasis,
+    Display,
+    MatrixMode,
+    SamplesOf,
+    ScoreAxis,
+    ScoreScale,
+    Session,
+)
 
 
 def set_rule(session: Session, rule: Rule) -> Session:
@@ -205,6 +214,16 @@ def set_samples_of(session: Session, samples: SamplesOf) -> Session:
 def show_hull(session: Session, shown: bool) -> Session:
     """Choose whether the ROC has the convex hull of the strong curve."""
     return _displaying(session, replace(session.display, hull=shown))
+
+
+def set_score_axis(session: Session, axis: ScoreAxis) -> Session:
+    """Choose along what the scores of a class are counted."""
+    return _displaying(session, replace(session.display, score_axis=axis))
+
+
+def set_score_scale(session: Session, scale: ScoreScale) -> Session:
+    """Choose how high the bars of scores are."""
+    return _displaying(session, replace(session.display, score_scale=scale))
 
 
 def rename(session: Session, name: str) -> Session:

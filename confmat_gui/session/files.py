@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -215,11 +215,7 @@ def _display(manifest: Manifest, point: OperatingPoint) -> Display:
     inside = 0 <= true < n_classes and 0 <= predicted < columns
     if not inside or stored.selected_class not in (None, *range(n_classes)):
         raise ValueError("a selection outside the classes")
-    cell, zoom = stored.selected_cell, stored.roc_zoom
-    return Display(
-        stored.matrix_mode, stored.selected_class, cell, zoom, stored.curves, stored.batch_metric,
-        stored.samples_of, stored.hull,
-    )
+    return Display(**{field.name: getattr(stored, field.name) for field in fields(Display)})
 
 
 def _tuning(manifest: Manifest, data: DataSet) -> Tuning | None:

@@ -119,6 +119,8 @@ class StoredDisplay(Struct, frozen=True, forbid_unknown_fields=True):
     ] = "accuracy"
     samples_of: Literal["all", "tuned", "held-back"] = "all"
     hull: bool = True
+    score_axis: Literal["decision", "own"] = "decision"
+    score_scale: Literal["share", "log"] = "share"
 
 
 class StoredTuning(Struct, frozen=True, forbid_unknown_fields=True):

@@ -22,6 +22,14 @@ BatchMetric: TypeAlias = Literal[
 """Which figure the ledger of batches shows; recall and precision are those of the selected class."""
 
 
+ScoreAxis: TypeAlias = Literal["decision", "own"]
+"""Along what the scores of a class are counted: where each sample is lost, or its probability."""
+
+
+ScoreScale: TypeAlias = Literal["share", "log"]
+"""How high a bar is: a share of the samples, or their number on a logarithmic scale."""
+
+
 CurveBasis: TypeAlias = Literal["rest", "decision"]
 """What the curve of a selected class is drawn from: one against the rest, or the decisions of the rule."""
 
@@ -73,6 +81,8 @@ class Display:
     """Counts only where the rule was tuned on a part, see `Session.samples_of`."""
     hull: bool = True
     """Whether the ROC has the convex hull of the strong curve."""
+    score_axis: ScoreAxis = "decision"
+    score_scale: ScoreScale = "share"
 
 
 @dataclass(frozen=True, eq=False)

@@ -18,7 +18,15 @@ from confmat_gui.gui.controller.screens import ScreenMaker
 from confmat_gui.gui.jobs import JobRunner
 from confmat_gui.gui.store import Store
 from confmat_gui.session import changes
-from confmat_gui.session.state import BatchMetric, CurveBasis, MatrixMode, SamplesOf, Session
+from confmat_gui.session.state import (
+    BatchMetric,
+    CurveBasis,
+    MatrixMode,
+    SamplesOf,
+    ScoreAxis,
+    ScoreScale,
+    Session,
+)
 from confmat_gui.session.tuned_parts import seen
 
 
@@ -155,6 +163,14 @@ class Deciding(QObject):
     def choose_batch_metric(self, metric: BatchMetric) -> None:
         """Show another figure in the ledger of batches."""
         self._store.display(lambda s: changes.set_batch_metric(s, metric))
+
+    def choose_score_axis(self, axis: ScoreAxis) -> None:
+        """Count the scores of a class along another axis."""
+        self._store.display(lambda s: changes.set_score_axis(s, axis))
+
+    def choose_score_scale(self, scale: ScoreScale) -> None:
+        """Draw the bars of scores on another scale."""
+        self._store.display(lambda s: changes.set_score_scale(s, scale))
 
     def import_rule(self, path: Path) -> None:
         """Read a rule file and decide by it."""

@@ -13,7 +13,7 @@ from confmat_gui.gui.controller.messages import Messages
 from confmat_gui.gui.jobs import JobRunner
 from confmat_gui.gui.store import Store
 from confmat_gui.present.drawn_curves import NOTHING, DrawnCurves
-from confmat_gui.present.parts import EVERYTHING, NOTHING_ASIDE, Parts
+from confmat_gui.present.parts import EVERYTHING, QUICK, Parts
 from confmat_gui.present.samples import SamplesState, samples_state
 from confmat_gui.present.screen import ScreenState, screen_state
 from confmat_gui.session.state import Session
@@ -155,7 +155,7 @@ class ScreenMaker(QObject):
             return
         last, order, drawn = self._last, self._order, self._drawn
         whole = not (self._dragging and self._whole_seconds > SLOW)
-        parts = self._wanted if whole else NOTHING_ASIDE
+        parts = self._wanted if whole else self._wanted & QUICK
         moving = self._dragging
 
         def work(progress: Progress) -> Screen:

@@ -19,6 +19,7 @@ from confmat_gui.gui.views.headline_view import HeadlineView
 from confmat_gui.gui.views.heatmap_view import HeatmapView
 from confmat_gui.gui.views.notice_bar import NoticeBar
 from confmat_gui.gui.views.samples_view import SamplesView
+from confmat_gui.gui.views.scores_view import ScoresView
 from confmat_gui.gui.views.start_page import StartPage
 from confmat_gui.present.palette import Palette
 from confmat_gui.present.parts import EVERYTHING, Parts
@@ -36,6 +37,7 @@ class Tab:
 TAB_LIST = (
     Tab("decide", "Decide"),
     Tab("costs", "Cost matrix"),
+    Tab("scores", "Scores"),
     Tab("batches", "Batches"),
     Tab("samples", "Samples"),
     Tab("compare", "Compare", scrolled=True),  # two plots and two tables want more height than a tab has
@@ -76,6 +78,7 @@ class Views:
     decide: DecideView
     costs: CostMatrixView
     samples: SamplesView
+    scores: ScoresView
     batches: BatchesView
     compare: CompareView
     start: StartPage
@@ -94,7 +97,7 @@ def build_views() -> Views:
     return Views(
         notices=NoticeBar(), busy=BusyBar(), headline=HeadlineView(), matrix=HeatmapView(),
         roc=CurveView("roc"), precision_recall=CurveView("pr"), decide=DecideView(),
-        costs=CostMatrixView(), samples=SamplesView(), batches=BatchesView(),
+        costs=CostMatrixView(), samples=SamplesView(), scores=ScoresView(), batches=BatchesView(),
         compare=CompareView(), start=StartPage(),
     )
 

@@ -24,6 +24,7 @@ def connect_views(views: Views, controller: Controller, commands: Commands) -> N
     _connect_decide(views, controller)
     _connect_costs(views, controller, commands)
     _connect_samples(views, controller, commands)
+    _connect_scores(views, controller)
     _connect_batches(views, controller, commands)
     views.compare.add_requested.connect(lambda _: commands.files.compare())
     views.compare.remove_requested.connect(controller.comparing.remove)
@@ -88,6 +89,17 @@ def _connect_samples(views: Views, controller: Controller, commands: Commands) -
         lambda payload: controller.screens.sort(payload[0], ascending=payload[1])
     )
     views.samples.export_requested.connect(lambda what: exports[what]())
+
+
+def _connect_scores(views: Views, controller: Controller) -> None:
+    view, deciding, dragging = views.scores, controller.deciding, controller.dragging
+    view.class_selected.connect(deciding.select_class)
+    view.axis_chosen.connect(deciding.choose_score_axis)
+    view.scale_chosen.connect(deciding.choose_score_scale)
+    view.threshold_drag_started.connect(dragging.start_threshold)
+    view.threshold_dragged.connect(dragging.drag_threshold)
+    view.threshold_drag_finished.connect(dragging.finish_threshold)
+    view.threshold_stepped.connect(deciding.step_threshold)
 
 
 def _connect_batches(views: Views, controller: Controller, commands: Commands) -> None:
