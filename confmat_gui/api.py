@@ -20,6 +20,7 @@ from confmat_gui.core.operating_point import OperatingPoint
 from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.repairs import Repair
 from confmat_gui.core.rules import Rule
+from confmat_gui.io.capture import PredictionWriter
 from confmat_gui.io.loaded import InputOptions, Loaded
 from confmat_gui.session.state import Session
 
@@ -30,6 +31,7 @@ __all__ = [
     "InputOptions",
     "Loaded",
     "OperatingPoint",
+    "PredictionWriter",
     "Predictions",
     "Prepared",
     "Repair",

@@ -23,6 +23,8 @@ from confmat_gui.core.predictions import (
 from confmat_gui.core.score_kinds import check_kind, detect_kind, score_array
 
 POSITIVE_NAMES = frozenset({"yes", "true", "positive", "1", "+1"})
+_POSITIVE_BESIDE = {"p": "n", "pos": "neg"}
+"""Short names that read as positive only beside their opposite."""
 
 
 def predictions_from_arrays(
@@ -198,11 +200,27 @@ def _positive(
         return class_position(positive, names), source or "given"
     if len(names) != 2:
         return None, "none"
-    named = [i for i, name in enumerate(names) if name.strip().lower() in POSITIVE_NAMES]
-    if len(named) == 1:
-        return named[0], "named"
+    named = named_positive(names)
+    if named is not None:
+        return named, "named"
     support = np.bincount(y_true, count, minlength=2)
     return (0 if support[0] < support[1] else 1), "rarer"
+
+
+def named_positive(names: Sequence[str]) -> int | None:
+    """Return the class of two that reads as the positive one; None where none does, or both.
+
+    That is yes, true, positive, 1, +1; beside their opposite also pos (neg) and p (n).
+    """
+    if len(names) != 2:
+        return None
+    lowered = [name.strip().lower() for name in names]
+    named = [
+        index
+        for index, name in enumerate(lowered)
+        if name in POSITIVE_NAMES or _POSITIVE_BESIDE.get(name) == lowered[1 - index]
+    ]
+    return named[0] if len(named) == 1 else None
 
 
 def class_position(name: str | int, names: Sequence[str]) -> int:

@@ -46,7 +46,7 @@ def predictions_of_both(loaded: Loaded, new: NewRows) -> tuple[Predictions, list
     if new_scores is not None and options.kind is not None:
         check_chosen_kind(new_scores, options.kind, samples.place)
     scores = _scores(old.y_score, new_scores, _score_order(loaded, classes))
-    found = find_kind(scores, classes, new.parts.match.style, options)
+    found = find_kind(scores, classes, new.parts.match.style, options, new.joined.note)
     kind, about_kind = MATRIX_KIND if new.joined.is_matrix else found
     positive, source = _positive(old, classes, options.positive) or find_positive(
         classes, options, None, y_true, count

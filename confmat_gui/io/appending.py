@@ -16,6 +16,7 @@ from confmat_gui.io.appended_classes import classes_of_both, known_match
 from confmat_gui.io.appended_rows import NewRows, extra_of_both, predictions_of_both
 from confmat_gui.io.assemble import FILES_ARE_BATCHES, map_in_class_order, naming, sources_of
 from confmat_gui.io.columns import Parts
+from confmat_gui.io.declared_columns import with_named_calls
 from confmat_gui.io.fingerprint import sha256_of
 from confmat_gui.io.gathering import advising, gathered
 from confmat_gui.io.joined import Joined, join_tables
@@ -117,6 +118,8 @@ def _place_of(loaded: Loaded, path: Path, digest: str | None = None) -> int | No
 
 def _new_rows(loaded: Loaded, tables: list[Table]) -> NewRows:
     tables = chosen_rows(tables, loaded.options)
+    if loaded.columns.batch is not None:
+        tables = [with_named_calls(table) for table in tables]
     if loaded.predictions.score_kind == "matrix":  # a few samples may look like a matrix
         tables = [as_cells(table, loaded.options) for table in tables]
     for table in tables:

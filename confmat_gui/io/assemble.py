@@ -14,6 +14,7 @@ from confmat_gui.core.errors import InputError
 from confmat_gui.core.predictions import Predictions, frozen
 from confmat_gui.io.classes import Classes, find_classes
 from confmat_gui.io.columns import Parts, find_columns
+from confmat_gui.io.declared_columns import counts_as_declared, declared_parts
 from confmat_gui.io.facts import Facts
 from confmat_gui.io.joined import Joined, batch_names, join_tables
 from confmat_gui.io.loaded import ColumnMap, Conclusion, InputOptions, Loaded, Source
@@ -40,7 +41,10 @@ def assemble(tables: list[Table], paths: list[Path], sha256: list[str], options:
     about_classes = about_other_classes(meant)
     joined = join_tables(meant, options)
     with naming(joined.name):
-        one_hot = None if joined.is_matrix else find_one_hot(joined.columns, options, joined.name)
+        declared = counts_as_declared(joined.note, options)
+        one_hot = None
+        if not joined.is_matrix and not declared:
+            one_hot = find_one_hot(joined.columns, options, joined.name)
         if one_hot is not None:
             joined = replace(joined, columns=one_hot.in_place(joined.columns))
         facts = Facts(joined.columns)
@@ -73,6 +77,9 @@ def _found_columns(facts: Facts, options: InputOptions, joined: Joined, one_hot:
     """Find the columns; a refusal also tells what was left out of the files, which may be what is missed."""
     if joined.is_matrix:
         return MATRIX_PARTS
+    if joined.note is not None and counts_as_declared(joined.note, options):
+        several = len(joined.tables) > 1
+        return declared_parts(facts, joined.note, options, joined.name, several=several)
     try:
         if one_hot is None:
             return find_columns(facts, options, joined.name)
@@ -103,8 +110,10 @@ def _predictions(
     y_true, scores, count = samples.y_true(), samples.y_score(), samples.count()
     if count is not None and not count.any():
         raise InputError(f"Every count in the column “{parts.map.count}” is 0; one sample is needed.")
-    found = MATRIX_KIND if joined.is_matrix else find_kind(scores, classes, parts.match.style, options)
-    kind, about_kind = found
+    if joined.is_matrix:
+        kind, about_kind = MATRIX_KIND
+    else:
+        kind, about_kind = find_kind(scores, classes, parts.match.style, options, joined.note)
     if scores is not None and options.kind is not None:
         check_chosen_kind(scores, kind, samples.place)
     declared = joined.positive or _code_one(joined, classes)

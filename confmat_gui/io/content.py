@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 
 from confmat_gui.core.errors import InputError
 from confmat_gui.io.part_folders import parts_of
+from confmat_gui.io.unfinished import unfinished_beside
 
 Packing: TypeAlias = Literal["", "gzip", "zstd", "zip"]
 
@@ -88,7 +89,9 @@ def _looked_at(path: Path) -> Path:
             return parts[0]
         raise InputError(f"{path.name or path} is a folder; name the prediction files in it.")
     if not path.exists():
-        raise InputError(f"There is no file {path}; check its name and folder.")
+        left = unfinished_beside(path)
+        help_with = "check its name and folder" if left is None else f"{left.name} is what a run left of it"
+        raise InputError(f"There is no file {path}; {help_with}.")
     if not path.is_file():
         raise InputError(f"{path.name} is not a regular file.")
     return path

@@ -10,6 +10,7 @@ from confmat_gui.core.errors import InputError
 from confmat_gui.core.labels import natural_key
 from confmat_gui.io.part_folders import parts_of
 from confmat_gui.io.readers.registry import known_suffixes
+from confmat_gui.io.unfinished import is_unfinished
 
 SESSION_SUFFIX = ".confmat"
 _NOT_SHOWN = (".", "~$")
@@ -21,7 +22,8 @@ def gathered(paths: Sequence[str | Path]) -> list[Path]:
 
     Of a folder count the files whose suffix is read, in natural order (batch_2 before batch_10); not hidden
     files, sessions and what lies in folders further down. A folder of Parquet parts is one file. A pattern,
-    such as runs/*.csv, stands for every file that it matches but hidden ones and sessions.
+    such as runs/*.csv, stands for every file that it matches but hidden ones, sessions and what
+    is still being written (`.partial`).
 
     Raises
     ------
@@ -88,7 +90,8 @@ def _matching(pattern: Path) -> list[Path]:
         matches = list(Path(pattern.anchor).glob(str(pattern.relative_to(pattern.anchor))))
     except ValueError as error:
         raise InputError(f"{pattern} is no pattern of file names ({error}).") from error
-    files = _in_order(path for path in matches if _is_meant(path))
+    asked = is_unfinished(pattern)
+    files = _in_order(path for path in matches if _is_meant(path) and is_unfinished(path) is asked)
     if not files:
         raise InputError(f"No prediction file matches {pattern}; check the folder and the pattern.")
     return files

@@ -9,6 +9,7 @@ import numpy as np
 
 from confmat_gui.core.arrays import Codes, Integers
 from confmat_gui.core.errors import InputError
+from confmat_gui.io.capture_note import CaptureNote, shared_note
 from confmat_gui.io.content import PACKING_SUFFIXES
 from confmat_gui.io.loaded import Conclusion, InputOptions
 from confmat_gui.io.partners import Partner
@@ -30,6 +31,8 @@ class Joined:
     conclusions: tuple[Conclusion, ...]
     partners: tuple[Partner, ...] = ()
     """The other files, where these are the parts of one table; all rows count as those of one of them."""
+    note: CaptureNote | None = None
+    """What all files say alike about their columns."""
 
     @property
     def side_by_side(self) -> bool:
@@ -83,6 +86,7 @@ def join_tables(tables: list[Table], options: InputOptions) -> Joined:
         first.positive,
         remarks,
         tuple(dict.fromkeys(each for table in tables for each in table.conclusions)),
+        note=shared_note(table.note for table in tables),
     )
 
 

@@ -51,7 +51,7 @@ def as_cells(table: Table, options: InputOptions) -> Table:
         Where it is said to be a matrix and is none, or looks like costs.
     """
     said = options.kind == "matrix"
-    if not said and (options.kind is not None or _names_columns(options)):
+    if not said and (options.kind is not None or _names_columns(options) or table.note is not None):
         return table
     edges = _edges(table) or (_array_edges(table) if said else None)
     if edges is None:

@@ -9,19 +9,22 @@ import numpy as np
 
 from confmat_gui.core.arrays import Codes, Counts, Scores
 from confmat_gui.core.errors import InputError
-from confmat_gui.core.intake import POSITIVE_NAMES
+from confmat_gui.core.intake import named_positive
 from confmat_gui.core.predictions import PositiveSource, ScoreKind
 from confmat_gui.core.score_kinds import check_kind, detect_kind
+from confmat_gui.io.capture_note import CaptureNote
 from confmat_gui.io.classes import Classes
 from confmat_gui.io.loaded import Conclusion, InputOptions
 
-_ALSO_POSITIVE = {"p": "n", "pos": "neg"}
-
 
 def find_kind(
-    scores: Scores | None, classes: Classes, style: str, options: InputOptions
+    scores: Scores | None,
+    classes: Classes,
+    style: str,
+    options: InputOptions,
+    note: CaptureNote | None = None,
 ) -> tuple[ScoreKind, Conclusion]:
-    """Return the kind of scores and the conclusion about it."""
+    """Return the kind of scores and the conclusion about it; `note` is what the file says about itself."""
     if scores is None:
         kind: ScoreKind = "confidence" if style == "confidence" else "labels"
         reason = (
@@ -30,8 +33,10 @@ def find_kind(
         return kind, Conclusion("kind", kind, reason)
     if options.kind is not None:
         return options.kind, Conclusion("kind", options.kind, "chosen")
+    if note is not None and note.score_kind is not None:
+        return note.score_kind, Conclusion("kind", note.score_kind, "declared by the file")
     kind = detect_kind(scores, len(classes.names))
-    if kind == "score" and any("logit" in name.lower() for name in classes.scores):
+    if kind == "score" and note is None and any("logit" in name.lower() for name in classes.scores):
         return "logit", Conclusion("kind", "logit", "the columns are named logits")
     return kind, Conclusion("kind", kind, _reason(kind, scores), _doubt(kind, scores))
 
@@ -73,14 +78,9 @@ def find_positive(
     for name in (declared, classes.score_class):
         if name in names:
             return names.index(name), "declared"
-    lowered = [name.strip().lower() for name in names]
-    named = [
-        index
-        for index, name in enumerate(lowered)
-        if name in POSITIVE_NAMES or _ALSO_POSITIVE.get(name) == lowered[1 - index]
-    ]
-    if len(named) == 1:
-        return named[0], "named"
+    named = named_positive(names)
+    if named is not None:
+        return named, "named"
     support = np.bincount(y_true, count, minlength=2)
     return (0 if support[0] < support[1] else 1), "rarer"
 

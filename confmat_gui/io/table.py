@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from confmat_gui.core.arrays import Bools, Codes, Integers
+from confmat_gui.io.capture_note import CaptureNote
 from confmat_gui.io.loaded import Conclusion
 
 BLOCK = 1 << 16
@@ -84,6 +85,8 @@ class Table:
         What was concluded about the table as a whole, before its columns were looked at.
     is_matrix : bool
         Whether the rows are the cells of a ready-made matrix.
+    note : CaptureNote or None
+        What the file itself says about its columns.
     """
 
     name: str
@@ -96,11 +99,19 @@ class Table:
     remarks: tuple[str, ...] = ()
     conclusions: tuple[Conclusion, ...] = ()
     is_matrix: bool = False
+    note: CaptureNote | None = None
 
     @property
     def n_rows(self) -> int:
         """Number of rows."""
         return len(self.row_numbers)
+
+
+def with_note(table: Table, note: CaptureNote | None) -> Table:
+    """Return a table with what its file says about itself."""
+    if note is None:
+        return table
+    return replace(table, note=note, class_names=note.classes, positive=note.positive)
 
 
 def read_number(text: str) -> float | None:

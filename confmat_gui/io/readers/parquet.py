@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from confmat_gui.core.errors import InputError
+from confmat_gui.io.capture_note import note_in, shared_note
 from confmat_gui.io.content import Start
 from confmat_gui.io.limits import check_unpacked
 from confmat_gui.io.part_folders import SUFFIXES, divisions, parts_of
@@ -15,7 +16,7 @@ from confmat_gui.io.readers.arrow_columns import columns_from_arrow, left_out
 from confmat_gui.io.readers.arrow_errors import refusing_damage
 from confmat_gui.io.readers.column_checks import add_columns, check_names, check_rows
 from confmat_gui.io.readers.request import Reader, ReadRequest
-from confmat_gui.io.table import Column, Table, TextColumn, join_columns
+from confmat_gui.io.table import Column, Table, TextColumn, join_columns, with_note
 
 
 def read_parquet(request: ReadRequest) -> Table:
@@ -31,6 +32,7 @@ def _read_file(request: ReadRequest) -> Table:
     remarks = []
     with refusing_damage(path, "Parquet"), pq.ParquetFile(path) as file:
         names = check_names(path.name, file.schema_arrow.names)
+        note, remark = note_in(path.name, file.schema_arrow.metadata, names)
         n_rows = check_rows(path.name, file.metadata.num_rows)
         check_unpacked(path, max(_unpacked(file), n_rows * len(names)))
         for index, name in enumerate(names):
@@ -39,10 +41,12 @@ def _read_file(request: ReadRequest) -> Table:
             if not found:
                 remarks.append(left_out(path.name, name))
             add_columns(path.name, columns, found)
+    if remark is not None:
+        remarks.append(remark)
     n_read = len(next(iter(columns.values()))) if columns else 0
     request.progress(1.0, f"Reading {path.name}")
     row_numbers = np.arange(1, n_read + 1, dtype=np.int32)
-    return Table(path.name, "Parquet", columns, row_numbers, remarks=tuple(remarks))
+    return with_note(Table(path.name, "Parquet", columns, row_numbers, remarks=tuple(remarks)), note)
 
 
 def _unpacked(file: Any) -> int:
@@ -86,7 +90,9 @@ def _read_folder(request: ReadRequest) -> Table:
     columns = {name: join_columns([table.columns.pop(name) for table in tables]) for name in names}
     remarks = tuple(dict.fromkeys(remark for table in tables for remark in table.remarks))
     parts_word = f"Parquet ({len(parts)} parts)"
-    return Table(folder.name, parts_word, columns, np.arange(1, n_rows + 1, dtype=np.int32), remarks=remarks)
+    row_numbers = np.arange(1, n_rows + 1, dtype=np.int32)
+    whole = Table(folder.name, parts_word, columns, row_numbers, remarks=remarks)
+    return with_note(whole, shared_note(table.note for table in tables))
 
 
 def _is_empty(part: Path) -> bool:
