@@ -15,6 +15,7 @@ from confmat_gui.core.errors import InputError
 from confmat_gui.io import finishing
 from confmat_gui.io.arrivals import states_in
 from confmat_gui.io.gathering import gathered
+from confmat_gui.io.unfinished import unfinished_beside
 from tests.io.foreign import TorchLike
 
 CLASSES = ["ok", "crack", "dent"]
@@ -196,6 +197,7 @@ WRONG: list[tuple[tuple[Any, ...], dict[str, Any], str]] = [
     ((TRUE, SCORES), {"sample_id": "a", "sample_weight": ["x"] * 3}, "The weights must be numbers"),
     ((TRUE, SCORES), {"sample_id": "a", "p_ok": 1}, "The column “p_ok” is written already"),
     ((TRUE, SCORES), {"sample_id": "a", "wide": SCORES}, r"the values of “wide” have the shape \(3, 3\)"),
+    ((TRUE, SCORES), {"sample_id": "a", "loss": "x"}, "It has “loss”, unlike the batches before"),
     ((TRUE, SCORES), {"sample_id": "a", "c": [1j] * 3}, "The values of “c” are of the type complex128"),
     ((TRUE, SCORES), {"sample_id": "a", "c": np.array([2**63] * 3, np.uint64)}, "A value of “c” is above 2"),
 ]  # fmt: skip
@@ -326,6 +328,7 @@ def test_that_a_folder_and_a_pattern_do_not_count_what_is_being_written(tmp_path
     writer.add(*GOOD)
     assert [path.name for path in gathered([tmp_path])] == ["a.parquet", "b.parquet"]
     assert [path.name for path in gathered([tmp_path / "*"])] == ["a.parquet", "b.parquet"]
+    assert unfinished_beside(tmp_path / "none" / "a.parquet") is None
     assert [path.name for path in gathered([tmp_path / "*.partial"])] == ["c.parquet.partial"]
     assert [path.name for path in states_in(tmp_path)] == ["a.parquet", "b.parquet"]
     with pytest.raises(InputError, match=r"There is no file .*; c.parquet.partial is what a run left of it"):
@@ -370,3 +373,10 @@ def test_that_a_folder_without_permission_is_named(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(Path, "open", refused)
     with pytest.raises(InputError, match=r"batch 1: It cannot be written \(Permission denied\)\.$"):
         writer.add(*GOOD)
+
+
+def test_that_whole_numbers_fit_into_a_further_column_of_fractions(tmp_path: Path) -> None:
+    with cm.PredictionWriter(tmp_path / "a.parquet", classes=CLASSES) as writer:
+        writer.add(*GOOD, loss=0.5)
+        writer.add(*GOOD, loss=0)
+    assert cm.load(tmp_path / "a.parquet").extra["loss"].tolist() == [0.5] * 3 + [0.0] * 3

@@ -57,9 +57,12 @@ class Run:
         return {name: values[rows] for name, values in known.items() if values is not None}
 
     def labels(self, rows: slice, form: int) -> Any:
-        """Return labels as names, indices or one-hot; the form of the first batch decides names or not."""
+        """Return labels as names, indices or one-hot; the form of the first batch decides names or not.
+
+        Where names are numbers themselves, indices would be taken for names, as `from_arrays` does.
+        """
         codes = self.codes[rows]
-        if self.forms[0] % 3 == 0:
+        if self.forms[0] % 3 == 0 or any(name.isdigit() for name in self.classes):
             return [self.classes[code] for code in codes]
         if form % 3 == 1 and len(self.classes) > 1:
             return ARRAYS[form % len(ARRAYS)](np.eye(len(self.classes), dtype=np.float32)[codes])
