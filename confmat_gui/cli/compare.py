@@ -56,7 +56,7 @@ def _sessions(arguments: argparse.Namespace, progress: Progress) -> list[Session
     """Return one session for each path, or for each value of the column that `--by` names."""
     if arguments.by:
         apart = open_apart(arguments.paths, arguments.by, input_options(arguments), progress)
-        return [decided(session, arguments) for session in apart]
+        return [decided(session, arguments, progress) for session in apart]
     if len(arguments.paths) < 2:
         raise InputError(
             "A comparison needs two sessions or prediction files at least; name another one, or with --by "

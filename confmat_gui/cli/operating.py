@@ -9,7 +9,8 @@ from typing import cast
 
 from confmat_gui.cli.arguments import input_options
 from confmat_gui.cli.labels import cell_and_number, class_and_number
-from confmat_gui.core.cancel import Progress
+from confmat_gui.cli.share_options import check_share_options, with_shares
+from confmat_gui.core.cancel import Progress, no_progress
 from confmat_gui.core.cost_presets import plain_costs
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.rules import NO_DECISION, Rule, RuleKind
@@ -33,20 +34,23 @@ from confmat_gui.session.state import Session
 def opened(arguments: argparse.Namespace, paths: Sequence[str], progress: Progress) -> Session:
     """Open what `paths` name and decide about it as the arguments say; `--save-rule` is obeyed last."""
     check_rule_options(arguments)
-    session = decided(open_any(paths, input_options(arguments), progress), arguments)
+    session = decided(open_any(paths, input_options(arguments), progress), arguments, progress)
     if arguments.save_rule:
         classes = session.data.prepared.predictions.classes
         write_rule(arguments.save_rule, whole_rule(session.point), classes, session.point.positive)
     return session
 
 
-def decided(session: Session, arguments: argparse.Namespace) -> Session:
-    """Decide about a session as the arguments say: first the prices, then the rule."""
-    return with_rule(with_prices(session, arguments), arguments)
+def decided(
+    session: Session, arguments: argparse.Namespace, progress: Progress = no_progress
+) -> Session:
+    """Decide about a session as the arguments say: first the shares, then the prices, then the rule."""
+    return with_rule(with_prices(with_shares(session, arguments, progress), arguments), arguments)
 
 
 def check_rule_options(arguments: argparse.Namespace) -> None:
     """Refuse options that contradict each other, before any file is read."""
+    check_share_options(arguments)
     if arguments.rule_file and (arguments.rule or arguments.threshold):
         raise InputError("--rule-file says the whole rule; leave out --rule and --threshold beside it.")
     if arguments.threshold and arguments.rule not in (None, "thresholds"):

@@ -59,7 +59,7 @@ def leaving_out(batch: str) -> Repair:
 
 
 def repair_of(text: str) -> Repair:
-    """Read "reverse-scores", "drop-repeated" or "map-classes=B,A,C"."""
+    """Read "reverse-scores", "drop-repeated", "map-classes=B,A,C" or "adapt-scores=A:TO:FROM,..."."""
     kind, equals, names = text.partition("=")
     bare = {"reverse-scores": Repair("reverse-scores"), "drop-repeated": Repair("drop-repeated")}
     if text in bare:
@@ -68,6 +68,21 @@ def repair_of(text: str) -> Repair:
         classes = comma_list(names)
         if len(classes) > 1:
             return Repair("map-classes", classes)
+    if kind == "adapt-scores" and equals:
+        return _adaptation(comma_list(names))
     raise argparse.ArgumentTypeError(
-        f"“{text}” is no repair; there are reverse-scores, drop-repeated, and map-classes=B,A,C"
+        f"“{text}” is no repair; there are reverse-scores, drop-repeated, map-classes=B,A,C, and "
+        "adapt-scores=CLASS:SHARE:SHARE,... with the shares where the rule is used and in training"
     )
+
+
+def _adaptation(told: tuple[str, ...]) -> Repair:
+    """Read one "CLASS:SHARE:SHARE" for each class; a class may hold a colon itself."""
+    parts = [each.rsplit(":", 2) for each in told]
+    try:
+        shares = [(float(wanted), float(trained)) for _, wanted, trained in parts]
+        return Repair("adapt-scores", tuple(part[0] for part in parts), tuple(zip(*shares, strict=True)))
+    except (ValueError, InputError):
+        raise argparse.ArgumentTypeError(
+            f"“{','.join(told)}” is not two shares for each class; write adapt-scores=CLASS:TO:FROM,..."
+        ) from None

@@ -20,6 +20,7 @@ from confmat_gui.present.repair_words import repairs_text
 from confmat_gui.present.rule_words import rule_text
 from confmat_gui.present.screen import subtitle_text, title_text
 from confmat_gui.present.seen_samples import seen_sentence
+from confmat_gui.present.shares import is_reweighted, reweighting_text, share_sentence
 from confmat_gui.session.state import DataSet, Session
 
 WIDEST_MATRIX = 20
@@ -36,9 +37,9 @@ def evaluation_text(session: Session, evaluation: Evaluation) -> str:
     """Return matrix, figures with intervals, figures per class, and notices."""
     parts = [
         "\n".join(map(plain, _head(session, evaluation))),
-        section("Confusion matrix (rows: true class, columns: predicted class)", _matrix(evaluation)),
+        section(_counts_title(evaluation), _matrix(evaluation)),
         section(_figures_title(evaluation), _figures(evaluation, session.cost_unit)),
-        section("Classes", _classes(evaluation, session.cost_unit)),
+        section(f"Classes{_at_shares(evaluation)}", _classes(evaluation, session.cost_unit)),
         batches_text(batches_state(session, evaluation)),
         _notices(notices(session, evaluation)),
     ]
@@ -52,6 +53,8 @@ def _head(session: Session, evaluation: Evaluation) -> tuple[str, ...]:
     lines += [f"Repairs: {repairs}"] if repairs else []
     lines.append(f"Rule: {rule_text(session, evaluation)}")
     lines += [f"Samples: {sentence}"] if sentence else []
+    shares = share_sentence(evaluation)
+    lines += [shares] if shares else []
     return tuple(lines)
 
 
@@ -112,9 +115,19 @@ def _matrix(evaluation: Evaluation) -> str:
     return table(rows)
 
 
+def _counts_title(evaluation: Evaluation) -> str:
+    of = " of the samples as they are" if is_reweighted(evaluation) else ""
+    return f"Confusion matrix{of} (rows: true class, columns: predicted class)"
+
+
 def _figures_title(evaluation: Evaluation) -> str:
     of = "" if evaluation.no_decision is None else " of the decided samples"
-    return f"Figures{of}, with 95 % intervals"
+    return f"Figures{of}{_at_shares(evaluation)}, with 95 % intervals"
+
+
+def _at_shares(evaluation: Evaluation) -> str:
+    shares = reweighting_text(evaluation)
+    return f", {shares}" if shares else ""
 
 
 def _figures(evaluation: Evaluation, cost_unit: str) -> str:

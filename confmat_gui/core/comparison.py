@@ -11,12 +11,19 @@ from confmat_gui.core.alignment import Alignment, Match, align
 from confmat_gui.core.arrays import Counts
 from confmat_gui.core.cancel import Progress, no_progress
 from confmat_gui.core.confusion import apart
-from confmat_gui.core.evaluation import Evaluation, Interval
+from confmat_gui.core.evaluation import Evaluation, Interval, reevaluated
 from confmat_gui.core.intervals import normal_interval, two_sided_p
-from confmat_gui.core.joint_bootstrap import interval_and_p, joint_table, paired_draws, unpaired_draws
+from confmat_gui.core.joint_bootstrap import (
+    Weights,
+    interval_and_p,
+    joint_table,
+    paired_draws,
+    unpaired_draws,
+)
 from confmat_gui.core.losses import largest
 from confmat_gui.core.metrics import OVERALL_KEYS
 from confmat_gui.core.paired_tests import holm, mcnemar
+from confmat_gui.core.prevalence import Prevalence, prevalence_in_force, row_weights
 from confmat_gui.core.redrawn import Draws
 from confmat_gui.core.score_variances import ScoreVariances, score_variances
 
@@ -81,7 +88,7 @@ def compare_evaluations(
     seed: int = 0,
     progress: Progress = no_progress,
 ) -> Comparison:
-    """Compare two evaluations of the same classes.
+    """Compare two evaluations of the same classes, both at the shares of the classes that a has.
 
     Parameters
     ----------
@@ -97,6 +104,7 @@ def compare_evaluations(
     InputError
         The evaluations have different classes (their order may differ).
     """
+    b = at_shares_of(a, b)
     alignment = align(a, b, ids_match=ids_match)
     fixed, broke, exact, mid_p = _mcnemar(alignment)
     known = _Known(alignment, _draws(alignment, seed), score_variances(alignment, progress), mid_p)
@@ -106,6 +114,26 @@ def compare_evaluations(
         alignment.paired, alignment.reason, (*overall, *by_class), fixed, broke, exact, mid_p,
         apart(alignment.outcomes_b)[0] - a.confusion, _more_abstained(alignment),
     )  # fmt: skip
+
+
+def at_shares_of(reference: Evaluation, other: Evaluation) -> Evaluation:
+    """Return `other` at the shares of the classes that the figures of `reference` hold for.
+
+    Where the reference has those of its samples, each has its own. The same object where nothing changes.
+    """
+    shares: Prevalence | None = None
+    if reference.point.prevalence is not None:
+        named = dict(zip(reference.classes, prevalence_in_force(reference).tolist(), strict=True))
+        shares = tuple(named.get(name) for name in other.classes)
+    asked = other.point.with_prevalence(shares)
+    return other if asked == other.point else reevaluated(other, asked, intervals=True)
+
+
+def _weights(alignment: Alignment) -> Weights:
+    if alignment.a.point.prevalence is None:
+        return None, None
+    shares = tuple(prevalence_in_force(alignment.a).tolist())
+    return row_weights(alignment.a.outcomes, shares), row_weights(alignment.outcomes_b, shares)
 
 
 def _more_abstained(alignment: Alignment) -> Counts | None:
@@ -133,10 +161,12 @@ def _draws(alignment: Alignment, seed: int) -> tuple[Draws, Draws]:
     if not filled:
         return {}, {}
     if not alignment.paired:
-        return unpaired_draws(alignment.a.outcomes, alignment.outcomes_b, alignment.prices, seed)
+        return unpaired_draws(
+            alignment.a.outcomes, alignment.outcomes_b, alignment.prices, seed, _weights(alignment)
+        )
     decided = (alignment.decided_a, alignment.decided_b)
     table = joint_table(alignment.y_true, *decided, n_classes, alignment.count)
-    return paired_draws(table, alignment.prices, seed)
+    return paired_draws(table, alignment.prices, seed, _weights(alignment))
 
 
 @dataclass(frozen=True, eq=False)
@@ -166,7 +196,8 @@ def _overall(key: str, known: _Known) -> FigureDifference:
     elif key in draws[0] and key in draws[1] and not math.isnan(right - left):
         interval, p_value = interval_and_p(draws[1][key] - draws[0][key])
         method = known.method("bootstrap")
-    if key in ("accuracy", "error_rate") and alignment.paired and alignment.decided_by_both.all():
+    counted = alignment.a.point.prevalence is None  # McNemar's test knows no weights
+    if key in ("accuracy", "error_rate") and counted and alignment.paired and alignment.decided_by_both.all():
         p_value, method = known.mid_p, "McNemar mid-p"
     return FigureDifference(key, None, left, right, right - left, interval, p_value, p_value, method)
 

@@ -183,21 +183,27 @@ def evaluate(
     )  # fmt: skip
 
 
-def reevaluated(evaluation: Evaluation, point: OperatingPoint) -> Evaluation:
-    """Return the same decisions at other prices and shares of the classes, without intervals.
+def reevaluated(evaluation: Evaluation, point: OperatingPoint, *, intervals: bool = False) -> Evaluation:
+    """Return the same decisions at other prices and shares of the classes.
 
-    The rule and the positive class stay those of `evaluation`. No row is looked at.
+    The rule and the positive class stay those of `evaluation`. No row is looked at. Without `intervals` there
+    are none.
     """
     asked = replace(evaluation.point, costs=point.costs, prevalence=point.prevalence)
     figures = all_figures(
         evaluation.prepared, evaluation.outcomes, asked.prices, evaluation.thresholds_normalised,
         asked.prevalence,
     )
+    overall: dict[str, Interval] = {}
+    by_class: dict[str, Floats] = {}
+    if intervals:
+        overall, by_class = all_intervals(evaluation.prepared, figures, asked.prices)
     shares = figures.reweighted
     weighted = None if shares is None else shares[:, : len(shares)]
     return replace(
-        evaluation, point=asked, metrics=figures.metrics, per_class=figures.per_class, intervals={},
-        per_class_intervals={}, undefined=figures.undefined, confusion_weighted=weighted, reweighted=shares,
+        evaluation, point=asked, metrics=figures.metrics, per_class=figures.per_class, intervals=overall,
+        per_class_intervals=by_class, undefined=figures.undefined, confusion_weighted=weighted,
+        reweighted=shares,
     )
 
 

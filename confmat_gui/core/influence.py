@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from confmat_gui.core.arrays import Counts, Floats
-from confmat_gui.core.class_ranks import ClassRanks
 from confmat_gui.core.ranking import Ranking
 
 BLOCK = 1 << 16
@@ -76,14 +75,6 @@ def average_precision_influence(ranking: Ranking) -> tuple[Floats, Floats]:
     for_all = np.cumsum((each * precision)[::-1])[::-1]
     factor = (ranking.n_pos + ranking.n_neg) / ranking.n_pos
     return factor * (precision + for_own - mean - for_all), -factor * for_all
-
-
-def average_precision_rows(ranks: ClassRanks, n_rows: int) -> Floats:
-    """Return the influence of every row on the average precision of the class."""
-    own, other = (values[::-1] for values in average_precision_influence(ranks.ranking()))
-    ends = ranks.rows.ends
-    group = np.repeat(np.arange(len(ends)), np.diff(ends, prepend=-1))
-    return ranks.scattered(np.where(ranks.own, own[group], other[group]), n_rows)
 
 
 def average_precision_variance(ranking: Ranking) -> float:

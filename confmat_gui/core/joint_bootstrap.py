@@ -14,6 +14,8 @@ from confmat_gui.core.redrawn import Draws, figures_of_cells
 from confmat_gui.core.rules import CostMatrix
 
 Prices = tuple[CostMatrix | None, CostMatrix | None]
+Weights = tuple[Floats | None, Floats | None]
+"""What a redrawn sample of each true class counts, for each model; None for 1."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,7 +45,9 @@ def joint_table(
     return JointTable(row, rest // columns, rest % columns, counts, n_classes)
 
 
-def paired_draws(table: JointTable, prices: Prices, seed: int) -> tuple[Draws, Draws]:
+def paired_draws(
+    table: JointTable, prices: Prices, seed: int, weights: Weights = (None, None)
+) -> tuple[Draws, Draws]:
     """Return figures of both models in replicates of their joint table.
 
     Every true class is redrawn from its own cells (multinomial), both models on the same draw.
@@ -52,12 +56,14 @@ def paired_draws(table: JointTable, prices: Prices, seed: int) -> tuple[Draws, D
     replicates = replicates_for(max(len(table.counts), n_classes), REPLICATES)
     drawn = draw_rows(table.counts, table.y_true, np.random.default_rng(seed), replicates)
     return (
-        _figures_of_draws(drawn, (table.y_true, table.pred_a), n_classes, prices[0]),
-        _figures_of_draws(drawn, (table.y_true, table.pred_b), n_classes, prices[1]),
+        _figures_of_draws(drawn, (table.y_true, table.pred_a), n_classes, prices[0], weights[0]),
+        _figures_of_draws(drawn, (table.y_true, table.pred_b), n_classes, prices[1], weights[1]),
     )
 
 
-def unpaired_draws(first: Counts, second: Counts, prices: Prices, seed: int) -> tuple[Draws, Draws]:
+def unpaired_draws(
+    first: Counts, second: Counts, prices: Prices, seed: int, weights: Weights = (None, None)
+) -> tuple[Draws, Draws]:
     """Return figures in replicates of two matrices that are redrawn apart from each other.
 
     Each matrix is (K, K), or (K, K + 1) with no decision.
@@ -66,9 +72,9 @@ def unpaired_draws(first: Counts, second: Counts, prices: Prices, seed: int) -> 
     filled = [np.nonzero(matrix) for matrix in (first, second)]
     replicates = replicates_for(max(len(first), *(len(cells[0]) for cells in filled)), REPLICATES)
     results = []
-    for matrix, cells, costs in zip((first, second), filled, prices, strict=True):
+    for matrix, cells, costs, weight in zip((first, second), filled, prices, weights, strict=True):
         drawn = draw_rows(matrix[cells], cells[0], generator, replicates)
-        results.append(_figures_of_draws(drawn, (cells[0], cells[1]), len(matrix), costs))
+        results.append(_figures_of_draws(drawn, (cells[0], cells[1]), len(matrix), costs, weight))
     return results[0], results[1]
 
 
@@ -86,7 +92,9 @@ def interval_and_p(differences: Floats) -> tuple[tuple[float, float], float]:
 
 
 def _figures_of_draws(
-    drawn: Floats, cells: tuple[NDArray[Any], NDArray[Any]], n_classes: int, costs: CostMatrix | None
+    drawn: Floats, cells: tuple[NDArray[Any], NDArray[Any]], n_classes: int, costs: CostMatrix | None,
+    weight: Floats | None,
 ) -> Draws:
+    drawn = drawn if weight is None else drawn * weight[cells[0]]
     overall, by_class = figures_of_cells(drawn, *cells, n_classes, costs)
     return overall | {key: by_class[key] for key in ("precision", "recall", "f1", "specificity")}

@@ -119,8 +119,8 @@ def resolved_prevalence(prevalence: Prevalence | None, support: ArrayLike) -> Fl
     shares = np.where(occurs & ~free, given, 0.0)
     rest = 1.0 - math.fsum(shares.tolist())
     if free.any():
-        shares[free] = max(rest, 0.0) * counts[free] / counts[free].sum()
-    elif abs(rest) > 0:
+        shares[free] = max(rest, 0.0) * (counts[free] / counts[free].sum())
+    elif abs(rest) > ROUNDING:
         shares = shares / shares.sum() if shares.any() else counts / total
     return np.asarray(shares)
 

@@ -14,7 +14,8 @@ from statistics import NormalDist
 import numpy as np
 
 from confmat_gui.core.arrays import Floats, read_only
-from confmat_gui.core.influence import influence_variance
+from confmat_gui.core.class_ranks import ClassRanks
+from confmat_gui.core.influence import average_precision_influence, influence_variance
 from confmat_gui.core.prepared import Prepared
 from confmat_gui.core.prevalence import negative_weight
 from confmat_gui.core.ranking import Ranking
@@ -92,6 +93,19 @@ def average_precision_influence_at(ranking: Ranking, share: float) -> tuple[Floa
     rest = float((falls * for_rest).sum()) - for_rest
     n = n_pos + n_neg
     return own * (n / n_pos), rest * (n / max(n_neg, 1))
+
+
+def average_precision_rows(ranks: ClassRanks, n_rows: int, share: float | None = None) -> Floats:
+    """Return the influence of every row on the average precision of the class, at a share or at its own."""
+    ranking = ranks.ranking()
+    moved = (
+        average_precision_influence(ranking) if share is None
+        else average_precision_influence_at(ranking, share)
+    )
+    own, other = (values[::-1] for values in moved)
+    ends = ranks.rows.ends
+    group = np.repeat(np.arange(len(ends)), np.diff(ends, prepend=-1))
+    return ranks.scattered(np.where(ranks.own, own[group], other[group]), n_rows)
 
 
 def average_precision_variance_at(ranking: Ranking, share: float) -> float:

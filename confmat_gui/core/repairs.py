@@ -13,7 +13,9 @@ from confmat_gui.core.errors import InputError
 from confmat_gui.core.predictions import Predictions, frozen
 from confmat_gui.core.repeated_rows import repeated_rows
 
-RepairKind: TypeAlias = Literal["map-classes", "reverse-scores", "drop-repeated", "leave-out"]
+RepairKind: TypeAlias = Literal[
+    "map-classes", "reverse-scores", "drop-repeated", "leave-out", "adapt-scores"
+]  # fmt: skip
 REPAIR_KINDS: tuple[RepairKind, ...] = get_args(RepairKind)
 
 
@@ -29,20 +31,33 @@ class Repair:
         "drop-repeated": of rows that are there several times, and not by chance, the first counts; see
         `core.repeated_rows`.
         "leave-out": a batch does not count.
+        "adapt-scores": probabilities are those of other shares of the classes; see `core.adapting`.
     names
         "map-classes": in class order, the class that each score and each predicted label is of.
-        "leave-out": the name of the batch. Else empty.
+        "leave-out": the name of the batch. "adapt-scores": the classes in order. Else empty.
+    numbers
+        "adapt-scores": the shares of the classes where the rule is used, and those in training. Else empty.
     """
 
     kind: RepairKind
     names: tuple[str, ...] = ()
+    numbers: tuple[tuple[float, ...], ...] = ()
 
     def __post_init__(self) -> None:
         if self.kind not in REPAIR_KINDS:
             raise InputError(f"There is no repair “{self.kind}”; there are {', '.join(REPAIR_KINDS)}.")
-        fits = {"map-classes": len(self.names) > 1, "leave-out": len(self.names) == 1}
+        several = len(self.names) > 1
+        fits = {"map-classes": several, "leave-out": len(self.names) == 1, "adapt-scores": several}
         if not fits.get(self.kind, not self.names):
             raise InputError(f"The repair “{self.kind}” does not go with the names {list(self.names)}.")
+        if not self._has_its_numbers():
+            raise InputError(f"The repair “{self.kind}” does not go with the numbers {list(self.numbers)}.")
+
+    def _has_its_numbers(self) -> bool:
+        if self.kind != "adapt-scores":
+            return not self.numbers
+        fits = [len(row) for row in self.numbers] == [len(self.names)] * 2
+        return fits and all(0 <= share <= 1 for row in self.numbers for share in row)
 
 
 def kept_rows(predictions: Predictions, repairs: tuple[Repair, ...]) -> Bools:

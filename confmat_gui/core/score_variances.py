@@ -13,14 +13,12 @@ from confmat_gui.core.area_influence import AreaInfluence
 from confmat_gui.core.arrays import Floats
 from confmat_gui.core.cancel import Progress
 from confmat_gui.core.class_ranks import ClassRanks, placements, rank_rows
-from confmat_gui.core.influence import (
-    average_precision_rows,
-    average_precision_variance,
-    influence_variance,
-)
+from confmat_gui.core.influence import average_precision_variance, influence_variance
 from confmat_gui.core.losses import mean_loss, row_losses
 from confmat_gui.core.paired_tests import delong_difference_variance
 from confmat_gui.core.prepared import Prepared
+from confmat_gui.core.prevalence import prevalence_in_force
+from confmat_gui.core.prevalence_areas import average_precision_rows, average_precision_variance_at
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +35,7 @@ class ScoreVariances:
     per_class: dict[str, Floats]
 
 
-_Kept = weakref.WeakKeyDictionary[Prepared, dict[tuple[bool, bool], ScoreVariances]]
+_Kept = weakref.WeakKeyDictionary[Prepared, dict[tuple[bool, bool, bytes], ScoreVariances]]
 _kept: weakref.WeakKeyDictionary[Prepared, _Kept] = weakref.WeakKeyDictionary()
 _lock = threading.Lock()
 
@@ -45,10 +43,12 @@ _lock = threading.Lock()
 def score_variances(alignment: Alignment, progress: Progress) -> ScoreVariances:
     """Return the variances of all differences; `progress` is called for each class.
 
-    No rule plays a part in them, so they are kept as long as the samples of both models are.
+    No rule plays a part in them, so they are kept as long as the samples of both models are. Average
+    precision is that at the shares of the classes of both.
     """
     first, second = alignment.a.prepared, alignment.b.prepared
-    how = (alignment.paired, alignment.rows_b is None)
+    shares = _shares(alignment)
+    how = (alignment.paired, alignment.rows_b is None, b"" if shares is None else shares.tobytes())
     with _lock:
         known = _kept.setdefault(first, weakref.WeakKeyDictionary()).setdefault(second, {})
     if how not in known:
@@ -57,17 +57,25 @@ def score_variances(alignment: Alignment, progress: Progress) -> ScoreVariances:
     return known[how]
 
 
+def _shares(alignment: Alignment) -> Floats | None:
+    """Return the share of each class of a, (K,); None where each model has the shares of its samples."""
+    return None if alignment.a.point.prevalence is None else prevalence_in_force(alignment.a)
+
+
 def _computed(alignment: Alignment, progress: Progress) -> ScoreVariances:
     n_classes = len(alignment.classes)
     per_class = {key: np.full(n_classes, np.nan) for key in ("roc_auc", "average_precision")}
     models = (alignment.a.prepared, alignment.b.prepared)
     scored = all(prepared.predictions.y_score is not None for prepared in models)
     pair = _Pair.of(alignment) if scored and alignment.paired else None
+    shares = _shares(alignment)
     for k, name in enumerate(alignment.classes):
         progress(k / n_classes, f"Comparing {name}")
         if not scored or np.isnan(models[0].roc_auc[k] + models[1].roc_auc[alignment.order[k]]):
             continue
-        found = pair.take(k) if pair is not None else _apart(models, k, int(alignment.order[k]))
+        share = None if shares is None else float(shares[k])
+        apart = (k, int(alignment.order[k]))
+        found = _apart(models, apart, share) if pair is None else pair.take(k, share)
         per_class["roc_auc"][k], per_class["average_precision"][k] = found
     if pair is not None:
         overall = {**pair.losses(), **pair.areas()}
@@ -76,12 +84,18 @@ def _computed(alignment: Alignment, progress: Progress) -> ScoreVariances:
     return ScoreVariances(overall, per_class)
 
 
-def _apart(models: tuple[Prepared, Prepared], first: int, second: int) -> tuple[float, float]:
+def _apart(
+    models: tuple[Prepared, Prepared], classes: tuple[int, int], share: float | None
+) -> tuple[float, float]:
     """Return the variances of one class in two sets of samples: they add up."""
     area, precision = 0.0, 0.0
-    for prepared, k in zip(models, (first, second), strict=True):
+    for prepared, k in zip(models, classes, strict=True):
         area += float(prepared.roc_auc_variance[k])
-        precision += average_precision_variance(prepared.ranking(k, drop_intermediate=True))
+        ranking = prepared.ranking(k, drop_intermediate=True)
+        precision += (
+            average_precision_variance(ranking) if share is None
+            else average_precision_variance_at(ranking, share)
+        )
     return area, precision
 
 
@@ -99,7 +113,7 @@ class _Pair:
         gathered = (AreaInfluence(models[0].predictions), AreaInfluence(models[1].predictions))
         return cls(alignment, models, gathered)
 
-    def take(self, k: int) -> tuple[float, float]:
+    def take(self, k: int, share: float | None) -> tuple[float, float]:
         """Take in one class of a, and return the variances of its AUC and of its average precision."""
         predictions = self.models[0].predictions
         count, n_rows = predictions.count, predictions.n_rows
@@ -107,7 +121,7 @@ class _Pair:
         ranks = self._ranks(k)
         first, second = (placements(each, n_rows) for each in ranks)
         area = delong_difference_variance(first, self._in_order(second), own, count)
-        moved = self._difference(*(average_precision_rows(each, n_rows) for each in ranks))
+        moved = self._difference(*(average_precision_rows(each, n_rows, share) for each in ranks))
         return area, influence_variance(moved, own, count, 1.0)
 
     def losses(self) -> dict[str, float]:

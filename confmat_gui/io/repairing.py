@@ -11,6 +11,7 @@ from confmat_gui.core.arrays import Bools
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.repairs import Repair, kept_rows, repaired_classes
+from confmat_gui.core.rescoring import rescored
 from confmat_gui.io.loaded import Loaded, SetAsideRow
 from confmat_gui.io.loaded_rows import rows_of
 
@@ -33,13 +34,17 @@ def repaired(loaded: Loaded) -> Loaded:
         raise InputError("A ready-made matrix has no samples to put right; only batches can be left out.")
     kept = kept_rows(loaded.predictions, repairs)
     if kept.all():
-        return replace(loaded, predictions=repaired_classes(loaded.predictions, repairs))
+        return replace(loaded, predictions=_put_right(loaded.predictions, repairs))
     rest = rows_of(loaded, np.flatnonzero(kept))
     return replace(
         rest,
-        predictions=repaired_classes(rest.predictions, repairs),
+        predictions=_put_right(rest.predictions, repairs),
         set_aside=(*loaded.set_aside, *_repeated(loaded, kept)),
     )
+
+
+def _put_right(predictions: Predictions, repairs: tuple[Repair, ...]) -> Predictions:
+    return rescored(repaired_classes(predictions, repairs), repairs)
 
 
 def left_out(loaded: Loaded) -> tuple[str, ...]:

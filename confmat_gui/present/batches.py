@@ -19,6 +19,7 @@ from confmat_gui.io.repairing import left_out
 from confmat_gui.present import texts
 from confmat_gui.present.batch_rows import BatchesState, BatchRow
 from confmat_gui.present.repair_words import repair_rows
+from confmat_gui.present.shares import as_sampled
 from confmat_gui.session.state import BatchMetric, Session
 
 ONE_BATCH = "These samples are one batch. Add another, or say which column tells the batches apart."
@@ -28,7 +29,8 @@ CHOICES: tuple[BatchMetric, ...] = get_args(BatchMetric)
 
 
 def batches_state(session: Session, evaluation: Evaluation) -> BatchesState:
-    """Return the ledger of a session at its operating point."""
+    """Return the ledger of a session at its operating point, at the shares of the samples."""
+    evaluation = as_sampled(evaluation)
     predictions = evaluation.prepared.predictions
     if why_no_ledger(session):
         return _no_ledger(session, evaluation)

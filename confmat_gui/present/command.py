@@ -12,6 +12,7 @@ from confmat_gui.core.batch_sums import OF_ONE_CLASS
 from confmat_gui.core.repairs import Repair
 from confmat_gui.core.rules import NO_DECISION, CostMatrix
 from confmat_gui.io.loaded import InputOptions
+from confmat_gui.session.shares import adaptation_of, adaptation_to_shares
 from confmat_gui.session.state import Session
 
 SPELLED_OUT = 50
@@ -37,6 +38,7 @@ def command_text(session: Session, paths: Sequence[str] = (), *, stored: bool = 
     if prices is not None:
         words += price_words(prices, loaded.predictions.classes)
     words += ["--cost-unit", session.cost_unit] if session.cost_unit else []
+    words += _share_words(session, stored=stored)
     words += _batch_words(session)
     words += _samples_words(session, stored=stored)
     return shlex.join(words)
@@ -55,7 +57,7 @@ def _input_words(options: InputOptions) -> list[str]:
     for condition in options.where:
         words += ["--where", condition]
     for repair in options.repairs:
-        words += repair_words(repair)
+        words += [] if repair.kind == "adapt-scores" else repair_words(repair)
     return words
 
 
@@ -63,8 +65,34 @@ def repair_words(repair: Repair) -> list[str]:
     """Return the option that puts samples right in the same way."""
     if repair.kind == "leave-out":
         return ["--leave-out", repair.names[0]]
+    if repair.kind == "adapt-scores":
+        shares = zip(repair.names, *repair.numbers, strict=True)
+        told = tuple(f"{name}:{exact(wanted)}:{exact(trained)}" for name, wanted, trained in shares)
+        return ["--repair", f"adapt-scores={_list_word(told)}"]
     names = f"={_list_word(repair.names)}" if repair.names else ""
     return ["--repair", f"{repair.kind}{names}"]
+
+
+def _share_words(session: Session, *, stored: bool) -> list[str]:
+    """Return the shares of the classes, and that scores are adapted to them, or exactly to which ones."""
+    words = prevalence_words(session)
+    adaptation = adaptation_of(session.data.repairs)
+    if stored:  # the session has the shares and the adapted scores
+        return words
+    if adaptation is None:
+        return words
+    follows = adaptation == adaptation_to_shares(session)
+    return [*words, *(["--adapt-scores"] if follows else repair_words(adaptation))]
+
+
+def prevalence_words(session: Session) -> list[str]:
+    """Return the options that set the same shares of the classes."""
+    shares, classes = session.point.prevalence, session.data.loaded.predictions.classes
+    named = () if shares is None else zip(classes, shares, strict=True)
+    words = []
+    for name, share in named:
+        words += [] if share is None else ["--prevalence", f"{name}={exact(share)}"]
+    return words
 
 
 def _batch_words(session: Session) -> list[str]:

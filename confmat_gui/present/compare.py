@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from confmat_gui.core.alignment import Match
-from confmat_gui.core.comparison import Comparison, compare_evaluations
+from confmat_gui.core.comparison import Comparison, at_shares_of, compare_evaluations
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.evaluation import Evaluation
 from confmat_gui.present.compare_curves import compared_curves
@@ -46,11 +46,18 @@ def compare_state(sessions: Sequence[Session], evaluations: Sequence[Evaluation]
         Fewer than two sessions, or sessions of different classes.
     """
     same = [same_rows(sessions[0], other) for other in sessions[1:]]
+    evaluations = at_shares_of_first(evaluations)
     comparisons, repairs = compare_all(evaluations, same), all_repairs(sessions)
     return compared(
         session_names(sessions), evaluations, comparisons, sessions[0].display, repairs,
         cost_unit=common_cost_unit(sessions),
     )
+
+
+def at_shares_of_first(evaluations: Sequence[Evaluation]) -> tuple[Evaluation, ...]:
+    """Return all evaluations at the shares of the classes that the reference has."""
+    return tuple(at_shares_of(evaluations[0], each) if each is not evaluations[0] else each
+                 for each in evaluations)
 
 
 def compared(

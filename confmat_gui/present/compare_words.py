@@ -9,6 +9,7 @@ from confmat_gui.core.comparison import Comparison
 from confmat_gui.core.evaluation import Evaluation
 from confmat_gui.present import texts
 from confmat_gui.present.rule_words import rule_words
+from confmat_gui.present.shares import reweighting_text
 
 NOISE = 0.05
 
@@ -28,6 +29,9 @@ def comparison_sentences(
         sentences.append(f"Rule of all: {rules[0]}.")
     else:
         sentences += [f"Rule of {name}: {rule}." for name, rule in zip(names, rules, strict=True)]
+    shares = reweighting_text(evaluations[0], most=8)
+    if shares:
+        sentences.append(f"All are {shares}, the shares of {names[0]}; ROC and AUC are those of the samples.")
     sentences += [f"Repairs of {name}: {said}." for name, said in zip(names, repairs, strict=False) if said]
     return tuple(sentences)
 

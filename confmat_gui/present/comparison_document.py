@@ -7,7 +7,13 @@ from typing import Any
 
 from confmat_gui.core.comparison import Comparison, FigureDifference
 from confmat_gui.core.evaluation import Evaluation
-from confmat_gui.present.compare import all_repairs, compare_all, same_rows, session_names
+from confmat_gui.present.compare import (
+    all_repairs,
+    at_shares_of_first,
+    compare_all,
+    same_rows,
+    session_names,
+)
 from confmat_gui.present.compare_words import comparison_sentences
 from confmat_gui.present.documents import (
     SCHEMA,
@@ -18,6 +24,7 @@ from confmat_gui.present.documents import (
     source_documents,
 )
 from confmat_gui.present.json_values import ends, number
+from confmat_gui.present.shares import adaptation_document
 from confmat_gui.session.state import Session
 
 
@@ -29,6 +36,7 @@ def comparison_document(sessions: Sequence[Session], evaluations: Sequence[Evalu
     InputError
         Fewer than two sessions, or sessions of different classes.
     """
+    evaluations = at_shares_of_first(evaluations)
     comparisons = compare_all(evaluations, [same_rows(sessions[0], other) for other in sessions[1:]])
     names = session_names(sessions)
     return {
@@ -56,6 +64,7 @@ def _session(name: str, session: Session, evaluation: Evaluation) -> Document:
         "positive": None if positive is None else evaluation.classes[positive],
         "sources": source_documents(session.data.loaded),
         "repairs": repair_documents(session.data.loaded),
+        "adapted_scores": adaptation_document(session.data.loaded),
         "rule": rule_document(evaluation),
         "costs": None if costs is None else [list(row) for row in costs],
         "cost_unit": session.cost_unit or None,

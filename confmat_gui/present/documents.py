@@ -9,11 +9,13 @@ import numpy as np
 from confmat_gui.core.arrays import Floats
 from confmat_gui.core.evaluation import Evaluation
 from confmat_gui.core.predictions import Predictions
+from confmat_gui.core.repairs import Repair
 from confmat_gui.core.tuning import Tuning
 from confmat_gui.io.loaded import Loaded
 from confmat_gui.present.batch_documents import batches_document
 from confmat_gui.present.json_values import WHOLE, ends, number
 from confmat_gui.present.notices import Notice, notices, reading_notices
+from confmat_gui.present.shares import adaptation_document, shares_document
 from confmat_gui.present.undefined_notices import chosen_notices
 from confmat_gui.session.state import DataSet, Session
 
@@ -31,6 +33,7 @@ def evaluation_document(session: Session, evaluation: Evaluation) -> Document:
         **batches_document(session, evaluation),
         "sources": source_documents(loaded),
         "repairs": repair_documents(loaded),
+        "adapted_scores": adaptation_document(loaded),
         "rule": rule_document(evaluation),
         "costs": None if evaluation.point.costs is None else [list(row) for row in evaluation.point.costs],
         "cost_unit": session.cost_unit or None,
@@ -67,6 +70,7 @@ def figures_document(evaluation: Evaluation) -> Document:
     """Return matrix and figures of an evaluation."""
     weighted, abstained = evaluation.confusion_weighted, evaluation.no_decision
     return {
+        **shares_document(evaluation),
         "confusion": evaluation.confusion.tolist(),
         "confusion_weighted": None if weighted is None else weighted.tolist(),
         "no_decision": None if abstained is None else abstained.tolist(),
@@ -123,7 +127,13 @@ def source_documents(loaded: Loaded) -> list[Document]:
 
 def repair_documents(loaded: Loaded) -> list[Document]:
     """Return what was put right after reading."""
-    return [{"kind": each.kind, "names": list(each.names)} for each in loaded.options.repairs]
+    return [
+        {"kind": each.kind, "names": list(each.names), **_numbers(each)} for each in loaded.options.repairs
+    ]
+
+
+def _numbers(repair: Repair) -> Document:
+    return {"numbers": [list(row) for row in repair.numbers]} if repair.numbers else {}
 
 
 def rule_document(evaluation: Evaluation) -> Document:

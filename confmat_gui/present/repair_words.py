@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from confmat_gui.core.repairs import Repair
 from confmat_gui.io.loaded import Loaded
 from confmat_gui.io.repairing import left_out
@@ -18,7 +20,24 @@ def repair_text(repair: Repair, classes: tuple[str, ...]) -> str:
         return f"Batch {repair.names[0]} left out"
     if repair.kind == "map-classes":
         return f"Classes put right: {moved_classes(repair, classes)}"
+    if repair.kind == "adapt-scores":
+        return f"Scores adapted to {adapted_shares(repair)}"
     return {"reverse-scores": "Scores reversed", "drop-repeated": "Repeated rows dropped"}[repair.kind]
+
+
+def adapted_shares(repair: Repair) -> str:
+    """Return "crack 1 % (trained on 10 %)" of the classes whose share is another one than in training."""
+    wanted, trained = repair.numbers
+    moved = [
+        (abs(math.log(new / old)), name, new, old)
+        for name, new, old in zip(repair.names, wanted, trained, strict=True) if new > 0 < old != new
+    ]  # fmt: skip
+    named = [
+        f"{name} {texts.share(new)} (trained on {texts.share(old)})"
+        for _, name, new, old in sorted(moved, key=lambda each: -each[0])[: 1 if len(wanted) == 2 else 3]
+    ]
+    more = f" and {texts.count(len(moved) - len(named))} more" if len(moved) > len(named) > 1 else ""
+    return f"{', '.join(named)}{more}" if named else "the shares of training"
 
 
 def repair_rows(loaded: Loaded) -> tuple[RepairRow, ...]:

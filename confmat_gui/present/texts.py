@@ -37,6 +37,14 @@ def percent(share: float, *, spaced: bool = False) -> str:
     return figure(100 * share, 1) + (" %" if spaced else "%")
 
 
+def share(value: float) -> str:
+    """Return a share of the classes as a person would say it: "1 %", "0.05 %", "33.3 %"."""
+    if math.isnan(value):
+        return UNDEFINED
+    percent = 100 * value
+    return f"{percent:.3g} %" if percent < 99.95 or value == 1 else f"{percent:.5g} %"
+
+
 def count(number: float) -> str:
     """Return a whole number with thousands separators: "37,845"."""
     return UNDEFINED if math.isnan(number) else f"{round(number):,}".replace("-", MINUS)

@@ -9,7 +9,7 @@ from typing import Any
 from confmat_gui.core.evaluation import Evaluation
 from confmat_gui.present.batch_rows import BatchesState
 from confmat_gui.present.batches import batches_state
-from confmat_gui.present.compare import CompareState, compare_all, compared
+from confmat_gui.present.compare import CompareState, at_shares_of_first, compare_all, compared
 from confmat_gui.present.curve_plots import curve_state
 from confmat_gui.present.curves import CurveKind, CurvePlotState
 from confmat_gui.present.from_evaluation import session_of
@@ -127,4 +127,5 @@ def _curve_figure(subject: CurvePlotState | Evaluation, kind: CurveKind, *, dark
 
 def _compared(evaluations: Sequence[Evaluation], names: Sequence[str]) -> CompareState:
     given = names or [f"model {number + 1}" for number in range(len(evaluations))]
-    return compared(given, evaluations, compare_all(evaluations))
+    same = at_shares_of_first(evaluations)
+    return compared(given, same, compare_all(same))

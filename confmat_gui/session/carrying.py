@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from confmat_gui.core.operating_point import OperatingPoint
+from confmat_gui.core.prevalence import Prevalence
 from confmat_gui.core.rules import CostMatrix, Rule
 from confmat_gui.session.naming import default_name
 from confmat_gui.session.state import DataSet, Session
@@ -30,6 +31,7 @@ def carry_over(session: Session, data: DataSet) -> Session:
         rule=_rule(point.rule, old.classes, new.classes) or data.prepared.default_rule,
         costs=_costs(point.costs, old.classes, new.classes),
         positive=_positive(point.positive, old.classes, new.classes, new.positive),
+        prevalence=_prevalence(point.prevalence, old.classes, new.classes),
     )
     display = replace(session.display, selected_class=None, selected_cell=None)
     return replace(session, data=data, point=carried, display=display)
@@ -64,6 +66,18 @@ def _costs(costs: CostMatrix | None, old: Sequence[str], new: Sequence[str]) -> 
         return costs[place[true]][len(old) :] if true in place else (1.0,) * (len(costs[0]) - len(old))
 
     return tuple((*(price(true, pred) for pred in new), *abstaining(true)) for true in new)
+
+
+def _prevalence(shares: Prevalence | None, old: Sequence[str], new: Sequence[str]) -> Prevalence | None:
+    """Return the shares by name; a class that is new shares what is left, and so does that of one gone."""
+    if shares is None:
+        return None
+    named = dict(zip(old, shares, strict=True))
+    kept: Prevalence = tuple(named.get(name) for name in new)
+    if None in kept or set(old) <= set(new):
+        return kept
+    total = sum(share for share in kept if share is not None)
+    return tuple((share or 0.0) / total for share in kept) if total else None
 
 
 def _positive(positive: int | None, old: Sequence[str], new: Sequence[str], found: int | None) -> int | None:

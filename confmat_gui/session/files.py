@@ -16,6 +16,7 @@ from confmat_gui import __version__
 from confmat_gui.core.cancel import Progress, no_progress, part_of
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.operating_point import OperatingPoint
+from confmat_gui.core.prevalence import check_prevalence
 from confmat_gui.core.rules import CostMatrix, Rule
 from confmat_gui.core.tuning import Tuning, tuning_mask
 from confmat_gui.io.atomic import write_atomically
@@ -181,7 +182,7 @@ def _stored_point(point: OperatingPoint) -> StoredPoint:
     stored = StoredRule(
         rule.kind, rule.no_decision, rule.named_thresholds, rule.costs, rule.boundary
     )
-    return StoredPoint(stored, point.costs, point.positive)
+    return StoredPoint(stored, point.costs, point.positive, point.prevalence)
 
 
 def _operating_point(manifest: Manifest) -> OperatingPoint:
@@ -197,9 +198,11 @@ def _operating_point(manifest: Manifest) -> OperatingPoint:
     rule = stored.rule
     try:
         decided = Rule(rule.kind, rule.thresholds, rule.costs, rule.boundary, rule.no_decision)
+        if stored.prevalence is not None:
+            check_prevalence(stored.prevalence, classes)
     except InputError as error:
-        raise ValueError("a rule that contradicts itself") from error
-    return OperatingPoint(decided, stored.costs, stored.positive)
+        raise ValueError("a rule, or shares of the classes, that contradict themselves") from error
+    return OperatingPoint(decided, stored.costs, stored.positive, stored.prevalence)
 
 
 def _fits(costs: CostMatrix, n_classes: int) -> bool:

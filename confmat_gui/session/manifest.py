@@ -51,8 +51,9 @@ class StoredColumns(Struct, frozen=True, forbid_unknown_fields=True):
 class StoredRepair(Struct, frozen=True, forbid_unknown_fields=True):
     """What a person had put right after reading."""
 
-    kind: Literal["map-classes", "reverse-scores", "drop-repeated", "leave-out"]
+    kind: Literal["map-classes", "reverse-scores", "drop-repeated", "leave-out", "adapt-scores"]
     names: tuple[str, ...] = ()
+    numbers: tuple[tuple[float, ...], ...] = ()
 
 
 class StoredOptions(Struct, frozen=True, forbid_unknown_fields=True):
@@ -99,11 +100,16 @@ class StoredRule(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class StoredPoint(Struct, frozen=True, forbid_unknown_fields=True):
-    """The operating point; a row of costs has a place more for no decision where that has a price."""
+    """The operating point.
+
+    A row of costs has a place more for no decision where that has a price. `prevalence` has the share of each
+    class where the rule is used, null for one that shares the rest.
+    """
 
     rule: StoredRule
     costs: tuple[tuple[float, ...], ...] | None
     positive: int | None
+    prevalence: tuple[float | None, ...] | None = None
 
 
 class StoredDisplay(Struct, frozen=True, forbid_unknown_fields=True):

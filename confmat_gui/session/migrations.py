@@ -31,14 +31,15 @@ def _samples_may_be_repaired(document: Document) -> Document:
     }
 
 
-def _prices_have_a_unit_and_rules_a_tuning(document: Document) -> Document:
-    """Version 4 says in what prices are counted, what the rule was tuned on, and more of what is seen."""
+def _conditions_of_use_are_said(document: Document) -> Document:
+    """Version 4 says the unit of prices, how a rule was tuned, shares of classes, and what more is seen."""
     display = {**document["display"], "samples_of": "all", "hull": True}
-    return {**document, "cost_unit": "", "tuning": None, "display": display}
+    point = {**document["point"], "prevalence": None}
+    return {**document, "cost_unit": "", "tuning": None, "display": display, "point": point}
 
 
 STEPS: Mapping[int, Step] = {
-    1: _rules_may_abstain, 2: _samples_may_be_repaired, 3: _prices_have_a_unit_and_rules_a_tuning,
+    1: _rules_may_abstain, 2: _samples_may_be_repaired, 3: _conditions_of_use_are_said,
 }  # fmt: skip
 """By the version a step starts from. Version 1 is the first, so nothing leads to it."""
 

@@ -39,6 +39,8 @@ def override(session: Session, options: InputOptions, session_name: str) -> Sess
     changed = data_set(_reread(loaded, options, order, session_name))
     point = replace(session.point, costs=_reordered(session.point.costs, order))
     point = point.with_rule(replace(point.rule, costs=_reordered(point.rule.costs, order)))
+    if point.prevalence is not None:
+        point = point.with_prevalence(tuple(point.prevalence[index] for index in order))
     if point.positive is not None:
         point = replace(point, positive=order.index(point.positive))
     tuning = kept_tuning(session.tuning, session.data.prepared.predictions, changed.prepared.predictions)

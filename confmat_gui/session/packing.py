@@ -88,7 +88,7 @@ def unpacked(manifest: Manifest, members: Mapping[str, bytes]) -> Loaded:
 def input_options(stored: StoredOptions) -> InputOptions:
     """Return what the user said about the files; ValueError where a repair contradicts itself."""
     try:
-        repairs = tuple(Repair(repair.kind, repair.names) for repair in stored.repairs)
+        repairs = tuple(Repair(repair.kind, repair.names, repair.numbers) for repair in stored.repairs)
     except InputError as error:
         raise ValueError("a repair that contradicts itself") from error
     return InputOptions(**{**msgspec.structs.asdict(stored), "repairs": repairs})

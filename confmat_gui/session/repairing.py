@@ -15,8 +15,14 @@ Repairs = tuple[Repair, ...]
 def added(repairs: Repairs, repair: Repair) -> Repairs:
     """Return one more repair; the same ones where it is among them and once is enough.
 
-    A second mapping of classes, or reversal, acts on the result of the first.
+    A second mapping of classes, or reversal, acts on the result of the first. Scores are adapted to one set
+    of shares at a time, and after all else.
     """
+    others = tuple(each for each in repairs if each.kind != "adapt-scores")
+    if repair.kind == "adapt-scores":
+        return (*others, repair)
+    if len(others) < len(repairs):
+        return (*added(others, repair), *(each for each in repairs if each.kind == "adapt-scores"))
     once = repair.kind in ("leave-out", "drop-repeated")
     return repairs if once and repair in repairs else (*repairs, repair)
 

@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 from confmat_gui.core.area_influence import AreaInfluence
 from confmat_gui.core.class_ranks import placements, rank_rows
 from confmat_gui.core.evaluation import Prepared, evaluate, prepare
-from confmat_gui.core.influence import average_precision_rows, average_precision_variance, influence_variance
+from confmat_gui.core.influence import average_precision_variance, influence_variance
 from confmat_gui.core.losses import row_losses
 from confmat_gui.core.predictions import Predictions
+from confmat_gui.core.prevalence_areas import average_precision_rows
 from tests.core.strategies import probability_predictions
 
 Floats = NDArray[np.float64]
