@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 
 from confmat_gui.cli.batch_table import batches_text
+from confmat_gui.cli.calibration_table import calibration_text
 from confmat_gui.cli.tables import plain, section, table
 from confmat_gui.core.evaluation import Evaluation
 from confmat_gui.core.metrics import METRICS
@@ -13,6 +14,7 @@ from confmat_gui.core.rules import NO_DECISION
 from confmat_gui.io.loaded import Loaded
 from confmat_gui.present import texts
 from confmat_gui.present.batches import batches_state
+from confmat_gui.present.calibration import calibration_state
 from confmat_gui.present.compare import CompareRow, CompareState
 from confmat_gui.present.figure_cards import ABSTAINING, IN_UNIT, figure_writer, interval_text
 from confmat_gui.present.notices import Notice, notices, reading_notices
@@ -41,6 +43,7 @@ def evaluation_text(session: Session, evaluation: Evaluation) -> str:
         section(_figures_title(evaluation), _figures(evaluation, session.cost_unit)),
         section(f"Classes{_at_shares(evaluation)}", _classes(evaluation, session.cost_unit)),
         batches_text(batches_state(session, evaluation)),
+        calibration_text(calibration_state(session, evaluation)),
         _notices(notices(session, evaluation)),
     ]
     return "\n\n".join(part for part in parts if part)

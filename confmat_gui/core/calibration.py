@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from confmat_gui.core.arrays import Floats
+from confmat_gui.core.arrays import Counts, Floats
 from confmat_gui.core.calibration_error import (
     REPLICATES,
     SEED,
@@ -23,7 +23,7 @@ from confmat_gui.core.calibration_error import (
 from confmat_gui.core.cancel import Progress, no_progress
 from confmat_gui.core.isotonic import IsotonicSteps, isotonic_steps
 from confmat_gui.core.predictions import Predictions
-from confmat_gui.core.reliability_bins import N_BINS, Binning, Bins, binned
+from confmat_gui.core.reliability_bins import N_BINS, Binning, Bins, binned, histogram
 from confmat_gui.core.score_counts import ScoreCounts, class_counts, top_label_counts
 from confmat_gui.core.score_parts import BinnedParts, ScoreParts, added_up, binned_parts, score_parts
 from confmat_gui.core.threads import THREADS, in_turn
@@ -45,6 +45,7 @@ class Reliability:
     steps : the isotonic regression, which needs no bins
     brier, log_loss : the mean scores of the event and their parts, without bins
     murphy : the Brier score and its parts on bins of equal numbers
+    histogram : samples by their probability, in 40 parts of [0, 1]
     n : samples
     base_rate : share of samples for which the event came true
     """
@@ -58,6 +59,7 @@ class Reliability:
     brier: ScoreParts
     log_loss: ScoreParts
     murphy: BinnedParts
+    histogram: Counts
     n: int
     base_rate: float
 
@@ -161,7 +163,8 @@ def _reliability(
         mass_error=beside_chance(expected_error(by_mass), drawn),
         width_error=beside_chance(expected_error(by_width), other), steps=steps,
         brier=score_parts(counts, steps, "brier"), log_loss=score_parts(counts, steps, "log_loss"),
-        murphy=binned_parts(by_mass), n=counts.n_samples, base_rate=counts.base_rate,
+        murphy=binned_parts(by_mass), histogram=histogram(counts), n=counts.n_samples,
+        base_rate=counts.base_rate,
     )  # fmt: skip
     return reliability, drawn
 

@@ -17,6 +17,8 @@ Binning: TypeAlias = Literal["mass", "width"]
 """Bins of equal numbers of samples, or of equal width."""
 BINNINGS: tuple[Binning, ...] = get_args(Binning)
 N_BINS = 15
+N_BARS = 40
+"""Bars of a histogram of scores."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,6 +92,15 @@ def binned(counts: ScoreCounts, binning: Binning = "mass", n_bins: int = N_BINS)
         hits=add(counts.hits), total=add(weighted), squares=add(weighted * values),
         hit_total=add(values * counts.hits),
     )  # fmt: skip
+
+
+def histogram(counts: ScoreCounts, n_bins: int = N_BARS) -> Counts:
+    """Return the samples with a score in each of so many parts of [0, 1], (n_bins,).
+
+    A score on a border is in the upper part.
+    """
+    place = np.minimum((counts.values * n_bins).astype(np.intp), n_bins - 1)
+    return np.bincount(np.maximum(place, 0), counts.n, minlength=n_bins).astype(np.int64)
 
 
 def _by_mass(counts: ScoreCounts, n_bins: int) -> NDArray[np.intp]:

@@ -13,6 +13,7 @@ from confmat_gui.core.repairs import Repair
 from confmat_gui.core.tuning import Tuning
 from confmat_gui.io.loaded import Loaded
 from confmat_gui.present.batch_documents import batches_document
+from confmat_gui.present.calibration_documents import calibration_document
 from confmat_gui.present.json_values import WHOLE, ends, number
 from confmat_gui.present.notices import Notice, notices, reading_notices
 from confmat_gui.present.shares import adaptation_document, shares_document
@@ -37,6 +38,7 @@ def evaluation_document(session: Session, evaluation: Evaluation) -> Document:
         "rule": rule_document(evaluation),
         "costs": None if evaluation.point.costs is None else [list(row) for row in evaluation.point.costs],
         "cost_unit": session.cost_unit or None,
+        "calibration": calibration_document(evaluation),
         "n_tied": evaluation.n_tied,
         **figures_document(evaluation),
         "notices": [notice_document(notice) for notice in _all_notices(session, evaluation)],

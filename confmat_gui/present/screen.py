@@ -10,6 +10,8 @@ from confmat_gui.core.predictions import WITHOUT_SCORES, ScoreKind
 from confmat_gui.present import texts
 from confmat_gui.present.batch_rows import BatchesState
 from confmat_gui.present.batches import batch_count, batches_state, why_no_ledger
+from confmat_gui.present.calibration import calibration_state, why_no_calibration
+from confmat_gui.present.calibration_states import CalibrationState
 from confmat_gui.present.command import command_text
 from confmat_gui.present.cost_editor import cost_state
 from confmat_gui.present.costs import CostState
@@ -64,6 +66,8 @@ class ScreenState:
     """The `confmat evaluate` line that gives these numbers."""
     unavailable: Mapping[PartName, str] = field(default_factory=dict)
     """Why a part cannot be shown at all; only of those that cannot."""
+    calibration: CalibrationState | None = None
+    """How far probabilities can be trusted; None where nobody looks at it, since it sorts every class."""
     repairs: str = ""
     """What was put right after reading, in one line; also stands on the report."""
     files: tuple[str, ...] = ()
@@ -97,6 +101,7 @@ def screen_state(
         batches=batches_state(session, evaluation) if "batches" in parts else None,
         scores=scores_state(session, evaluation) if "scores" in parts else None,
         batch_count=batch_count(session),
+        calibration=calibration_state(session, evaluation) if "calibration" in parts else None,
         command=command_text(session),
         unavailable=unavailable_parts(session),
         repairs=repairs_text(session.data.loaded),
@@ -111,6 +116,7 @@ def unavailable_parts(session: Session) -> dict[PartName, str]:
         "scores": why_no_scores(session),
         "samples": no_samples(session.data.loaded),
         "batches": why_no_ledger(session),
+        "calibration": why_no_calibration(session.data.prepared.predictions),
     }
     return {name: reason for name, reason in reasons.items() if reason}
 

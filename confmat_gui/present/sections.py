@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias, get_args
 from confmat_gui.core.errors import InputError
 from confmat_gui.present.parts import PartName, Parts
 
-SectionName: TypeAlias = Literal["scores", "batches"]
+SectionName: TypeAlias = Literal["scores", "batches", "calibration"]
 PlainView: TypeAlias = Literal["page", "matrix", "roc", "pr"]
 ReportView: TypeAlias = PlainView | SectionName
 
@@ -35,6 +35,7 @@ class SectionSpec:
 SECTIONS: tuple[SectionSpec, ...] = (
     SectionSpec("scores", "Scores", "scores", usual=False),
     SectionSpec("batches", "Batches", "batches", usual=True),
+    SectionSpec("calibration", "Calibration", "calibration", usual=False),
 )
 """In the order in which they stand on the page."""
 

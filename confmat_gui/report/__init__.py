@@ -11,6 +11,7 @@ from __future__ import annotations
 from confmat_gui.present.sections import SECTION_NAMES, VIEWS
 from confmat_gui.report.figures import (
     batches_figure,
+    calibration_figure,
     comparison_figure,
     confusion_figure,
     precision_recall_figure,
@@ -24,6 +25,7 @@ __all__ = [
     "VIEWS",
     "View",
     "batches_figure",
+    "calibration_figure",
     "comparison_figure",
     "confusion_figure",
     "precision_recall_figure",

@@ -7,8 +7,11 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from confmat_gui.core.evaluation import Evaluation
+from confmat_gui.core.reliability_bins import Binning
 from confmat_gui.present.batch_rows import BatchesState
 from confmat_gui.present.batches import batches_state
+from confmat_gui.present.calibration import calibration_state
+from confmat_gui.present.calibration_states import CalibrationState
 from confmat_gui.present.compare import CompareState, at_shares_of_first, compare_all, compared
 from confmat_gui.present.curve_plots import curve_state
 from confmat_gui.present.curves import CurveKind, CurvePlotState
@@ -19,11 +22,12 @@ from confmat_gui.present.palette import DARK, LIGHT
 from confmat_gui.present.screen import ScreenState, screen_state
 from confmat_gui.present.sections import USUAL, SectionName, parts_of
 from confmat_gui.report.batches import with_ledger
+from confmat_gui.report.calibration import with_calibration
 from confmat_gui.report.comparison import draw_comparison
 from confmat_gui.report.page import Imprint, draw_page
 from confmat_gui.report.settings import our_settings
 from confmat_gui.report.single import draw_single
-from confmat_gui.session.changes import set_batch_metric
+from confmat_gui.session.changes import set_batch_metric, set_calibration_bins, show_reliability_of
 from confmat_gui.session.state import BatchMetric
 
 
@@ -79,6 +83,36 @@ def batches_figure(
         if isinstance(subject, Evaluation):
             subject = batches_state(set_batch_metric(session_of(subject), metric), subject)
         return draw_single(with_ledger(subject), DARK if dark else LIGHT)
+
+
+def calibration_figure(
+    subject: CalibrationState | Evaluation, class_name: str | None = None, *, binning: Binning = "mass",
+    dark: bool = False,
+) -> Any:
+    """Return a matplotlib figure of how far probabilities can be trusted.
+
+    A reliability diagram with Wilson's intervals, the isotonic line and a histogram; errors by their exact
+    names beside those of a perfectly calibrated model of this size; the Brier score of each class in parts.
+
+    Parameters
+    ----------
+    subject : an evaluation of samples with probabilities, or a state
+    class_name : whose reliability is drawn, of an evaluation; None: of the positive class, else of the
+        likeliest class of each sample
+    binning : "mass" for bins of equal numbers of samples, "width" for bins of equal width
+
+    Raises
+    ------
+    InputError
+        There are no probabilities, or no class of that name.
+    """
+    with our_settings():
+        if isinstance(subject, Evaluation):
+            session = set_calibration_bins(session_of(subject), binning)
+            if class_name is not None:
+                session = show_reliability_of(session, subject.prepared.predictions.class_index(class_name))
+            subject = calibration_state(session, subject)
+        return draw_single(with_calibration(subject), DARK if dark else LIGHT)
 
 
 def report_figure(

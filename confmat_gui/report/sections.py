@@ -8,10 +8,12 @@ from typing import Any, TypeAlias
 
 from confmat_gui.core.evaluation import Evaluation
 from confmat_gui.present.batches import batches_state
+from confmat_gui.present.calibration import calibration_state
 from confmat_gui.present.palette import Palette
 from confmat_gui.present.screen import ScreenState
 from confmat_gui.present.sections import SectionName
 from confmat_gui.report.batches import draw_batches, section_height, with_ledger
+from confmat_gui.report.calibration import calibration_height, draw_calibration, with_calibration
 from confmat_gui.report.scores import PLOT, draw_scores, scores_alone
 from confmat_gui.report.sheet import Box, Sheet
 from confmat_gui.report.single import draw_single
@@ -64,9 +66,25 @@ def _draw_scores(sheet: Sheet, box: Box, screen: ScreenState) -> None:
     draw_scores(sheet, box, screen.scores)
 
 
+def _calibration_height(screen: ScreenState, width: float) -> float:
+    if screen.calibration is None or screen.calibration.reliability is None:
+        return 0.0
+    return calibration_height(screen.calibration, width)
+
+
+def _draw_calibration(sheet: Sheet, box: Box, screen: ScreenState) -> None:
+    assert screen.calibration is not None
+    draw_calibration(sheet, box, screen.calibration)
+
+
+def _calibration_alone(session: Session, evaluation: Evaluation, palette: Palette, keep_text: bool) -> Any:
+    return draw_single(with_calibration(calibration_state(session, evaluation)), palette, keep_text=keep_text)
+
+
 DRAWN: tuple[Section, ...] = (
     Section("scores", _scores_height, _draw_scores, scores_alone),
     Section("batches", _batches_height, _draw_batches, _batches_alone),
+    Section("calibration", _calibration_height, _draw_calibration, _calibration_alone),
 )
 """In the order in which they stand on the page, as in `present.sections`."""
 

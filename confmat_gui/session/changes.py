@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from confmat_gui.core.errors import InputError
+from confmat_gui.core.reliability_bins import Binning
 from confmat_gui.core.rules import Boundary, Rule, RuleForm, cost_matrix, with_price_of_no_decision
 from confmat_gui.core.stepping import next_threshold
 from confmat_gui.core.thresholds import (
@@ -169,7 +170,10 @@ def set_positive(session: Session, class_index: int) -> Session:
 
 def select_class(session: Session, class_index: int | None) -> Session:
     """Select a class everywhere; a selected cell is let go."""
-    return _displaying(session, replace(session.display, selected_class=class_index, selected_cell=None))
+    display = replace(session.display, selected_class=class_index, selected_cell=None)
+    if class_index is not None:
+        display = replace(display, calibration_of="class")
+    return _displaying(session, display)
 
 
 def select_cell(session: Session, cell: tuple[int, int] | None) -> Session:
@@ -224,6 +228,18 @@ def set_score_axis(session: Session, axis: ScoreAxis) -> Session:
 def set_score_scale(session: Session, scale: ScoreScale) -> Session:
     """Choose how high the bars of scores are."""
     return _displaying(session, replace(session.display, score_scale=scale))
+
+
+def set_calibration_bins(session: Session, binning: Binning) -> Session:
+    """Choose bins of equal numbers or of equal width for the reliability of probabilities."""
+    return _displaying(session, replace(session.display, calibration_bins=binning))
+
+
+def show_reliability_of(session: Session, class_index: int | None) -> Session:
+    """Show the reliability of a class, which is then the selected one; None: of the likeliest class."""
+    if class_index is None:
+        return _displaying(session, replace(session.display, calibration_of="likeliest"))
+    return select_class(session, class_index)
 
 
 def rename(session: Session, name: str) -> Session:

@@ -127,6 +127,8 @@ class StoredDisplay(Struct, frozen=True, forbid_unknown_fields=True):
     hull: bool = True
     score_axis: Literal["decision", "own"] = "decision"
     score_scale: Literal["share", "log"] = "share"
+    calibration_of: Literal["class", "likeliest"] = "class"
+    calibration_bins: Literal["mass", "width"] = "mass"
 
 
 class StoredTuning(Struct, frozen=True, forbid_unknown_fields=True):

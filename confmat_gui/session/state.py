@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 from confmat_gui.core.evaluation import Evaluation, Prepared
 from confmat_gui.core.integrity import Finding
 from confmat_gui.core.operating_point import OperatingPoint
+from confmat_gui.core.reliability_bins import Binning
 from confmat_gui.core.repairs import Repair
 from confmat_gui.core.tuning import TunedPart, Tuning
 from confmat_gui.io.loaded import Loaded
@@ -36,6 +37,11 @@ CurveBasis: TypeAlias = Literal["rest", "decision"]
 
 SamplesOf: TypeAlias = Literal["all", "tuned", "held-back"]
 """Which samples are seen: all of them, those that the rule was tuned on, or those held back from that."""
+
+
+CalibrationOf: TypeAlias = Literal["class", "likeliest"]
+"""Whose reliability is drawn: that of the selected class (else of the positive one, else of the likeliest),
+or of the likeliest class of each sample."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,6 +89,8 @@ class Display:
     """Whether the ROC has the convex hull of the strong curve."""
     score_axis: ScoreAxis = "decision"
     score_scale: ScoreScale = "share"
+    calibration_of: CalibrationOf = "class"
+    calibration_bins: Binning = "mass"
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,7 +12,7 @@ from confmat_gui.core.errors import InputError
 from confmat_gui.core.intervals import wilson
 from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.probability import probabilities
-from confmat_gui.core.reliability_bins import BINNINGS, Bins, binned
+from confmat_gui.core.reliability_bins import BINNINGS, Bins, binned, histogram
 from confmat_gui.core.score_counts import ScoreCounts, class_counts, score_counts, top_label_counts
 from tests.core.strategies import probability_predictions
 
@@ -147,3 +147,8 @@ def test_that_scores_that_only_rank_have_no_calibration() -> None:
         class_counts(Predictions.from_arrays([0, 1], [-1, 3]), 0)
     with pytest.raises(InputError, match="Calibration needs scores"):
         top_label_counts(Predictions.from_arrays([0, 1], y_pred=[0, 1]))
+
+
+def test_that_a_histogram_counts_every_sample_once_and_one_is_in_the_last_bar() -> None:
+    counts = score_counts(np.array([0.0, 0.24, 0.25, 1.0]), np.zeros(4, dtype=bool), np.array([1, 2, 3, 4]))
+    assert histogram(counts, 4).tolist() == [3, 3, 0, 4]

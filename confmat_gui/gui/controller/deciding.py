@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject
 from confmat_gui.core.cancel import Progress
 from confmat_gui.core.errors import ConfmatError
 from confmat_gui.core.operating_point import OperatingPoint
+from confmat_gui.core.reliability_bins import Binning
 from confmat_gui.core.rules import Boundary, CostMatrix, RuleForm, cost_matrix
 from confmat_gui.gui.controller.messages import Messages
 from confmat_gui.gui.controller.screens import ScreenMaker
@@ -171,6 +172,14 @@ class Deciding(QObject):
     def choose_score_scale(self, scale: ScoreScale) -> None:
         """Draw the bars of scores on another scale."""
         self._store.display(lambda s: changes.set_score_scale(s, scale))
+
+    def choose_calibration_bins(self, binning: Binning) -> None:
+        """Show the reliability of probabilities on other bins."""
+        self._store.display(lambda s: changes.set_calibration_bins(s, binning))
+
+    def show_reliability_of(self, class_index: int | None) -> None:
+        """Show the reliability of a class, or of the likeliest one."""
+        self._store.display(lambda s: changes.show_reliability_of(s, class_index))
 
     def import_rule(self, path: Path) -> None:
         """Read a rule file and decide by it."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QStackedWidget, QT
 
 from confmat_gui.gui.views.batches_view import BatchesView
 from confmat_gui.gui.views.busy_bar import BusyBar
+from confmat_gui.gui.views.calibration_view import CalibrationView
 from confmat_gui.gui.views.compare_view import CompareView
 from confmat_gui.gui.views.cost_matrix_view import CostMatrixView
 from confmat_gui.gui.views.curve_view import CurveView
@@ -38,6 +39,7 @@ TAB_LIST = (
     Tab("decide", "Decide"),
     Tab("costs", "Cost matrix"),
     Tab("scores", "Scores"),
+    Tab("calibration", "Calibration"),
     Tab("batches", "Batches"),
     Tab("samples", "Samples"),
     Tab("compare", "Compare", scrolled=True),  # two plots and two tables want more height than a tab has
@@ -80,6 +82,7 @@ class Views:
     samples: SamplesView
     scores: ScoresView
     batches: BatchesView
+    calibration: CalibrationView
     compare: CompareView
     start: StartPage
 
@@ -98,6 +101,7 @@ def build_views() -> Views:
         notices=NoticeBar(), busy=BusyBar(), headline=HeadlineView(), matrix=HeatmapView(),
         roc=CurveView("roc"), precision_recall=CurveView("pr"), decide=DecideView(),
         costs=CostMatrixView(), samples=SamplesView(), scores=ScoresView(), batches=BatchesView(),
+        calibration=CalibrationView(),
         compare=CompareView(), start=StartPage(),
     )
 

@@ -106,6 +106,7 @@ class MainWindow(QMainWindow):
         self._show_parts(state, anew=new)
         self.panels.show_sample_count(state.sample_count, state.unavailable.get("samples", ""))
         self.panels.grey("scores", state.unavailable.get("scores", ""))
+        self.panels.grey("calibration", state.unavailable.get("calibration", ""))
         self.panels.show_batch_count(state.batch_count, state.unavailable.get("batches", ""))
         self.toolbar.show_open(state.title, state.subtitle)
         if screen.evaluated:

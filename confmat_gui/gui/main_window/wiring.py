@@ -26,6 +26,8 @@ def connect_views(views: Views, controller: Controller, commands: Commands) -> N
     _connect_samples(views, controller, commands)
     _connect_scores(views, controller)
     _connect_batches(views, controller, commands)
+    views.calibration.reliability_chosen.connect(controller.deciding.show_reliability_of)
+    views.calibration.bins_chosen.connect(controller.deciding.choose_calibration_bins)
     views.compare.add_requested.connect(lambda _: commands.files.compare())
     views.compare.remove_requested.connect(controller.comparing.remove)
     views.start.open_requested.connect(lambda _: commands.files.open())

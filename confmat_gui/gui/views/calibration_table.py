@@ -1,0 +1,64 @@
+"""The list of classes beside the reliability diagram."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from confmat_gui.gui.views.calibration_model import CalibrationModel
+from confmat_gui.present.calibration_states import COLUMNS
+
+MARGINS = 34
+MEASURED_ROWS = 60
+LEAST_NAME = 90
+LOOSE = ("uncertainty", "discrimination", "miscalibration", "brier", "rate")
+"""Columns that go where there is no room for all, the first first."""
+
+
+class CalibrationTable(QTableView):
+    """The table: arrow keys and clicks choose the class whose diagram is drawn."""
+
+    def __init__(self, model: CalibrationModel) -> None:
+        super().__init__()
+        self._model = model
+        self.setModel(model)
+        self.setAccessibleName("Calibration of each class")
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(max(22, round(self.fontMetrics().height() * 1.5)))
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setMinimumWidth(260)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the names what room there is."""
+        super().resizeEvent(event)
+        self.fit_columns()
+
+    def fit_columns(self) -> None:
+        """Make every number whole; parts of the score go where there is no room, the name takes the rest."""
+        widths = {spec.key: self._wanted(column) for column, spec in enumerate(COLUMNS)}
+        room = self.viewport().width()
+        numbers = [key for key in widths if key != "name"]
+        for key in LOOSE:
+            if sum(widths[each] for each in numbers) + min(widths["name"], LEAST_NAME) > room:
+                numbers.remove(key)
+        widths["name"] = max(LEAST_NAME, room - sum(widths[key] for key in numbers))
+        for column, spec in enumerate(COLUMNS):
+            self.setColumnHidden(column, spec.key not in ("name", *numbers))
+            self.setColumnWidth(column, widths[spec.key])
+
+    def _wanted(self, column: int) -> int:
+        metrics = self.fontMetrics()
+        rows = range(min(MEASURED_ROWS, self._model.rowCount()))
+        texts = (str(self._model.index(row, column).data()) for row in rows)
+        return max(map(metrics.horizontalAdvance, (COLUMNS[column].header, *texts))) + MARGINS
