@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any, get_args
 
 from confmat_gui.cli.parsing import comma_list, leaving_out, repair_of
+from confmat_gui.cli.recalibrate_option import add_recalibrate_option
 from confmat_gui.cli.share_options import add_share_options
 from confmat_gui.core.cost_presets import PlainPreset
 from confmat_gui.core.predictions import SCORE_KINDS
@@ -119,6 +120,7 @@ def add_rule_options(parser: argparse.ArgumentParser, *, save: bool = True) -> N
         "--cost-unit", metavar="TEXT", help="in what prices are counted, such as € or minutes"
     )
     add_share_options(parser)
+    add_recalibrate_option(parser)
 
 
 def add_paths(parser: argparse.ArgumentParser, *, nargs: str = "+") -> None:

@@ -7,6 +7,7 @@ import textwrap
 from confmat_gui.cli.tables import plain, section, table
 from confmat_gui.present import texts
 from confmat_gui.present.calibration_states import COLUMNS, CalibrationState, telling_rows
+from confmat_gui.present.recalibration import TrialState
 
 MOST_CLASSES = 20
 """Classes that are listed; `--json` has them all."""
@@ -26,3 +27,11 @@ def calibration_text(state: CalibrationState) -> str:
     if more:
         lines.append(f"… and {texts.count(more)} more; --json has all.")
     return section("Calibration", "\n".join(lines))
+
+
+def recalibration_text(state: TrialState | None) -> str:
+    """Return what a recalibration does on the samples held back from its fit; empty where there is none."""
+    if state is None:
+        return ""
+    rows = [["", "Before", "After"], *([row.name, row.before, row.after] for row in state.rows)]
+    return section("Recalibration", f"{plain(state.sentence)}\n{table(rows)}")

@@ -9,6 +9,7 @@ from typing import cast
 
 from confmat_gui.cli.arguments import input_options
 from confmat_gui.cli.labels import cell_and_number, class_and_number
+from confmat_gui.cli.recalibrate_option import with_recalibration
 from confmat_gui.cli.share_options import check_share_options, with_shares
 from confmat_gui.core.cancel import Progress, no_progress
 from confmat_gui.core.cost_presets import plain_costs
@@ -44,8 +45,9 @@ def opened(arguments: argparse.Namespace, paths: Sequence[str], progress: Progre
 def decided(
     session: Session, arguments: argparse.Namespace, progress: Progress = no_progress
 ) -> Session:
-    """Decide about a session as the arguments say: first the shares, then the prices, then the rule."""
-    return with_rule(with_prices(with_shares(session, arguments, progress), arguments), arguments)
+    """Decide about a session as the arguments say: recalibration, shares, prices, and then the rule."""
+    session = with_shares(with_recalibration(session, arguments, progress), arguments, progress)
+    return with_rule(with_prices(session, arguments), arguments)
 
 
 def check_rule_options(arguments: argparse.Namespace) -> None:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from confmat_gui.cli.batch_table import batches_text
-from confmat_gui.cli.calibration_table import calibration_text
+from confmat_gui.cli.calibration_table import calibration_text, recalibration_text
 from confmat_gui.cli.tables import plain, section, table
 from confmat_gui.core.evaluation import Evaluation
 from confmat_gui.core.metrics import METRICS
@@ -18,6 +18,7 @@ from confmat_gui.present.calibration import calibration_state
 from confmat_gui.present.compare import CompareRow, CompareState
 from confmat_gui.present.figure_cards import ABSTAINING, IN_UNIT, figure_writer, interval_text
 from confmat_gui.present.notices import Notice, notices, reading_notices
+from confmat_gui.present.recalibration_in_force import recalibration_in_force
 from confmat_gui.present.repair_words import repairs_text
 from confmat_gui.present.rule_words import rule_text
 from confmat_gui.present.screen import subtitle_text, title_text
@@ -44,6 +45,7 @@ def evaluation_text(session: Session, evaluation: Evaluation) -> str:
         section(f"Classes{_at_shares(evaluation)}", _classes(evaluation, session.cost_unit)),
         batches_text(batches_state(session, evaluation)),
         calibration_text(calibration_state(session, evaluation)),
+        recalibration_text(recalibration_in_force(session)),
         _notices(notices(session, evaluation)),
     ]
     return "\n\n".join(part for part in parts if part)

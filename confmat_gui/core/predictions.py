@@ -61,6 +61,9 @@ class Predictions:
     group : (n,) int32 or None
         Index into `group_names` (patients, parts: rows that belong together).
     sample_id : (n,) str array or None
+    drawn_by : as `y_score`, or None
+        The scores before they were recalibrated or adapted, by which samples are drawn (`core.tuning`): the
+        same ones before and after.
     """
 
     classes: tuple[str, ...]
@@ -78,6 +81,7 @@ class Predictions:
     group: Codes | None = None
     group_names: tuple[str, ...] = ()
     sample_id: NDArray[np.str_] | None = None
+    drawn_by: Scores | None = None
 
     @property
     def n_rows(self) -> int:

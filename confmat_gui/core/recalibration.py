@@ -17,7 +17,7 @@ from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.probability import check_probabilities, probability_column
 from confmat_gui.core.score_counts import class_counts
 from confmat_gui.core.temperature import blocks, fit_temperature, tempered
-from confmat_gui.core.tuning import Tuning, tuning_part
+from confmat_gui.core.tuning import TUNED_BY, Tuning, tuning_part
 
 RecalibrationMethod: TypeAlias = Literal["temperature", "sigmoid", "isotonic"]
 RECALIBRATION_METHODS: tuple[RecalibrationMethod, ...] = get_args(RecalibrationMethod)
@@ -50,11 +50,18 @@ class Recalibration:
 
     def __post_init__(self) -> None:
         """Check that the numbers go with the method."""
+        if self.tuning.seed >= 2**53:
+            raise InputError("The seed of a recalibration must be below 2 to the power of 53.")
         if self.method not in RECALIBRATION_METHODS:
             known = ", ".join(RECALIBRATION_METHODS)
             raise InputError(f"There is no recalibration “{self.method}”; there are {known}.")
         if self.numbers and not self._goes_with_method():
             raise InputError(f"The numbers of the recalibration do not go with “{self.method}”.")
+
+    def told(self) -> tuple[tuple[str, ...], tuple[tuple[float, ...], ...]]:
+        """Return everything as names and numbers; `recalibration_of` reads them."""
+        part = (float(self.tuning.share), float(self.tuning.seed))
+        return (self.method, self.tuning.by, self.of or ""), (part, *self.numbers)
 
     @property
     def is_fitted(self) -> bool:
@@ -89,6 +96,20 @@ class Recalibration:
             and bool((np.diff(rates) >= 0).all()) and 0 <= rates[0] <= rates[-1] <= 1
             for scores, rates in pairs
         )  # fmt: skip
+
+
+def recalibration_of(names: tuple[str, ...], numbers: tuple[tuple[float, ...], ...]) -> Recalibration:
+    """Return what `Recalibration.told` gave; InputError where it contradicts itself."""
+    method, by, of = names
+    part = numbers[0]
+    if len(part) != 2 or part[1] != part[1] // 1:
+        raise InputError("A recalibration needs the share and the seed of the samples that it is fitted on.")
+    chosen = next((each for each in RECALIBRATION_METHODS if each == method), None)
+    drawn = next((each for each in TUNED_BY if each == by), None)
+    if chosen is None or drawn is None:
+        known = ", ".join(RECALIBRATION_METHODS)
+        raise InputError(f"There is no recalibration “{method}” by “{by}”; there are {known}.")
+    return Recalibration(chosen, Tuning(part[0], int(part[1]), drawn), of or None, tuple(numbers[1:]))
 
 
 def check_recalibration(predictions: Predictions) -> None:

@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 from confmat_gui.core.arrays import Bools, read_only
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.predictions import Predictions, frozen
+from confmat_gui.core.recalibration import Recalibration, recalibration_of
 from confmat_gui.core.repeated_rows import repeated_rows
 
 RepairKind: TypeAlias = Literal[
-    "map-classes", "reverse-scores", "drop-repeated", "leave-out", "adapt-scores"
+    "map-classes", "reverse-scores", "drop-repeated", "leave-out", "recalibrate", "adapt-scores"
 ]  # fmt: skip
 REPAIR_KINDS: tuple[RepairKind, ...] = get_args(RepairKind)
 
@@ -31,11 +32,15 @@ class Repair:
         "drop-repeated": of rows that are there several times, and not by chance, the first counts; see
         `core.repeated_rows`.
         "leave-out": a batch does not count.
+        "recalibrate": probabilities are made to agree with what comes true; see `core.recalibration`.
         "adapt-scores": probabilities are those of other shares of the classes; see `core.adapting`.
     names
         "map-classes": in class order, the class that each score and each predicted label is of.
-        "leave-out": the name of the batch. "adapt-scores": the classes in order. Else empty.
+        "leave-out": the name of the batch. "recalibrate": the method, how its part of the samples is drawn,
+        and the class of two that its numbers are for (else ""). "adapt-scores": the classes in order. Else
+        empty.
     numbers
+        "recalibrate": share and seed of its part; then, once it is fitted, its numbers.
         "adapt-scores": the shares of the classes where the rule is used, and those in training. Else empty.
     """
 
@@ -47,17 +52,27 @@ class Repair:
         if self.kind not in REPAIR_KINDS:
             raise InputError(f"There is no repair “{self.kind}”; there are {', '.join(REPAIR_KINDS)}.")
         several = len(self.names) > 1
-        fits = {"map-classes": several, "leave-out": len(self.names) == 1, "adapt-scores": several}
+        fits = {
+            "map-classes": several, "leave-out": len(self.names) == 1, "recalibrate": len(self.names) == 3,
+            "adapt-scores": several,
+        }  # fmt: skip
         if not fits.get(self.kind, not self.names):
             raise InputError(f"The repair “{self.kind}” does not go with the names {list(self.names)}.")
         if not self._has_its_numbers():
             raise InputError(f"The repair “{self.kind}” does not go with the numbers {list(self.numbers)}.")
 
     def _has_its_numbers(self) -> bool:
+        if self.kind == "recalibrate":
+            return bool(self.numbers) and recalibration_of(self.names, self.numbers) is not None
         if self.kind != "adapt-scores":
             return not self.numbers
         fits = [len(row) for row in self.numbers] == [len(self.names)] * 2
         return fits and all(0 <= share <= 1 for row in self.numbers for share in row)
+
+
+def recalibrate(recalibration: Recalibration) -> Repair:
+    """Return the step that recalibrates the probabilities."""
+    return Repair("recalibrate", *recalibration.told())
 
 
 def kept_rows(predictions: Predictions, repairs: tuple[Repair, ...]) -> Bools:

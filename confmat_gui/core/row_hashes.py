@@ -17,17 +17,18 @@ _STEP, _FIRST, _SECOND = (np.uint64(c) for c in (0x9E3779B97F4A7C15, 0xBF58476D1
 def row_hashes(predictions: Predictions, seed: int) -> NDArray[np.uint64]:
     """Return a number for each row that looks drawn at random, (n,), by the row's content and the seed.
 
-    The content is the true class, the scores, and the file's own label where there are no scores; classes
-    count by name, in any order. Rows with the same content get numbers of their own, by how many such rows
-    stand above: other rows that come in between change nothing.
+    The content is the true class, the scores (those before they were recalibrated or adapted), and the file's
+    own label where there are no scores; classes count by name, in any order. Rows with the same content get
+    numbers of their own, by how many such rows stand above: other rows that come in between change nothing.
     """
     names = name_hashes(predictions.classes, 0)
     content = mixed(names[predictions.y_true])
-    if predictions.y_score is None:
+    scores = predictions.y_score if predictions.drawn_by is None else predictions.drawn_by
+    if scores is None:
         content += _of_labels(predictions.y_pred, names)
     else:
         owners = names if predictions.score_class is None else names[[predictions.score_class]]
-        for name, column in zip(owners, predictions.y_score.T, strict=True):
+        for name, column in zip(owners, scores.T, strict=True):
             content += mixed(name ^ _bits(column))
     number: NDArray[np.uint64] = _number_among_equals(content) * _STEP
     return mixed(content + number + mixed(np.array([seed], dtype=np.uint64)))

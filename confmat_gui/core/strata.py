@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from confmat_gui.core.arrays import Scores
 from confmat_gui.core.predictions import Predictions, frozen
 
 
@@ -39,10 +40,15 @@ def with_rows(predictions: Predictions, rows: NDArray[np.intp]) -> Predictions:
     for name in ("y_true", "y_pred", "sample_weight", "count", "batch", "group", "sample_id"):
         array = getattr(predictions, name)
         by_row[name] = None if array is None else array[rows]
-    scores = predictions.y_score
-    if scores is not None:
-        part = np.empty((len(rows), scores.shape[1]), dtype=scores.dtype, order="F")
-        for k in range(scores.shape[1]):
-            part[:, k] = scores[rows, k]
-        by_row["y_score"] = part
+    for name in ("y_score", "drawn_by"):
+        scores = getattr(predictions, name)
+        if scores is not None:
+            by_row[name] = _with_rows(scores, rows)
     return frozen(replace(predictions, **by_row))
+
+
+def _with_rows(scores: Scores, rows: NDArray[np.intp]) -> Scores:
+    part = np.empty((len(rows), scores.shape[1]), dtype=scores.dtype, order="F")
+    for k in range(scores.shape[1]):
+        part[:, k] = scores[rows, k]
+    return part

@@ -11,13 +11,15 @@ from confmat_gui.core.arrays import Bools
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.repairs import Repair, kept_rows, repaired_classes
-from confmat_gui.core.rescoring import rescored
+from confmat_gui.core.rescoring import fitted_steps, rescored, unfitted_steps, without_rescoring
 from confmat_gui.io.loaded import Loaded, SetAsideRow
 from confmat_gui.io.loaded_rows import rows_of
 
 
 def repaired(loaded: Loaded) -> Loaded:
     """Return what counts of what was read, under the repairs of its options; the same object without any.
+
+    A recalibration that has no numbers yet is fitted; the options of the result have them.
 
     Rows of a batch that is left out are nowhere; repeated rows are set aside with the code "repeated_row".
     The classes stay the same even where a batch had the only samples of one.
@@ -34,17 +36,28 @@ def repaired(loaded: Loaded) -> Loaded:
         raise InputError("A ready-made matrix has no samples to put right; only batches can be left out.")
     kept = kept_rows(loaded.predictions, repairs)
     if kept.all():
-        return replace(loaded, predictions=_put_right(loaded.predictions, repairs))
+        return _put_right(loaded)
     rest = rows_of(loaded, np.flatnonzero(kept))
-    return replace(
-        rest,
-        predictions=_put_right(rest.predictions, repairs),
-        set_aside=(*loaded.set_aside, *_repeated(loaded, kept)),
-    )
+    return _put_right(replace(rest, set_aside=(*loaded.set_aside, *_repeated(loaded, kept))))
 
 
-def _put_right(predictions: Predictions, repairs: tuple[Repair, ...]) -> Predictions:
-    return rescored(repaired_classes(predictions, repairs), repairs)
+def _put_right(rest: Loaded) -> Loaded:
+    """Return the rows that count with classes put right and new scores; its options have what was fitted."""
+    predictions = repaired_classes(rest.predictions, rest.options.repairs)
+    repairs = fitted_steps(predictions, rest.options.repairs)
+    found = rest if repairs == rest.options.repairs else with_repairs(rest, repairs)
+    return replace(found, predictions=rescored(predictions, repairs))
+
+
+def before_rescoring(loaded: Loaded) -> Predictions:
+    """Return the samples that count with the scores that the model gave them."""
+    return repaired(with_repairs(loaded, without_rescoring(loaded.options.repairs))).predictions
+
+
+def to_fit_anew(loaded: Loaded) -> Loaded:
+    """Return what was read with every recalibration to be fitted anew, because there are other samples."""
+    repairs = unfitted_steps(loaded.options.repairs)
+    return loaded if repairs == loaded.options.repairs else with_repairs(loaded, repairs)
 
 
 def left_out(loaded: Loaded) -> tuple[str, ...]:

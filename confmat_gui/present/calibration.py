@@ -11,6 +11,7 @@ from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.probability import check_probabilities
 from confmat_gui.core.recalibration import check_recalibration
 from confmat_gui.core.reliability_bins import Binning
+from confmat_gui.core.rescoring import recalibration_in
 from confmat_gui.core.score_parts import ScoreParts
 from confmat_gui.present import texts
 from confmat_gui.present.calibration_states import (
@@ -20,6 +21,7 @@ from confmat_gui.present.calibration_states import (
     ReliabilityState,
     written,
 )
+from confmat_gui.present.repair_words import method_text
 from confmat_gui.session.state import Session
 
 LIKELIEST = "the likeliest class"
@@ -50,6 +52,7 @@ def calibration_state(session: Session, evaluation: Evaluation) -> CalibrationSt
         chosen=0 if chosen is None else chosen + 1,
         figures=calibration_figures(found, predictions),
         binning=binning,
+        scores=_scores_sentence(session),
         why_no_recalibration=_why_no_recalibration(predictions),
     )
 
@@ -102,6 +105,19 @@ def _parts_figure(key: str, name: str, parts: ScoreParts) -> CalibrationFigure:
     beside = f"miscalibration {written(parts.miscalibration)}"
     how = f"{parts_text(parts)}, by isotonic regression, without bins."
     return CalibrationFigure(key, name, written(parts.score), beside, above_chance=False, explanation=how)
+
+
+def _scores_sentence(session: Session) -> str:
+    """Return on which samples the probabilities were recalibrated; empty where they were not."""
+    change = recalibration_in(session.data.repairs)
+    if change is None:
+        return ""
+    tuning, among = change.tuning, session.data.n_of_all is None and change.tuning.holds_back
+    share = f"{texts.percent(tuning.share, spaced=True)} of the" if tuning.holds_back else "all"
+    return (
+        f"The probabilities are recalibrated by {method_text(change)}, fitted on {share} samples"
+        f"{', which are among these' if among else ''}."
+    )
 
 
 def _why_no_recalibration(predictions: Predictions) -> str:

@@ -9,8 +9,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from confmat_gui.core.batch_sums import OF_ONE_CLASS
+from confmat_gui.core.recalibration import recalibration_of
 from confmat_gui.core.repairs import Repair
 from confmat_gui.core.rules import NO_DECISION, CostMatrix
+from confmat_gui.core.tuning import Tuning
 from confmat_gui.io.loaded import InputOptions
 from confmat_gui.session.shares import adaptation_of, adaptation_to_shares
 from confmat_gui.session.state import Session
@@ -65,6 +67,11 @@ def repair_words(repair: Repair) -> list[str]:
     """Return the option that puts samples right in the same way."""
     if repair.kind == "leave-out":
         return ["--leave-out", repair.names[0]]
+    if repair.kind == "recalibrate":
+        found = recalibration_of(repair.names, repair.numbers)
+        tuning = found.tuning
+        drawn = "" if tuning == Tuning() else f"={exact(tuning.share)}:{tuning.seed}:{tuning.by}"
+        return ["--recalibrate", f"{found.method}{drawn}"]
     if repair.kind == "adapt-scores":
         shares = zip(repair.names, *repair.numbers, strict=True)
         told = tuple(f"{name}:{exact(wanted)}:{exact(trained)}" for name, wanted, trained in shares)

@@ -16,6 +16,7 @@ from confmat_gui.present.batch_documents import batches_document
 from confmat_gui.present.calibration_documents import calibration_document
 from confmat_gui.present.json_values import WHOLE, ends, number
 from confmat_gui.present.notices import Notice, notices, reading_notices
+from confmat_gui.present.recalibration_in_force import document_in_force
 from confmat_gui.present.shares import adaptation_document, shares_document
 from confmat_gui.present.undefined_notices import chosen_notices
 from confmat_gui.session.state import DataSet, Session
@@ -39,6 +40,7 @@ def evaluation_document(session: Session, evaluation: Evaluation) -> Document:
         "costs": None if evaluation.point.costs is None else [list(row) for row in evaluation.point.costs],
         "cost_unit": session.cost_unit or None,
         "calibration": calibration_document(evaluation),
+        "recalibration": document_in_force(session),
         "n_tied": evaluation.n_tied,
         **figures_document(evaluation),
         "notices": [notice_document(notice) for notice in _all_notices(session, evaluation)],

@@ -26,7 +26,7 @@ from confmat_gui.present.heatmap import matrix_state
 from confmat_gui.present.matrix import MatrixState
 from confmat_gui.present.notices import Notice, notices
 from confmat_gui.present.parts import EVERYTHING, PartName, Parts
-from confmat_gui.present.repair_words import repairs_text
+from confmat_gui.present.repair_words import recalibrated_text, repairs_text
 from confmat_gui.present.rule_words import rule_text
 from confmat_gui.present.samples import SamplesState, no_samples, sample_count, samples_state
 from confmat_gui.present.score_plot import scores_state, why_no_scores
@@ -140,7 +140,8 @@ def subtitle_text(session: Session) -> str:
         of_all = f" of {texts.count(len(predictions.batch_names))}"
         few = counted < len(predictions.batch_names)
         parts.append(f"{texts.count(counted)}{of_all if few else ''} batches")
-    parts.append(scores_text(predictions.score_kind))
+    changed = recalibrated_text(session.data.repairs)
+    parts.append(f"{scores_text(predictions.score_kind)}{', ' if changed else ''}{changed}")
     if session.data.repairs:
         parts.append(texts.counted(len(session.data.repairs), "repair"))
     if loaded.set_aside:

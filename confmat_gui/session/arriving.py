@@ -10,6 +10,7 @@ from confmat_gui.core.cancel import Progress, no_progress, part_of
 from confmat_gui.core.errors import InputError
 from confmat_gui.io.appending import appended, is_as_it_was
 from confmat_gui.io.loaded import Loaded
+from confmat_gui.io.repairing import to_fit_anew
 from confmat_gui.session.data_sets import data_set
 from confmat_gui.session.state import DataSet
 
@@ -46,13 +47,13 @@ def arrived(
     if not added:
         return Arrived({}, (), refused)
     try:
-        data_of = {shown: data_set(loaded, part_of(progress, 0.5, 0.8 if others else 1.0))}
+        data_of = {shown: data_set(to_fit_anew(loaded), part_of(progress, 0.5, 0.8 if others else 1.0))}
     except InputError as error:  # a repair that does not go with the new samples
         return Arrived({}, (), (*refused, *((path, str(error)) for path in added)))
     for index, other in enumerate(others):
         share = part_of(progress, 0.8 + 0.2 * index / len(others), 0.8 + 0.2 * (index + 1) / len(others))
         try:
-            data_of[other] = data_set(appended(other.original, added, replacing=True), share)
+            data_of[other] = data_set(to_fit_anew(appended(other.original, added, replacing=True)), share)
         except InputError:
             continue
     return Arrived(data_of, added, refused)

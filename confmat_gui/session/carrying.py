@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
 from confmat_gui.core.operating_point import OperatingPoint
+from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.prevalence import Prevalence
 from confmat_gui.core.rules import CostMatrix, Rule
 from confmat_gui.session.naming import default_name
 from confmat_gui.session.state import DataSet, Session
 from confmat_gui.session.tuned_parts import kept_tuning
+
+MOST_LOGIT = 36.0
+"""Beyond it a probability is 0 or 1 in all its digits."""
 
 
 def carry_over(session: Session, data: DataSet) -> Session:
@@ -24,6 +29,7 @@ def carry_over(session: Session, data: DataSet) -> Session:
     if session.name == default_name(session.data.loaded):
         session = replace(session, name=default_name(data.loaded))
     session = replace(session, tuning=kept_tuning(session.tuning, old, new))
+    session = session.with_point(session.point.with_rule(on_scores_of(session.point.rule, old, new)))
     if old.classes == new.classes:
         return replace(session, data=data)
     point = session.point
@@ -35,6 +41,26 @@ def carry_over(session: Session, data: DataSet) -> Session:
     )
     display = replace(session.display, selected_class=None, selected_cell=None)
     return replace(session, data=data, point=carried, display=display)
+
+
+def on_scores_of(rule: Rule, old: Predictions, new: Predictions) -> Rule:
+    """Return the rule where logits of two classes became probabilities, or the reverse: same threshold."""
+    logits = [each.score_kind == "logit" for each in (old, new)]
+    relative = rule.kind != "thresholds" or rule.no_decision or not (old.is_binary and new.is_binary)
+    if logits[0] == logits[1] or relative:
+        return rule
+    change = _to_probability if logits[0] else _to_logit
+    return replace(rule, named_thresholds=tuple((name, change(t)) for name, t in rule.named_thresholds))
+
+
+def _to_probability(logit: float) -> float:
+    return 1 / (1 + math.exp(-max(-MOST_LOGIT, min(logit, MOST_LOGIT))))
+
+
+def _to_logit(probability: float) -> float:
+    if not 0 < probability < 1:
+        return math.copysign(MOST_LOGIT, probability - 0.5)
+    return math.log(probability / (1 - probability))
 
 
 def _rule(rule: Rule, old: Sequence[str], new: Sequence[str]) -> Rule | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from confmat_gui.core.cancel import Progress, no_progress, part_of
 from confmat_gui.io.appending import appended
+from confmat_gui.io.repairing import to_fit_anew
 from confmat_gui.session.carrying import carry_over
 from confmat_gui.session.data_sets import data_set
 from confmat_gui.session.state import Session
@@ -37,4 +38,4 @@ def grown(
         One sentence that names the file that cannot be read, does not fit, or is already part of the session.
     """
     loaded = appended(session.data.original, paths, part_of(progress, 0.0, 0.7), replacing=replacing)
-    return carry_over(session, data_set(loaded, part_of(progress, 0.7, 1.0)))
+    return carry_over(session, data_set(to_fit_anew(loaded), part_of(progress, 0.7, 1.0)))

@@ -51,7 +51,9 @@ class StoredColumns(Struct, frozen=True, forbid_unknown_fields=True):
 class StoredRepair(Struct, frozen=True, forbid_unknown_fields=True):
     """What a person had put right after reading."""
 
-    kind: Literal["map-classes", "reverse-scores", "drop-repeated", "leave-out", "adapt-scores"]
+    kind: Literal[
+        "map-classes", "reverse-scores", "drop-repeated", "leave-out", "recalibrate", "adapt-scores"
+    ]
     names: tuple[str, ...] = ()
     numbers: tuple[tuple[float, ...], ...] = ()
 

@@ -13,6 +13,7 @@ from confmat_gui.core.intake import predictions_from_arrays
 from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.rules import CostMatrix
 from confmat_gui.io.loaded import ColumnMap, InputOptions, Loaded
+from confmat_gui.io.repairing import to_fit_anew
 from confmat_gui.session.changes import set_positive
 from confmat_gui.session.data_sets import data_set
 from confmat_gui.session.state import Session
@@ -36,7 +37,7 @@ def override(session: Session, options: InputOptions, session_name: str) -> Sess
     loaded = session.data.original
     _check_same_reading(loaded, options, session_name)
     order = _class_order(loaded.predictions.classes, options, session_name)
-    changed = data_set(_reread(loaded, options, order, session_name))
+    changed = data_set(to_fit_anew(_reread(loaded, options, order, session_name)))
     point = replace(session.point, costs=_reordered(session.point.costs, order))
     point = point.with_rule(replace(point.rule, costs=_reordered(point.rule.costs, order)))
     if point.prevalence is not None:

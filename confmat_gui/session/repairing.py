@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from confmat_gui.core.cancel import Progress, no_progress
 from confmat_gui.core.repairs import Repair
-from confmat_gui.io.repairing import with_repairs
+from confmat_gui.core.rescoring import RESCORING, without_rescoring
+from confmat_gui.io.repairing import to_fit_anew, with_repairs
 from confmat_gui.session.carrying import carry_over
 from confmat_gui.session.data_sets import data_set
 from confmat_gui.session.state import Session
@@ -15,16 +16,16 @@ Repairs = tuple[Repair, ...]
 def added(repairs: Repairs, repair: Repair) -> Repairs:
     """Return one more repair; the same ones where it is among them and once is enough.
 
-    A second mapping of classes, or reversal, acts on the result of the first. Scores are adapted to one set
-    of shares at a time, and after all else.
+    A second mapping of classes, or reversal, acts on the result of the first. Steps that make new scores are
+    there once each and come last: first the probabilities are recalibrated, then adapted to shares.
     """
-    others = tuple(each for each in repairs if each.kind != "adapt-scores")
-    if repair.kind == "adapt-scores":
-        return (*others, repair)
-    if len(others) < len(repairs):
-        return (*added(others, repair), *(each for each in repairs if each.kind == "adapt-scores"))
-    once = repair.kind in ("leave-out", "drop-repeated")
-    return repairs if once and repair in repairs else (*repairs, repair)
+    rescoring = {each.kind: each for each in repairs if each.kind in RESCORING}
+    others = without_rescoring(repairs)
+    if repair.kind in RESCORING:
+        rescoring[repair.kind] = repair
+    elif repair.kind not in ("leave-out", "drop-repeated") or repair not in others:
+        others = (*others, repair)
+    return (*others, *(rescoring[kind] for kind in RESCORING if kind in rescoring))
 
 
 def removed(repairs: Repairs, repair: Repair) -> Repairs:
@@ -43,6 +44,10 @@ def set_repairs(session: Session, repairs: Repairs, progress: Progress = no_prog
     InputError
         The samples do not allow a repair, or none would be left; one sentence.
     """
-    if repairs == session.data.repairs:
+    before = session.data.repairs
+    if repairs == before:
         return session
-    return carry_over(session, data_set(with_repairs(session.data.original, repairs), progress))
+    wanted = with_repairs(session.data.original, repairs)
+    if without_rescoring(repairs) == without_rescoring(before):  # the same samples, only other scores
+        return carry_over(session, data_set(wanted, progress, findings=session.data.findings))
+    return carry_over(session, data_set(to_fit_anew(wanted), progress))
