@@ -31,6 +31,7 @@ TOPICS = (
     "searching",
     "drawing",
     "whole",
+    "reading",
     "opening",
     "adding",
     "dragging",

@@ -34,7 +34,7 @@ class Row:
             f"{_number(self.seconds, scale, '.1f'):>8} {unit if self.seconds is not None else '':2}",
             f"{_number(self.p95, scale, '.1f'):>8} {unit if self.p95 is not None else '':2}",
             f"{_number(self.floors, 1, '.1f'):>7}",
-            f"{_number(self.ratio, 1, ',.1f' if self.ratio and self.ratio < 20 else ',.0f'):>9}",
+            f"{_number(self.ratio, 1, _digits(self.ratio)):>9}",
             f"{_number(self.memory, 1, '.2f'):>7}",
             f"{_number(self.share, 1, '.0%'):>6}",
             f"  {self.goal}",
@@ -49,6 +49,13 @@ HEADER = (
 
 def as_json(rows: list[Row]) -> list[dict[str, Any]]:
     return [asdict(row) for row in rows]
+
+
+def _digits(ratio: float | None) -> str:
+    """Return so many digits that a ratio of about 1 can be told from its goal."""
+    if ratio is None or ratio >= 20:
+        return ",.0f"
+    return ".1f" if ratio >= 3 else ".2f"
 
 
 def _unit(seconds: float | None) -> tuple[float, str]:

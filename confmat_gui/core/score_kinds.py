@@ -41,11 +41,15 @@ def score_array(y_score: ArrayLike, n_rows: int) -> Scores:
 
 def detect_kind(scores: Scores, n_classes: int) -> ScoreKind:
     """Return "probability", "sigmoid" or "score"; logits are never assumed."""
-    if not all(_within_unit(scores[:, j]) for j in range(scores.shape[1])):
-        return "score"
+    sums = True
+    for start in range(0, len(scores), BLOCK):  # both are looked at while a block is in the cache
+        block = scores[start : start + BLOCK]
+        if not all(_within_unit(block[:, j]) for j in range(scores.shape[1])):
+            return "score"
+        sums = sums and (scores.shape[1] == 1 or _sums_to_one(block) is None)
     if scores.shape[1] == 1:
         return "probability" if n_classes <= 2 else "score"
-    return "probability" if _sums_to_one(scores) is None else "sigmoid"
+    return "probability" if sums else "sigmoid"
 
 
 def check_kind(scores: Scores, kind: ScoreKind) -> None:
@@ -86,6 +90,8 @@ def _within_unit(column: NDArray[Any]) -> bool:
 def _sums_to_one(scores: Scores) -> int | None:
     """Return the first row whose scores do not sum to 1, or None."""
     for start in range(0, len(scores), BLOCK):
+        if _surely_one(scores[start : start + BLOCK]):
+            continue
         total = np.zeros(len(scores[start : start + BLOCK]))
         for j in range(scores.shape[1]):
             total += scores[start : start + BLOCK, j]
@@ -94,3 +100,18 @@ def _sums_to_one(scores: Scores) -> int | None:
         if off.any():
             return start + int(np.argmax(off))
     return None
+
+
+def _surely_one(scores: Scores) -> bool:
+    """Whether sums in the scores' own type are so near to 1 that rounding cannot matter; scores are >= 0.
+
+    A computed sum of K numbers that are not negative is within K eps of the sum, relatively (Higham, Accuracy
+    and Stability of Numerical Algorithms, section 4.2).
+    """
+    n_columns = scores.shape[1]
+    near = SUM_TOLERANCE - 2 * n_columns * float(np.finfo(scores.dtype).eps)
+    total = scores[:, 0].copy()
+    for j in range(1, n_columns):
+        total += scores[:, j]
+    total -= 1
+    return bool(-near <= total.min() and total.max() <= near)

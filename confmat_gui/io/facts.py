@@ -149,6 +149,8 @@ def _written_texts(column: TextColumn) -> list[str] | None:
     occurs = np.zeros(len(column.texts) + 1, dtype=np.bool_)
     for part in blocks(len(column)):
         occurs[column.codes[part]] = True
+        if occurs[:-1].all():
+            break
     return [text for text, there in zip(column.texts, occurs.tolist(), strict=False) if there]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from confmat_gui.core.cancel import Progress, no_progress
 from confmat_gui.core.errors import InputError
 from confmat_gui.io.assemble import assemble
-from confmat_gui.io.fingerprint import sha256_of
+from confmat_gui.io.fingerprint import fingerprints_beside
 from confmat_gui.io.gathering import advising, gathered
 from confmat_gui.io.loaded import InputOptions, Loaded
 from confmat_gui.io.preview import Preview, preview
@@ -100,15 +100,12 @@ def read_files(
     if len({path.resolve() for path in files}) < len(files):
         raise InputError("The same file was named twice; every batch must be a file of its own.")
     n_files = len(files)
-    tables = [
-        read_table(path, options, _Share(progress, 0.9 * index / n_files, 0.9 / n_files))
-        for index, path in enumerate(files)
-    ]
-    fingerprints = [
-        sha256_of(path, _Share(progress, 0.9 + 0.05 * index / n_files, 0.05 / n_files))
-        for index, path in enumerate(files)
-    ]
-    return tables, fingerprints
+    with fingerprints_beside(files) as fingerprints:
+        tables = [
+            read_table(path, options, _Share(progress, 0.9 * index / n_files, 0.9 / n_files))
+            for index, path in enumerate(files)
+        ]
+        return tables, fingerprints(_Share(progress, 0.9, 0.05))
 
 
 @dataclass(frozen=True)

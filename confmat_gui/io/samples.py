@@ -12,6 +12,7 @@ from confmat_gui.core.errors import InputError
 from confmat_gui.io.classes import Classes
 from confmat_gui.io.joined import Joined
 from confmat_gui.io.loaded import ColumnMap
+from confmat_gui.io.number_rows import as_scores
 from confmat_gui.io.set_aside import Ledger, about_unknown_label
 from confmat_gui.io.table import Column, NumberColumn, TextColumn, numbers_of, text_array, texts_of
 
@@ -61,11 +62,19 @@ class Samples:
         return None if self._pred is None else self.kept(self._pred)
 
     def y_score(self) -> Scores | None:
-        """Return the scores in class order, each column contiguous; the columns are let go one by one."""
+        """Return the scores in class order, each column contiguous; the columns are let go one by one.
+
+        Columns that lie in one array as they are wanted are that array, without a copy.
+        """
         names = self._classes.scores
         if not names:
             return None
         columns = self._joined.columns
+        whole = as_scores([numbers_of(columns[name]).values for name in names])
+        if whole is not None and self._keep is None:
+            for name in names:
+                del columns[name]
+            return whole
         dtypes = {numbers_of(columns[name]).values.dtype for name in names}
         dtype = np.float32 if dtypes == {np.dtype(np.float32)} else np.float64
         scores: Scores = np.empty((len(self.y_true()), len(names)), dtype=dtype, order="F")

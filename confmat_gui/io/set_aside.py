@@ -57,7 +57,7 @@ class Ledger:
             "bad_number",
             lambda row: f"“{_short(bad[row])}” is not a number.",
         )
-        if numbers.values.dtype.kind != "f" or bool(np.isfinite(numbers.values).all()):
+        if numbers.values.dtype.kind != "f" or _all_finite(numbers.values):
             return
         missing = np.isnan(numbers.values)
         self.add(np.flatnonzero(missing), column, f"nan_{what}", lambda _: f"The {what} is missing.")
@@ -77,6 +77,12 @@ def about_unknown_label(label: str) -> str:
 def unknown_label(row: SetAsideRow) -> str:
     """Return the label of such a row, from its sentence."""
     return row.text.removeprefix("“").removesuffix(_UNKNOWN)
+
+
+def _all_finite(values: NDArray[Any]) -> bool:
+    """Whether lowest and highest are finite, which nan and infinity would be; no array of flags is made."""
+    with np.errstate(invalid="ignore"):  # a damaged file may hold signalling nans
+        return bool(np.isfinite(values.min()) and np.isfinite(values.max()))
 
 
 def _short(text: str) -> str:

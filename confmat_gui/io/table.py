@@ -15,6 +15,8 @@ from confmat_gui.io.loaded import Conclusion
 
 BLOCK = 1 << 16
 FEW = 5_000
+MOST_PLACES = 1 << 16
+"""Whole numbers that lie as close together are looked up by their distance from the lowest."""
 
 MISSING_TEXTS = frozenset({"", "na", "n/a", "#n/a", "nan", "-nan", "null", "none", "<na>", "?"})
 """What stands for a missing number (in lower case); as labels all but the empty text are themselves."""
@@ -155,9 +157,13 @@ def texts_of(column: Column) -> TextColumn:
         return column
     distinct = distinct_values(column.values)
     codes = np.empty(len(column), np.int32)
+    places = _places(distinct)
     for part in blocks(len(column)):
         values = column.values[part]
-        codes[part] = np.where(_is_there(values), np.searchsorted(distinct, values), -1)
+        if places is None:
+            codes[part] = np.where(_is_there(values), np.searchsorted(distinct, values), -1)
+        else:
+            codes[part] = places[_offsets(values, distinct[0])]
     texts = [label_text(value) for value in distinct]
     for row, text in column.bad.items():
         if text not in texts:
@@ -177,6 +183,8 @@ def few_distinct_values(values: NDArray[Any], most: int) -> NDArray[Any] | None:
 
     Takes one block of rows after the other, so that a column of labels is never copied as a whole.
     """
+    if (narrow := _few_whole_numbers(values)) is not None:
+        return narrow if len(narrow) <= most else None
     found = values[:0]
     for part in blocks(len(values)):
         found = np.union1d(found, values[part])
@@ -184,6 +192,38 @@ def few_distinct_values(values: NDArray[Any], most: int) -> NDArray[Any] | None:
         if len(found) > most:
             return None
     return found
+
+
+def _few_whole_numbers(values: NDArray[Any]) -> NDArray[Any] | None:
+    """Return the distinct values where they are whole numbers close together, found without sorting."""
+    if values.dtype.kind not in "iu" or not len(values):
+        return None
+    lowest, highest = values.min(), values.max()
+    if int(highest) - int(lowest) > MOST_PLACES:
+        return None
+    occurs = np.zeros(int(highest) - int(lowest) + 1, dtype=np.bool_)
+    for part in blocks(len(values)):
+        occurs[_offsets(values[part], lowest)] = True
+    return np.array([int(lowest) + int(place) for place in np.flatnonzero(occurs)], dtype=values.dtype)
+
+
+def _places(distinct: NDArray[Any]) -> Codes | None:
+    """Return the place of every whole number from the lowest on among the distinct ones; None if too far."""
+    if distinct.dtype.kind not in "iu" or not len(distinct):
+        return None
+    if int(distinct[-1]) - int(distinct[0]) > MOST_PLACES:
+        return None
+    offsets = _offsets(distinct, distinct[0])
+    places = np.zeros(int(offsets[-1]) + 1, dtype=np.int32)
+    places[offsets] = np.arange(len(distinct), dtype=np.int32)
+    return places
+
+
+def _offsets(values: NDArray[Any], lowest: Any) -> NDArray[np.intp]:
+    """Return values - lowest, which no type of whole numbers is too narrow for."""
+    wide = values if values.dtype == np.uint64 else values.astype(np.int64)
+    offsets: NDArray[np.intp] = (wide - wide.dtype.type(lowest)).astype(np.intp, copy=False)
+    return offsets
 
 
 def _is_there(values: NDArray[Any]) -> Bools:

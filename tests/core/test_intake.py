@@ -11,6 +11,7 @@ from confmat_gui.core.errors import InputError
 from confmat_gui.core.intake import predictions_from_arrays
 from confmat_gui.core.labels import names_and_codes, natural_key
 from confmat_gui.core.predictions import Predictions
+from confmat_gui.core.score_kinds import detect_kind
 
 HALF = [[0.5, 0.5], [0.2, 0.8]]
 
@@ -261,3 +262,22 @@ def test_that_the_other_class_of_one_column_is_scored_the_other_way_round() -> N
     assert ranking.score_of(0).tolist() == [3.0, -5.0]
     logits = Predictions.from_arrays([0, 1], [[1.0, 3.0], [2.0, 0.0]], score_kind="logit")
     assert logits.score_of(1).tolist() == [2.0, -2.0]
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("n_classes", [2, 10, 3_000])
+def test_that_sums_just_within_and_just_beyond_the_tolerance_are_told_apart(
+    dtype: Any, n_classes: int
+) -> None:
+    for off, kind in ((0.99e-3, "probability"), (1.1e-3, "sigmoid")):
+        scores = np.full((3, n_classes), 1 / n_classes, dtype=dtype)
+        for sign in (1, -1):
+            scores[1] = (1 + sign * off) / n_classes
+            assert detect_kind(scores, n_classes) == kind
+
+
+def test_that_one_row_beyond_the_unit_interval_in_a_later_block_makes_scores() -> None:
+    scores = np.full((40_000, 2), 0.9)
+    assert detect_kind(scores, 2) == "sigmoid"
+    scores[-1, 1] = 1.2
+    assert detect_kind(scores, 2) == "score"

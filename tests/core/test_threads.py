@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pytest
 
 from confmat_gui.core import preparation
-from confmat_gui.core.errors import CancelledError
+from confmat_gui.core.errors import CancelledError, InputError
 from confmat_gui.core.evaluation import Prepared, prepare
 from confmat_gui.core.predictions import Predictions
-from confmat_gui.core.threads import in_turn
+from confmat_gui.core.threads import ahead, in_turn
 
 
 def four_classes(n: int = 500) -> Predictions:
@@ -84,3 +85,35 @@ def test_that_an_error_is_raised_in_its_turn() -> None:
     with pytest.raises(ValueError, match="3"):
         taken.extend(results)
     assert confmat_threads() == []
+
+
+def test_that_items_are_worked_on_in_their_order() -> None:
+    assert list(ahead(lambda item: 2 * item, iter(range(20)), threads=2)) == list(range(0, 40, 2))
+    assert list(ahead(str, iter(()), threads=2)) == []
+
+
+def test_that_an_error_of_the_items_comes_after_what_was_made_of_those_before() -> None:
+    def items() -> Iterator[int]:
+        yield from (1, 2)
+        raise InputError("the third is wrong")
+
+    made = ahead(lambda item: item + 1, items(), threads=4)
+    assert [next(made), next(made)] == [2, 3]
+    with pytest.raises(InputError, match="third"):
+        next(made)
+
+
+def test_that_an_error_in_an_earlier_item_is_raised_first() -> None:
+    def items() -> Iterator[int]:
+        yield from (1, 2)
+        raise InputError("the third is wrong")
+
+    def work(item: int) -> int:
+        if item == 2:
+            raise InputError("the second is wrong")
+        return item
+
+    made = ahead(work, items(), threads=4)
+    assert next(made) == 1
+    with pytest.raises(InputError, match="second"):
+        next(made)

@@ -19,6 +19,7 @@ from benchmarks import (
     opening,
     orange,
     peers,
+    reading,
     searching,
     whole,
 )
@@ -156,3 +157,15 @@ def test_that_curves_of_all_kinds_agree_with_scikit_learn_before_they_are_timed(
     works = [row.work for row in classes.rows("quick", median_seconds, 1)]
     assert [work.split(",")[0] for work in works[1:3]] == ["every class", "DeLong of every class"]
     assert sum("hull" in work for work in works) == 2
+
+
+def test_that_each_format_is_read_beside_its_peers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(reading.SIZES, "quick", 2_000)
+    monkeypatch.setattr(reading, "_memory", lambda path: float(path.stat().st_size > 0))
+    found = list(reading.rows("quick", median_seconds, 1))
+    assert [row.work.split(",")[0] for row in found[::4]] == [
+        "read Parquet", "read Feather", "read NPZ", "read CSV"
+    ]  # fmt: skip
+    assert len(found) == 16
+    assert all(row.seconds and row.ratio for row in found)
+    assert [row.memory for row in found] == [None, 1.0] * 8

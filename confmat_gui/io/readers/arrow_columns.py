@@ -6,17 +6,18 @@ from typing import Any
 
 import numpy as np
 
-from confmat_gui.io.table import Column, NumberColumn, TextColumn
+from confmat_gui.io.number_rows import NumberRows
+from confmat_gui.io.table import Column, NumberColumn, TextColumn, TextMerger
 
 MOST_PARTS = 10_000
 """A vector of more numbers, or a record of more fields, is no set of scores."""
 
 
-def columns_from_arrow(name: str, values: Any) -> dict[str, Column]:
+def columns_from_arrow(name: str, values: Any, rows: NumberRows | None = None) -> dict[str, Column]:
     """Return the columns of a pyarrow ChunkedArray: one, or one for each part of a vector or a record.
 
     The parts of “probs” are called “probs_0”, “probs_1”, ... or after the fields of the record. Vectors that
-    differ in length, bytes and what lies deeper give no column.
+    differ in length, bytes and what lies deeper give no column. A column of floats is copied into `rows`.
     """
     import pyarrow as pa
 
@@ -25,7 +26,7 @@ def columns_from_arrow(name: str, values: Any) -> dict[str, Column]:
         return _from_record(name, values) if kind.num_fields <= MOST_PARTS else {}
     if pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_fixed_size_list(kind):
         return _from_vectors(name, values)
-    column = column_from_arrow(values)
+    column = column_from_arrow(values, rows)
     return {} if column is None else {name: column}
 
 
@@ -62,7 +63,7 @@ def left_out(file: str, name: str) -> str:
     return f"The column “{name}” of {file} holds bytes, or lists that differ in length, and is left out."
 
 
-def column_from_arrow(values: Any) -> Column | None:
+def column_from_arrow(values: Any, rows: NumberRows | None = None) -> Column | None:
     """Return a column of a pyarrow ChunkedArray; None for bytes, lists, records and maps."""
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -73,7 +74,7 @@ def column_from_arrow(values: Any) -> Column | None:
     if pa.types.is_dictionary(kind):
         return _from_dictionary(values)
     if pa.types.is_floating(kind) or pa.types.is_integer(kind) or pa.types.is_boolean(kind):
-        return _from_numbers(values)
+        return _from_numbers(values, rows)
     if pa.types.is_decimal(kind):
         return _from_numbers(pc.cast(values, pa.float64()))
     if pa.types.is_null(kind):
@@ -89,10 +90,13 @@ def _is_bytes(kind: Any) -> bool:
     )
 
 
-def _from_numbers(values: Any) -> NumberColumn:
+def _from_numbers(values: Any, rows: NumberRows | None = None) -> NumberColumn:
     import pyarrow as pa
     import pyarrow.compute as pc
 
+    if rows is not None and values.num_chunks and values.type in (pa.float32(), pa.float64()):
+        parts = [chunk.to_numpy(zero_copy_only=False) for chunk in values.chunks]
+        return NumberColumn(rows.filled(parts))
     if values.null_count and not pa.types.is_floating(values.type):
         values = pc.cast(values, pa.float64(), safe=False)
     array = values.to_numpy()
@@ -114,4 +118,8 @@ def _from_dictionary(values: Any) -> TextColumn:
     if lost:  # a null inside the dictionary is a missing value like any other
         codes[np.isin(codes, lost)] = -1
     texts = tuple(text if text is not None else "" for text in dictionary.to_pylist())
+    if len(set(texts)) < len(texts):  # only a damaged or careless writer lists a text twice
+        merger = TextMerger()
+        merger.add(codes, texts)
+        codes, texts = merger.column().codes, merger.column().texts
     return TextColumn(codes, texts, ordered=bool(whole.type.ordered))

@@ -13,7 +13,7 @@ from confmat_gui.io.limits import check_unpacked
 from confmat_gui.io.readers.encodings import Encoding
 from confmat_gui.io.readers.packings import refusing_damage, unpacked
 
-CHUNK_BYTES = 8 * 2**20
+CHUNK_BYTES = 2 * 2**20
 
 
 class ByteStream:
@@ -47,6 +47,11 @@ class ByteStream:
             self._raw.close()
             raise
         self._total = 0
+
+    @property
+    def n_bytes(self) -> int:
+        """About how long the text is; 0 where it is packed, and nobody knows."""
+        return 0 if self._packed else self._size
 
     def __enter__(self) -> ByteStream:
         return self

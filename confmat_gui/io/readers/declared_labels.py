@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
-from confmat_gui.core.arrays import Codes, Counts
+from confmat_gui.core.arrays import Codes, Integers
 from confmat_gui.core.errors import InputError
 from confmat_gui.io.readers.delimited_blocks import parse_blocks
 from confmat_gui.io.readers.delimited_records import Block, Layout
@@ -30,7 +30,7 @@ def declared_table(
     format_name: str,
     layout: Layout,
     attributes: Mapping[str, Attribute],
-    cut: Iterable[Block],
+    cut: Iterator[Block],
     *,
     why_empty: str,
 ) -> Table:
@@ -39,16 +39,16 @@ def declared_table(
     def as_text(name: str) -> bool:
         return request.as_text(name) or attributes[name].kind != "numeric"
 
-    parser = parse_blocks(cut, layout, as_text, why_empty)
-    name, lines = request.path.name, np.concatenate(parser.lines)
+    parsed = parse_blocks(cut, layout, as_text, why_empty)
+    name, lines = request.path.name, parsed.lines()
     columns = {
         each: declared_column(column, attributes[each], name, lines)
-        for each, column in parser.columns().items()
+        for each, column in parsed.columns().items()
     }
     return Table(name, format_name, columns, lines, row_word="line")
 
 
-def declared_column(column: Column, attribute: Attribute, name: str, lines: Counts) -> Column:
+def declared_column(column: Column, attribute: Attribute, name: str, lines: Integers) -> Column:
     """Return the column with the labels that its attribute declares; InputError for any other label."""
     if isinstance(column, NumberColumn) and attribute.kind == "numeric":
         return column

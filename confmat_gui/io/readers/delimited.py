@@ -10,8 +10,6 @@ import itertools
 from collections.abc import Iterator
 from functools import partial
 
-import numpy as np
-
 from confmat_gui.core.errors import InputError
 from confmat_gui.io.content import Start
 from confmat_gui.io.readers.byte_stream import CHUNK_BYTES, ByteStream
@@ -37,9 +35,10 @@ def read_delimited(request: ReadRequest, expected: bytes | None, chunk_bytes: in
         layout, n_bytes, n_lines = read_header(first, path.name, expected)
         cut = blocks(itertools.chain([first[n_bytes:]], chunks), path.name, layout.delimiter, n_lines + 1)
         cut = until(_evened(cut, layout), request.max_rows)
-        parser = parse_blocks(cut, layout, request.as_text, f"{path.name} has a header but no rows.")
-    columns = parser.columns()
-    lines = np.concatenate(parser.lines)
+        why_empty = f"{path.name} has a header but no rows."
+        n_bytes = stream.n_bytes if request.max_rows is None else 0
+        parsed = parse_blocks(cut, layout, request.as_text, why_empty, n_bytes)
+    columns, lines = parsed.columns(), parsed.lines()
     remarks = _remarks(layout, expected)
     return Table(path.name, _format_name(layout, expected), columns, lines, row_word="line", remarks=remarks)
 

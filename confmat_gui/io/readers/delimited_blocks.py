@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from confmat_gui.core.arrays import Counts
+from confmat_gui.core.arrays import Counts, Integers
 from confmat_gui.core.errors import InputError
+from confmat_gui.core.threads import THREADS, ahead
 from confmat_gui.io.readers.delimited_records import Block, Layout, decode, inspect_block, looks_regular
+from confmat_gui.io.readers.delimited_table import BlockTable, ParsedBlock, Storage, pointed, with_points
 from confmat_gui.io.table import (
     MISSING_TEXTS,
     Column,
     NumberColumn,
     TextColumn,
-    TextMerger,
-    join_columns,
     numbers_of,
     read_number,
 )
@@ -25,9 +25,10 @@ from confmat_gui.io.table import (
 if TYPE_CHECKING:
     import pandas as pd
 
-Storage: TypeAlias = Literal["number", "text"]
 HEAD_ROWS = 1_000
 _HEAD_TEXTS = 1_000
+MORE_ROWS = 1.05
+"""Room for so many times the rows that the first block makes expect."""
 _MISSING = ["", "NA", "NaN", "nan", "null", "NULL", "None", "N/A", "<NA>"]
 """The usual ones, which cost no second look; rarer ways to write a missing number are read text by text."""
 
@@ -88,14 +89,6 @@ def _texts(frame: pd.DataFrame, index: int, layout: Layout) -> list[str]:
     return [pointed(str(text), layout) for text in frame[index].unique()[:_HEAD_TEXTS]]
 
 
-def pointed(text: str, layout: Layout) -> str:
-    """Return a number that is written with a decimal comma with a point; all else as it is."""
-    if layout.decimal != "," or "," not in text:
-        return text
-    changed = text.replace(",", ".")
-    return text if "." in text or read_number(changed) is None else changed
-
-
 def _is_fraction(texts: list[str]) -> bool:
     """Whether nearly all texts are numbers and one at least has a fraction, an exponent or is infinite."""
     numbers = [(text, read_number(text)) for text in texts]
@@ -132,33 +125,27 @@ def _why(error: Exception, block: Block, layout: Layout) -> str:
 
 
 class BlockParser:
-    """Takes block after block and keeps each column in its own storage."""
+    """Parses blocks, each by itself, so that threads can share them."""
 
     def __init__(self, layout: Layout, storage: list[Storage]) -> None:
         self._layout = layout
-        self._storage = storage
         self._dtypes = {index: "float64" if kind == "number" else "str" for index, kind in enumerate(storage)}
-        self._numbers: dict[int, list[Column]] = {i: [] for i, kind in enumerate(storage) if kind == "number"}
-        self._texts = {index: TextMerger() for index, kind in enumerate(storage) if kind == "text"}
-        self.lines: list[Counts] = []
-        self.n_rows = 0
 
-    def add(self, block: Block) -> None:
+    def parse(self, block: Block) -> ParsedBlock:
         """Parse a block; InputError names the line of a fault. A text among numbers is kept as bad."""
         lines = _check(block, self._layout)
         try:
             frame = parse(block, self._layout, self._dtypes)
         except ValueError:
             frame = _parse_as_text(block, self._layout)
-        lines = self._lines_of(block, len(frame), lines)
-        for index in range(self._layout.n_columns):
-            self._take(index, frame)
-        self.lines.append(lines)
-        self.n_rows += len(frame)
+        columns = {index: self._column(index, frame) for index in self._dtypes}
+        return ParsedBlock(columns, self._lines_of(block, len(frame), lines))
 
-    def _lines_of(self, block: Block, n_rows: int, lines: Counts | None) -> Counts:
+    def _lines_of(self, block: Block, n_rows: int, lines: Counts | None) -> Integers:
         if lines is None and n_rows == block.n_lines:
-            return np.arange(block.first_line, block.first_line + n_rows, dtype=np.int64)
+            last = block.first_line + n_rows
+            dtype = np.int32 if last < np.iinfo(np.int32).max else np.int64
+            return np.arange(block.first_line, last, dtype=dtype)
         if lines is None:
             lines = inspect_block(block, self._layout)
         if len(lines) != n_rows:
@@ -168,49 +155,39 @@ class BlockParser:
             )
         return lines
 
-    def _take(self, index: int, frame: pd.DataFrame) -> None:
+    def _column(self, index: int, frame: pd.DataFrame) -> Column:
         series = frame[index]
-        if index not in self._texts:
-            numeric = series.dtype.kind == "f"
-            self._numbers[index].append(
-                NumberColumn(series.to_numpy())
-                if numeric
-                else numbers_of(self._pointed(_text_column(series)))
-            )
-        else:
-            column = _text_column(series)
-            self._texts[index].add(column.codes, column.texts)
-
-    def columns(self) -> dict[str, Column]:
-        """Return all columns under their names; the blocks are let go one column at a time."""
-        found: dict[str, Column] = {}
-        for index, name in enumerate(self._layout.header):
-            if index in self._texts:
-                found[name] = self._pointed(self._texts.pop(index).column())
-            else:
-                found[name] = join_columns(self._numbers.pop(index))
-        return found
-
-    def _pointed(self, column: TextColumn) -> TextColumn:
-        """Return numbers with points where all texts of the column that are no blanks are numbers."""
-        if self._layout.decimal != ",":
-            return column
-        texts = tuple(pointed(text, self._layout) for text in column.texts)
-        numbers = sum(1 for text in texts if read_number(text) is not None)
-        return TextColumn(column.codes, texts) if 2 * numbers > len(texts) else column
+        if self._dtypes[index] == "float64" and series.dtype.kind == "f":
+            return NumberColumn(series.to_numpy())
+        texts = _text_column(series)
+        return numbers_of(with_points(texts, self._layout)) if self._dtypes[index] == "float64" else texts
 
 
 def parse_blocks(
-    cut: Iterable[Block], layout: Layout, as_text: Callable[[str], bool], why_empty: str
-) -> BlockParser:
-    """Parse all blocks; the first one tells how each column is kept. InputError `why_empty` without rows."""
-    parser: BlockParser | None = None
-    for block in cut:
-        parser = parser or BlockParser(layout, choose_storage(block, layout, as_text))
-        parser.add(block)
-    if parser is None or parser.n_rows == 0:
+    cut: Iterator[Block],
+    layout: Layout,
+    as_text: Callable[[str], bool],
+    why_empty: str,
+    n_bytes: int = 0,
+) -> BlockTable:
+    """Parse all blocks, two at a time; the first one tells how each column is kept.
+
+    `n_bytes` is about how long the text is, where that is known. InputError `why_empty` without rows.
+    """
+    first = next(cut, None)
+    if first is None:
         raise InputError(why_empty)
-    return parser
+    storage = choose_storage(first, layout, as_text)
+    parser = BlockParser(layout, storage)
+    parsed = parser.parse(first)
+    expected = int(MORE_ROWS * n_bytes / max(len(first.data), 1) * len(parsed.lines))
+    table = BlockTable(layout, storage, max(expected, len(parsed.lines)))
+    table.add(parsed)
+    for block in ahead(parser.parse, cut, threads=THREADS):
+        table.add(block)
+    if table.n_rows == 0:
+        raise InputError(why_empty)
+    return table
 
 
 def _text_column(series: pd.Series[Any]) -> TextColumn:

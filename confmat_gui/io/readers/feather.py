@@ -10,7 +10,8 @@ import numpy as np
 from confmat_gui.io.capture_note import KEY, note_in
 from confmat_gui.io.content import Start
 from confmat_gui.io.limits import check_unpacked
-from confmat_gui.io.readers.arrow_columns import columns_from_arrow, left_out
+from confmat_gui.io.readers.arrow_batches import BatchColumns
+from confmat_gui.io.readers.arrow_columns import left_out
 from confmat_gui.io.readers.arrow_errors import refusing_damage
 from confmat_gui.io.readers.column_checks import add_columns, check_names, check_rows
 from confmat_gui.io.readers.cut_streams import Ending, cut_short, until_cut
@@ -25,12 +26,11 @@ def read_feather(request: ReadRequest) -> Table:
     path = request.path
     columns: dict[str, Column] = {}
     with refusing_damage(path, "Feather"):
-        table, remarks = _read_table(request)
-        names = check_names(path.name, table.column_names)
-        note, remark = note_in(path.name, table.schema.metadata, names)
-        n_rows = check_rows(path.name, table.num_rows)
-        for index, name in enumerate(names):
-            found = columns_from_arrow(name, table.column(index))
+        kept, remarks = _read_batches(request)
+        names = check_names(path.name, kept.names)
+        note, remark = note_in(path.name, kept.schema.metadata, names)
+        n_rows = check_rows(path.name, kept.n_rows)
+        for name, found in zip(names, kept.columns(), strict=True):
             if not found:
                 remarks.append(left_out(path.name, name))
             add_columns(path.name, columns, found)
@@ -40,33 +40,33 @@ def read_feather(request: ReadRequest) -> Table:
     return with_note(Table(path.name, "Feather", columns, row_numbers, remarks=tuple(remarks)), note)
 
 
-def _read_table(request: ReadRequest) -> tuple[Any, list[str]]:
+def _read_batches(request: ReadRequest) -> tuple[BatchColumns, list[str]]:
     """Return the rows, and a sentence where a run that was writing them did not finish."""
     import pyarrow as pa
 
-    path = request.path
-    batches: list[Any] = []
-    n_bytes = n_rows = 0
+    path, most = request.path, request.max_rows
+    n_bytes = 0
     with pa.OSFile(str(path)) as source:
         reader, found, end = _batches(source)
-        for batch in found:
+        kept = BatchColumns(reader.schema)
+        for batch, n_expected in found:
             request.progress(source.tell() / source.size(), f"Reading {path.name}")
             # The bytes of an Arrow file are used as they are: offsets and category codes must be proven
             # before anything looks at them; the size of a batch follows them too.
             batch.validate(full=True)
             n_bytes += batch.nbytes
-            n_rows += batch.num_rows
             check_unpacked(path, n_bytes)
-            batches.append(batch)
-            if request.max_rows is not None and n_rows >= request.max_rows:
+            kept.add(batch if most is None else batch.slice(0, most - kept.n_rows), n_expected)
+            if most is not None and kept.n_rows >= most:
                 break
-        table = pa.Table.from_batches(batches, reader.schema)
-    remarks = [cut_short(path.name)] if end.missing else []
-    return table if request.max_rows is None else table.slice(0, request.max_rows), remarks
+    return kept, [cut_short(path.name)] if end.missing else []
 
 
-def _batches(source: Any) -> tuple[Any, Iterator[Any], Ending]:
-    """Return the schema's reader, the batches, and whether the end was there once they are read."""
+def _batches(source: Any) -> tuple[Any, Iterator[tuple[Any, int]], Ending]:
+    """Return the schema's reader, the batches, and whether the end was there once they are read.
+
+    Beside each batch stands how many rows are to come in all, 0 where nobody knows.
+    """
     import pyarrow as pa
 
     end = Ending()
@@ -74,11 +74,26 @@ def _batches(source: Any) -> tuple[Any, Iterator[Any], Ending]:
     source.seek(0)
     if not stream:
         file = pa.ipc.open_file(source)
-        return file, map(file.get_batch, range(file.num_record_batches)), end
+        return file, _of_file(file), end
     reader = pa.ipc.open_stream(source)
-    if KEY not in (reader.schema.metadata or {}):
-        return reader, iter(reader), end
-    return reader, until_cut(reader, source, end), end
+    captured = KEY in (reader.schema.metadata or {})
+    found = until_cut(reader, source, end) if captured else iter(reader)
+    return reader, ((batch, 0) for batch in found), end
+
+
+def _of_file(reader: Any) -> Iterator[tuple[Any, int]]:
+    """Yield every batch, and how many rows all have where all but the last are as long as the first."""
+    n_batches = reader.num_record_batches
+    if n_batches == 0:
+        return
+    first = reader.get_batch(0)
+    last = reader.get_batch(n_batches - 1) if n_batches > 1 else first
+    n_expected = first.num_rows * (n_batches - 1) + last.num_rows
+    yield first, n_expected
+    for index in range(1, n_batches - 1):
+        yield reader.get_batch(index), n_expected
+    if n_batches > 1:
+        yield last, n_expected
 
 
 def _fits(start: Start) -> bool:

@@ -20,6 +20,8 @@ from confmat_gui.core.cancel import Progress, no_progress
 from confmat_gui.core.errors import InputError
 from confmat_gui.io.limits import check_unpacked
 
+TURNED_BYTES = 2**20
+
 
 @contextmanager
 def refusing_damage(path: Path, format_name: str = "NPZ") -> Iterator[None]:
@@ -69,7 +71,7 @@ def read_npy(open_stream: Callable[[], IO[bytes]], size: int, path: Path, name: 
     """Return the array of a stream in NPY format of `size` bytes, opened anew for header and content."""
     with open_stream() as stream, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # that a file of Python 2 would be read faster if it were saved again
-        shape, _, dtype = _header(stream)
+        shape, by_columns, dtype = _header(stream)
         if dtype.hasobject:
             raise InputError(
                 f"{path.name}: the array “{name}” holds Python objects, which are never unpacked because "
@@ -79,12 +81,40 @@ def read_npy(open_stream: Callable[[], IO[bytes]], size: int, path: Path, name: 
             raise InputError(
                 f"{path.name} is cut short or damaged: the array “{name}” is shorter than it says."
             )
+        if len(shape) == 2 and not by_columns and dtype.kind == "f" and dtype.itemsize in (4, 8):
+            return _read_turned(stream, (shape[0], shape[1]), dtype)
     with open_stream() as stream, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         array: NDArray[Any] = np.lib.format.read_array(stream, allow_pickle=False)
     for text in [array] if array.dtype.names is None else [array[each] for each in array.dtype.names]:
         _check_text(text)
     return array
+
+
+def _read_turned(stream: IO[bytes], shape: tuple[int, int], dtype: np.dtype[Any]) -> NDArray[Any]:
+    """Return numbers that the stream holds row by row, with each column contiguous, as scores are wanted.
+
+    Block by block: what has been read is turned while it is in the cache, and never held twice.
+    """
+    n_rows, n_columns = shape
+    turned = np.empty((n_columns, n_rows), dtype.newbyteorder("="))
+    row_bytes = n_columns * dtype.itemsize
+    at_once = max(1, TURNED_BYTES // max(row_bytes, 1))
+    for start in range(0, n_rows if n_columns else 0, at_once):
+        stop = min(start + at_once, n_rows)
+        data = _exactly(stream, (stop - start) * row_bytes)
+        turned[:, start:stop] = np.frombuffer(data, dtype).reshape(stop - start, n_columns).T
+    return turned.T
+
+
+def _exactly(stream: IO[bytes], n_bytes: int) -> bytes:
+    data = stream.read(n_bytes)
+    while len(data) < n_bytes:
+        more = stream.read(n_bytes - len(data))
+        if not more:
+            raise EOFError("it ends too early")
+        data += more
+    return data
 
 
 def _check_text(array: NDArray[Any]) -> None:

@@ -1,22 +1,30 @@
-"""Parquet, one column at a time; a file, or a folder of parts."""
+"""Parquet, a few columns at a time; a file, or a folder of parts."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from confmat_gui.core.errors import InputError
+from confmat_gui.core.threads import THREADS
 from confmat_gui.io.capture_note import note_in, shared_note
 from confmat_gui.io.content import Start
 from confmat_gui.io.limits import check_unpacked
+from confmat_gui.io.number_rows import NumberRows
 from confmat_gui.io.part_folders import SUFFIXES, divisions, parts_of
 from confmat_gui.io.readers.arrow_columns import columns_from_arrow, left_out
 from confmat_gui.io.readers.arrow_errors import refusing_damage
 from confmat_gui.io.readers.column_checks import add_columns, check_names, check_rows
 from confmat_gui.io.readers.request import Reader, ReadRequest
 from confmat_gui.io.table import Column, Table, TextColumn, join_columns, with_note
+
+VALUES_AT_ONCE = 2**21
+"""So many values are taken from the file before they are copied to where they stay."""
+MOST_AT_ONCE = 32
 
 
 def read_parquet(request: ReadRequest) -> Table:
@@ -25,19 +33,17 @@ def read_parquet(request: ReadRequest) -> Table:
 
 
 def _read_file(request: ReadRequest) -> Table:
-    import pyarrow.parquet as pq
-
     path = request.path
     columns: dict[str, Column] = {}
     remarks = []
-    with refusing_damage(path, "Parquet"), pq.ParquetFile(path) as file:
+    with refusing_damage(path, "Parquet"), _opened(path) as file:
         names = check_names(path.name, file.schema_arrow.names)
         note, remark = note_in(path.name, file.schema_arrow.metadata, names)
         n_rows = check_rows(path.name, file.metadata.num_rows)
         check_unpacked(path, max(_unpacked(file), n_rows * len(names)))
-        for index, name in enumerate(names):
-            request.progress(index / len(names), f"Reading {path.name}")
-            found = columns_from_arrow(name, _read_column(file, name, request.max_rows))
+        rows = NumberRows(len(names), n_rows) if request.max_rows is None else None
+        for name, values in _columns_of(file, names, n_rows, request):
+            found = columns_from_arrow(name, values, rows if len(values) == n_rows else None)
             if not found:
                 remarks.append(left_out(path.name, name))
             add_columns(path.name, columns, found)
@@ -49,21 +55,56 @@ def _read_file(request: ReadRequest) -> Table:
     return with_note(Table(path.name, "Parquet", columns, row_numbers, remarks=tuple(remarks)), note)
 
 
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
+    """Open a file so that its texts come as codes into a list of distinct texts, as most files hold them."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    with pq.ParquetFile(path) as file:
+        texts = [
+            field.name
+            for field in file.schema_arrow
+            if pa.types.is_string(field.type) or pa.types.is_large_string(field.type)
+        ]
+        if not texts:
+            yield file
+            return
+        with pq.ParquetFile(path, metadata=file.metadata, read_dictionary=texts) as coded:
+            yield coded
+
+
 def _unpacked(file: Any) -> int:
     return sum(
         file.metadata.row_group(index).total_byte_size for index in range(file.metadata.num_row_groups)
     )
 
 
-def _read_column(file: Any, name: str, max_rows: int | None) -> Any:
-    if max_rows is None:
-        return file.read(columns=[name]).column(name)
+def _columns_of(file: Any, names: list[str], n_rows: int, request: ReadRequest) -> Iterator[tuple[str, Any]]:
+    """Yield every column; some are read at once, because pyarrow gives each of them a thread of its own."""
     import pyarrow as pa
 
-    batch = next(file.iter_batches(batch_size=max_rows, columns=[name]), None)
+    at_once = min(max(VALUES_AT_ONCE // n_rows, THREADS), MOST_AT_ONCE)
+    for start in range(0, len(names), at_once):
+        request.progress(start / len(names), f"Reading {request.path.name}")
+        part = names[start : start + at_once]
+        table = _read_columns(file, part, request.max_rows)
+        for name in part:
+            values = table.column(name)
+            if pa.types.is_dictionary(values.type):  # of a damaged file, codes may point beyond the texts
+                values.validate(full=True)
+            yield name, values
+
+
+def _read_columns(file: Any, names: list[str], max_rows: int | None) -> Any:
+    if max_rows is None:
+        return file.read(columns=names)
+    import pyarrow as pa
+
+    batch = next(file.iter_batches(batch_size=max_rows, columns=names), None)
     if batch is None:
         raise ValueError("it holds fewer rows than it says")
-    return pa.chunked_array([batch.column(name)])
+    return pa.Table.from_batches([batch])
 
 
 def _read_folder(request: ReadRequest) -> Table:
