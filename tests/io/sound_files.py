@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
+from unittest.mock import patch
 
 import numpy as np
 import pandas as pd
@@ -36,7 +37,13 @@ def _scores() -> Any:
 
 
 def _written(name: str, frame: Callable[[], pd.DataFrame] = table) -> Writer:
-    return lambda folder: [write(frame(), folder, name)]
+    """Return a writer whose packed files hold the same time, so that a seed gives the same files again."""
+
+    def writer(folder: Path) -> list[Path]:
+        with patch("time.time", return_value=1e9):
+            return [write(frame(), folder, name)]
+
+    return writer
 
 
 def _categories() -> pd.DataFrame:
