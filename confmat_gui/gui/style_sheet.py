@@ -43,15 +43,21 @@ QDialogButtonBox QPushButton { min-width: 60px; }
 QPushButton:default { background: $accent; color: $accent_text; border-color: $accent; }
 QPushButton:default:disabled { background: $window; color: $muted; border-color: $border; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
-QComboBox { background: $window; border: 1px solid $border; border-radius: 5px; padding: 4px 8px; }
+QComboBox {
+    background: $window; border: 1px solid $border; border-radius: 5px; padding: 4px 8px;
+    combobox-popup: 0;  /* a list below the box, not a menu over it, whose frame does not follow this sheet */
+}
 QComboBox:hover, QComboBox:focus { border-color: $accent; }
 QComboBox:disabled { color: $muted; }
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url("$chevron"); width: 10px; height: 10px; }
 QComboBox QAbstractItemView {
-    background: $panel; border: 1px solid $border; padding: 2px; outline: 0;
+    background: $panel; border: 0; padding: 2px; outline: 0;
     selection-background-color: $selected_row; selection-color: $text;
 }
+QComboBox QAbstractItemView::item { min-height: 24px; padding-left: 4px; border: none; }
+QComboBox QAbstractItemView::item:selected { background: $selected_row; color: $text; }
+QComboBoxPrivateContainer { background: $panel; border: 1px solid $border; }
 QLineEdit#class_order {
     background: $window; border: 1px solid $border; border-radius: 5px; padding: 4px 8px;
 }
@@ -82,6 +88,7 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QDialog QTableView, QDialog QListView, QDialog QPlainTextEdit {
     background: $panel; border: 1px solid $border; border-radius: 5px; gridline-color: $grid;
 }
+QDialog QListView { selection-background-color: $selected_row; selection-color: $text; outline: 0; }
 QDialog QHeaderView::section {
     background: $window; color: $muted; border: 0; border-bottom: 1px solid $border; padding: 4px 8px;
 }
