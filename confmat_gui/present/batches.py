@@ -19,10 +19,11 @@ from confmat_gui.io.repairing import left_out
 from confmat_gui.present import texts
 from confmat_gui.present.batch_rows import BatchesState, BatchRow
 from confmat_gui.present.repair_words import repair_rows
-from confmat_gui.present.shares import as_sampled
+from confmat_gui.present.shares import as_sampled, is_reweighted
 from confmat_gui.session.state import BatchMetric, Session
 
 ONE_BATCH = "These samples are one batch. Add another, or say which column tells the batches apart."
+AS_SAMPLED = "Batches are shown as they were sampled, not re-weighted. "
 MOST_CLASSES = 30
 """Classes up to which a row has the matrix of its batch."""
 CHOICES: tuple[BatchMetric, ...] = get_args(BatchMetric)
@@ -30,6 +31,7 @@ CHOICES: tuple[BatchMetric, ...] = get_args(BatchMetric)
 
 def batches_state(session: Session, evaluation: Evaluation) -> BatchesState:
     """Return the ledger of a session at its operating point, at the shares of the samples."""
+    said = AS_SAMPLED if is_reweighted(evaluation) else ""
     evaluation = as_sampled(evaluation)
     predictions = evaluation.prepared.predictions
     if why_no_ledger(session):
@@ -52,7 +54,7 @@ def batches_state(session: Session, evaluation: Evaluation) -> BatchesState:
         metric_name=metric_name(key, focus, predictions.classes, session.cost_unit),
         metrics=_metrics(evaluation, focus, session.cost_unit),
         focus=focus, whole=ledger.whole, whole_text=texts.figure(ledger.whole), average=ledger.average,
-        sentence=ledger.sentence(), n=evaluation.n, repairs=repair_rows(session.data.loaded),
+        sentence=f"{said}{ledger.sentence()}", n=evaluation.n, repairs=repair_rows(session.data.loaded),
     )  # fmt: skip
 
 

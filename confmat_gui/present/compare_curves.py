@@ -10,7 +10,14 @@ import numpy as np
 from confmat_gui.core.evaluation import Evaluation
 from confmat_gui.present import texts
 from confmat_gui.present.curve_lines import curve_lines
-from confmat_gui.present.curve_plots import LABELS, TITLES, curve_message, markers_of, subject_words
+from confmat_gui.present.curve_plots import (
+    LABELS,
+    curve_message,
+    markers_of,
+    plot_title,
+    shares_of,
+    subject_words,
+)
 from confmat_gui.present.curves import CurveKind, CurveLine, CurveMarker, CurvePlotState
 from confmat_gui.present.guides import precision_recall_guides, roc_guides
 from confmat_gui.session.state import Display
@@ -34,7 +41,9 @@ def compared_curves(
         to_first = [first.classes.index(name) for name in evaluation.classes]
         lines += [
             replace(line, class_index=to_first[line.class_index], session=number)
-            for line in curve_lines(evaluation.prepared, kind, own, own_focus)
+            for line in curve_lines(
+                evaluation.prepared, kind, own, own_focus, shares=shares_of(evaluation)
+            )
         ]
         markers += [
             _renamed(marker, to_first[marker.class_index], names[number])
@@ -44,7 +53,7 @@ def compared_curves(
     chance = roc_guides(first)[:1]
     return CurvePlotState(
         kind=kind,
-        title=TITLES[kind],
+        title=plot_title(kind, first),
         subtitle=_subtitle(kind, evaluations, focus),
         x_label=x_label,
         y_label=y_label,

@@ -13,6 +13,7 @@ from confmat_gui.core.evaluation import Evaluation
 from confmat_gui.present import texts
 from confmat_gui.present.costs import CostState
 from confmat_gui.present.heatmap import as_wide
+from confmat_gui.present.shares import at_same_shares
 from confmat_gui.session.state import Session
 
 NAMED = 12
@@ -36,7 +37,7 @@ def cost_state(session: Session, evaluation: Evaluation) -> CostState:
 
 
 def _contribution(evaluation: Evaluation, prices: Floats) -> Floats:
-    return cost_by_cell(as_wide(evaluation.outcomes, prices.shape[1]), prices)
+    return cost_by_cell(as_wide(evaluation.figured, prices.shape[1]), prices)
 
 
 UNPRICED_SENTENCE = "No prices yet: type what an error costs, and every figure of cost appears."
@@ -53,9 +54,9 @@ def _summary(session: Session, evaluation: Evaluation, prices: Floats) -> tuple[
 
 
 def _total_sentence(session: Session, evaluation: Evaluation, prices: Floats) -> str:
-    total = float(cost_by_cell(evaluation.outcomes, prices).sum())
-    default = session.data.default_evaluation
-    before = float(cost_by_cell(default.outcomes, prices).sum())
+    total = float(cost_by_cell(evaluation.figured, prices).sum())
+    default = at_same_shares(session.data.default_evaluation, evaluation)
+    before = float(cost_by_cell(default.figured, prices).sum())
     if math.isnan(total):
         return (
             "The total cost is open, because samples without a decision have no price; "

@@ -9,8 +9,9 @@ from confmat_gui.core.arrays import Floats
 from confmat_gui.core.evaluation import Evaluation
 from confmat_gui.core.matrix_figures import against_the_rest
 from confmat_gui.core.predictions import Predictions
+from confmat_gui.core.prevalence import prevalence_in_force
 from confmat_gui.present import texts
-from confmat_gui.present.curve_lines import ALL_DRAWN, WORST_DRAWN, classes_drawn, curve_lines
+from confmat_gui.present.curve_lines import ALL_DRAWN, WORST_DRAWN, Shares, classes_drawn, curve_lines
 from confmat_gui.present.curves import (
     KINDS,
     CurveKind,
@@ -55,7 +56,7 @@ def curve_states(
         focus = focus_class(evaluation, display)
         classes = classes_drawn(prepared, focus, evaluation.point.positive)
         parts = zoomed_parts(display.roc_zoom, lowest_decade(evaluation))
-        drawn = draw_curves(prepared, WantedCurves(parts, tuple(classes), setting))
+        drawn = draw_curves(prepared, WantedCurves(parts, tuple(classes), setting, shares_of(evaluation)))
     roc, pr = (
         replace(curve_state(kind, evaluation, display, drawn), why_not=why_not, decision=setting)
         for kind in KINDS
@@ -102,14 +103,15 @@ def curve_state(
     display = display or Display()
     focus = focus_class(evaluation, display)
     classes = classes_drawn(evaluation.prepared, focus, evaluation.point.positive)
-    lines = curve_lines(evaluation.prepared, kind, classes, focus, drawn.detailed)
-    roc = kind == "roc"
+    roc, shares = kind == "roc", shares_of(evaluation)
+    detailed = drawn.detailed if roc or drawn.wanted.shares == shares else None
+    lines = curve_lines(evaluation.prepared, kind, classes, focus, detailed, shares=shares)
     x_label, y_label = LABELS[kind]
     hull = hull_state(evaluation, focus) if roc and display.hull and lines else None
     guides = roc_guides(evaluation) if roc else precision_recall_guides(evaluation, focus)
     return CurvePlotState(
         kind=kind,
-        title=TITLES[kind],
+        title=plot_title(kind, evaluation),
         subtitle=_subtitle(kind, evaluation, focus),
         x_label=x_label,
         y_label=y_label,
@@ -120,9 +122,23 @@ def curve_state(
         zoom=display.roc_zoom if roc else "all",
         decade=lowest_decade(evaluation) if roc else 0,
         basis=display.curves,
+        shares=shares,
         hull=hull,
         hull_wanted=display.hull if roc and lines else None,
     )
+
+
+def shares_of(evaluation: Evaluation) -> Shares | None:
+    """Return the share of each class that precisions hold for; None where it is that of the samples."""
+    if evaluation.point.prevalence is None:
+        return None
+    return tuple(prevalence_in_force(evaluation).tolist())
+
+
+def plot_title(kind: CurveKind, evaluation: Evaluation) -> str:
+    """Return the title of a plot, and that its precisions are those of other shares of the classes."""
+    reweighted = kind == "pr" and evaluation.point.prevalence is not None
+    return f"{TITLES[kind]}, re-weighted" if reweighted else TITLES[kind]
 
 
 def lowest_decade(evaluation: Evaluation) -> int:
@@ -172,10 +188,11 @@ def _area_text(kind: CurveKind, evaluation: Evaluation, focus: int | None) -> st
         macro = evaluation.metrics.get("macro_roc_auc", math.nan)
         return "" if kind == "pr" or math.isnan(macro) else f"macro AUC {texts.figure(macro)}"
     roc = kind == "roc"
-    area = float((prepared.roc_auc if roc else prepared.average_precision)[focus])
+    area = float(evaluation.per_class["roc_auc" if roc else "average_precision"][focus])
     if math.isnan(area):
         return ""
-    low, high = (prepared.roc_auc_interval if roc else prepared.average_precision_interval)[focus]
+    known = evaluation.per_class_intervals.get("average_precision", prepared.average_precision_interval)
+    low, high = (prepared.roc_auc_interval if roc else known)[focus]
     text = f"{'AUC' if roc else 'AP'} {texts.figure(area)} {texts.interval((float(low), float(high)))}"
     return text.strip()
 

@@ -93,6 +93,8 @@ class CurvePlotState:
     """Whose decision curve belongs here; None where none is wanted or there is none."""
     why_not: str | None = None
     """Why there are no decision curves; "" where there are, None where there is nothing to choose."""
+    shares: tuple[float, ...] | None = None
+    """Share of each class for which precisions hold; None where they are those of the samples."""
     legend: tuple[str, ...] = field(default=())
     """Names of the sessions in a comparison, solid first; empty otherwise."""
     hull: HullState | None = None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+import numpy as np
 
 from confmat_gui.core.arrays import Counts, Floats
 from confmat_gui.core.rules import Boundary, RuleForm
@@ -47,6 +49,8 @@ class DecideState:
     threshold_note : how to read the thresholds, one sentence (score >= threshold, or relative for K > 2)
     cost_weights : (K,) float64; nan where the class's errors have different prices or none is given
     share_of_cost : (K,) float64 in [0, 1], nan without prices
+    shares_set : (K,) float64, how common each class is where the rule is used; nan where that was not said
+    shares : (K,) float64, how common each class is as the figures have it, nan without samples
     """
 
     rules: tuple[RuleChoice, ...]
@@ -66,20 +70,38 @@ class DecideState:
     share_of_cost: Floats
     selected_class: int | None
     thresholds_absolute: bool = False
+    shares_set: Floats = field(default_factory=lambda: np.empty(0))
+    shares: Floats = field(default_factory=lambda: np.empty(0))
+
+    def share_is_set(self, row: int) -> bool:
+        """Whether somebody said how common a class is."""
+        return row < len(self.shares_set) and not math.isnan(self.shares_set[row])
 
     def text(self, row: int, key: str) -> str:
         """Text of a cell."""
-        if key == "class":
-            return self.classes[row]
-        if key == "support":
-            return texts.count(int(self.support[row]))
-        if key == "threshold":
-            return texts.threshold(math.nan if self.thresholds is None else float(self.thresholds[row]))
+        own = {
+            "class": self._class_text, "support": self._support_text, "prevalence": self._share_text,
+            "threshold": self._threshold_text,
+        }.get(key)
+        if own is not None:
+            return own(row)
         if key == "cost_weight":
             return texts.amount(float(self.cost_weights[row]))
         if key == "share_of_cost":
             return texts.percent(float(self.share_of_cost[row]))
         return self._figure_text(row, key)
+
+    def _class_text(self, row: int) -> str:
+        return self.classes[row]
+
+    def _support_text(self, row: int) -> str:
+        return texts.count(int(self.support[row]))
+
+    def _share_text(self, row: int) -> str:
+        return texts.share(float(self.shares[row])) if row < len(self.shares) else texts.UNDEFINED
+
+    def _threshold_text(self, row: int) -> str:
+        return texts.threshold(math.nan if self.thresholds is None else float(self.thresholds[row]))
 
     def _figure_text(self, row: int, key: str) -> str:
         values = self.figures.get(key)

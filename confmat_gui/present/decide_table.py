@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 
 from confmat_gui.core.arrays import Floats
 from confmat_gui.core.costs import cost_weights, equivalence
 from confmat_gui.core.evaluation import Evaluation
 from confmat_gui.core.metrics import METRICS
+from confmat_gui.core.prevalence import prevalence_in_force
 from confmat_gui.core.thresholds import resolve_thresholds, shown_range, shown_thresholds
 from confmat_gui.present import texts
 from confmat_gui.present.decide import DecideColumn, DecideState, RuleChoice
 from confmat_gui.present.figure_cards import IN_UNIT
 from confmat_gui.present.rule_choices import rule_choices
 from confmat_gui.present.rule_words import SIGNS
+from confmat_gui.present.shares import OF_SAMPLES, is_reweighted
 from confmat_gui.session.starting import as_thresholds
 from confmat_gui.session.state import Session
 
@@ -21,6 +25,7 @@ FIGURES = ("coverage", "recall", "precision", "f1", "fpr", "roc_auc", "average_p
 HEADERS = {
     "class": "Class",
     "support": "Support",
+    "prevalence": "Share here",
     "threshold": "Threshold",
     "cost_weight": "Cost of missing it",
     "coverage": "Coverage",
@@ -34,6 +39,11 @@ HEADERS = {
     "share_of_cost": "Share of cost",
 }
 """Headers in the order of the columns."""
+STARRED = "* Re-weighted to the shares of the classes where the rule is used."
+SHARE_HELP = (
+    "How common the class is where the rule is used. Type a share such as 1 % to re-weight the matrix, "
+    "precision, costs and curves; empty it to let the class share what is left as in the samples."
+)
 
 
 def decide_state(session: Session, evaluation: Evaluation) -> DecideState:
@@ -51,7 +61,10 @@ def decide_state(session: Session, evaluation: Evaluation) -> DecideState:
         boundary=rule.boundary,
         boundary_applies=rule.no_decision
         or (editable and predictions.is_binary and rule.kind == "thresholds"),
-        columns=decide_columns(abstaining=evaluation.no_decision is not None, cost_unit=session.cost_unit),
+        columns=decide_columns(
+            abstaining=evaluation.no_decision is not None, cost_unit=session.cost_unit,
+            starred=_starred(evaluation),
+        ),
         classes=evaluation.classes,
         positive=session.point.positive,
         support=evaluation.per_class["support"].astype(np.int64),
@@ -65,15 +78,39 @@ def decide_state(session: Session, evaluation: Evaluation) -> DecideState:
         share_of_cost=evaluation.per_class["share_of_cost"],
         selected_class=session.display.selected_class,
         thresholds_absolute=absolute or predictions.is_binary,
+        shares_set=_shares_set(evaluation),
+        shares=prevalence_in_force(evaluation),
     )
 
 
-def decide_columns(*, abstaining: bool = False, cost_unit: str = "") -> tuple[DecideColumn, ...]:
-    """Return the columns of the table, explained by the registry; coverage only where a rule may abstain."""
-    return tuple(
-        DecideColumn(key, texts.named_unit(header, cost_unit if key in IN_UNIT else ""), _explanation(key))
-        for key, header in HEADERS.items() if abstaining or key != "coverage"
-    )  # fmt: skip
+def decide_columns(
+    *, abstaining: bool = False, cost_unit: str = "", starred: Collection[str] = ()
+) -> tuple[DecideColumn, ...]:
+    """Return the columns of the table, explained by the registry; coverage only where a rule may abstain.
+
+    A column with a star has figures at other shares of the classes than those of the samples.
+    """
+    columns = []
+    for key, header in HEADERS.items():
+        if key == "coverage" and not abstaining:
+            continue
+        named = texts.named_unit(header, cost_unit if key in IN_UNIT else "")
+        words = f"{_explanation(key)} {STARRED}" if key in starred else _explanation(key)
+        columns.append(DecideColumn(key, f"{named} *" if key in starred else named, words))
+    return tuple(columns)
+
+
+def _starred(evaluation: Evaluation) -> list[str]:
+    """Return the columns that are re-weighted; of two classes the rate of the other one is its own."""
+    if not is_reweighted(evaluation):
+        return []
+    kept = {*OF_SAMPLES, "coverage", *(["fpr"] if len(evaluation.classes) == 2 else [])}
+    return [key for key in HEADERS if key not in kept]
+
+
+def _shares_set(evaluation: Evaluation) -> Floats:
+    shares = evaluation.point.prevalence or (None,) * len(evaluation.classes)
+    return np.array([np.nan if share is None else share for share in shares])
 
 
 def class_weights(evaluation: Evaluation) -> Floats:
@@ -105,6 +142,8 @@ def threshold_note(evaluation: Evaluation) -> str:
 
 
 def _explanation(key: str) -> str:
+    if key == "prevalence":
+        return SHARE_HELP
     return METRICS[key].explanation if key in METRICS else "The true class, in the order of the files."
 
 

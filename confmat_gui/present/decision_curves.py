@@ -24,9 +24,11 @@ class DecisionCurve:
     setting: DecisionSetting
     curve: CountCurve
 
-    def points(self, kind: CurveKind, part: Part = WHOLE) -> Points:
-        """Return the points that matter in a part of a plot."""
-        return (thin_roc if kind == "roc" else thin_precision_recall)(self.curve, part)
+    def points(self, kind: CurveKind, part: Part = WHOLE, weight: float = 1.0) -> Points:
+        """Return the points that matter in a part of a plot; a sample of the rest counts `weight`."""
+        if kind == "roc":
+            return thin_roc(self.curve, part)
+        return thin_precision_recall(replace(self.curve, negative_weight=weight), part)
 
 
 def why_no_decision_curve(session: Session) -> str | None:

@@ -10,13 +10,16 @@ from confmat_gui.core.cancel import Progress, no_progress
 from confmat_gui.core.count_curve import Points
 from confmat_gui.core.prepared import Prepared
 from confmat_gui.core.simplify import WHOLE, Part
-from confmat_gui.present.curve_lines import CurveOf, class_points
+from confmat_gui.present.curve_lines import CurveOf, Shares, class_points, weight_of_the_rest
 from confmat_gui.present.curves import KINDS, CurveKind, CurveLine, CurvePlotState, DecisionSetting
 from confmat_gui.present.decision_curves import DecisionCurve, decision_curve
 
 CORNER = 0.25
 """Part of each axis that the corner shows."""
-DECISION_TITLES: dict[CurveKind, str] = {"roc": "Decision ROC", "pr": "Decision precision–recall"}
+DECISION_TITLES: dict[CurveKind, tuple[str, str]] = {
+    "roc": ("ROC", "Decision ROC"), "pr": ("Precision–recall", "Decision precision–recall"),
+}  # fmt: skip
+"""What a plot is called, and what it is called with a decision curve in it."""
 
 
 @dataclass(frozen=True)
@@ -28,11 +31,13 @@ class WantedCurves:
     parts : the visible part of each plot in which the points of the whole square are too coarse
     classes : the classes drawn, one against the rest
     decision : of the selected class, where its decision curve is wanted and there is one
+    shares : of the classes, where precisions are those of other shares than the samples have
     """
 
     parts: tuple[tuple[CurveKind, Part], ...] = ()
     classes: tuple[int, ...] = ()
     decision: DecisionSetting | None = None
+    shares: Shares | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +54,13 @@ class DrawnCurves:
         mine = self.wanted
         if mine.decision != wanted.decision or mine.parts != wanted.parts:
             return False
+        if (wanted.parts or wanted.decision) and mine.shares != wanted.shares:
+            return False
         return not wanted.parts or set(wanted.classes) <= set(mine.classes)
+
+    def has_shares(self, kind: CurveKind, wanted: WantedCurves) -> bool:
+        """Whether the points of a plot are at the shares that are wanted."""
+        return kind == "roc" or self.wanted.shares == wanted.shares
 
 
 NOTHING = DrawnCurves()
@@ -64,8 +75,9 @@ def draw_curves(
     for number, (kind, part) in enumerate(wanted.parts):
         for done, k in enumerate(wanted.classes):
             progress((number + done / len(wanted.classes)) / len(wanted.parts))
-            same = kept.get(kind) == part and (kind, k) in before.detailed
-            detailed[kind, k] = before.detailed[kind, k] if same else class_points(prepared, kind, k, part)
+            same = kept.get(kind) == part and (kind, k) in before.detailed and before.has_shares(kind, wanted)
+            known = before.detailed[kind, k] if same else None
+            detailed[kind, k] = known or class_points(prepared, kind, k, part, wanted.shares)
     return DrawnCurves(wanted, detailed, *_decision(prepared, wanted, before))
 
 
@@ -78,10 +90,12 @@ def _decision(
     curve = before.decision if same else decision_curve(prepared, wanted.decision)
     if curve is None:
         return None, {}
-    if curve is before.decision and wanted.parts == before.wanted.parts:
+    same = wanted.parts == before.wanted.parts and wanted.shares == before.wanted.shares
+    if curve is before.decision and same:
         return curve, before.decision_points
     parts = dict(wanted.parts)
-    return curve, {kind: curve.points(kind, parts.get(kind, WHOLE)) for kind in KINDS}
+    weight = weight_of_the_rest(prepared, wanted.decision.class_index, wanted.shares)
+    return curve, {kind: curve.points(kind, parts.get(kind, WHOLE), weight) for kind in KINDS}
 
 
 def with_decision_curve(
@@ -99,14 +113,15 @@ def with_decision_curve(
     if made is None or made.setting.class_index != setting.class_index:
         words = f"{name}: its decision curve is being computed"
     else:
-        fresh = made.setting == setting
+        fresh = made.setting == setting and drawn.wanted.shares == state.shares
         x, y = drawn.decision_points[state.kind]
         lines += (CurveLine(setting.class_index, name, x, y, selected=fresh, decision=True),)
         words = words if fresh else f"{name}, at the thresholds before · being computed"
     rest = "others against the rest" if len(lines) > 1 else ""
     subtitle = " · ".join(part for part in (words, rest) if part)
+    title = state.title.replace(*DECISION_TITLES[state.kind])
     return replace(
-        state, title=DECISION_TITLES[state.kind], subtitle=subtitle, lines=lines, hull=None,
+        state, title=title, subtitle=subtitle, lines=lines, hull=None,
         guides=tuple(guide for guide in state.guides if guide.kind != "lowest_cost"),
     )  # fmt: skip
 

@@ -16,6 +16,7 @@ from confmat_gui.present import texts
 from confmat_gui.present.headline import Direction, FigureCard
 from confmat_gui.present.rule_words import same_rule
 from confmat_gui.present.seen_samples import seen_sentence
+from confmat_gui.present.shares import OF_SAMPLES, at_same_shares, is_reweighted, share_sentence
 from confmat_gui.session.state import Session
 
 ALWAYS = ("accuracy", "balanced_accuracy", "macro_f1", "mcc")
@@ -33,10 +34,13 @@ SHORT_NAMES = {"expected_cost": "Cost / sample"}
 def headline_cards(session: Session, evaluation: Evaluation) -> tuple[FigureCard, ...]:
     """Return the headline figures of a session, with their change against its default rule."""
     cards = cards_of(evaluation, session.data.default_evaluation, session.cost_unit)
-    sentence = seen_sentence(session)
-    if not sentence:
+    sentence, shares = seen_sentence(session), share_sentence(evaluation)
+    if not sentence and not shares:
         return cards
-    return tuple(replace(card, explanation=f"{card.explanation} {sentence}".strip()) for card in cards)
+    return tuple(
+        replace(card, explanation=f"{card.explanation} {sentence} {shares if card.mark else ''}".strip())
+        for card in cards
+    )
 
 
 def cards_of(
@@ -46,6 +50,7 @@ def cards_of(
 
     Where a rule may leave samples without a decision, its coverage comes first.
     """
+    default = None if default is None else at_same_shares(default, evaluation)
     abstaining = evaluation.no_decision is not None
     unpriced = UNPRICED_ABSTAINING if abstaining else UNPRICED
     keys = (ALWAYS_ABSTAINING if abstaining else ALWAYS) + (
@@ -71,6 +76,7 @@ def _card(key: str, evaluation: Evaluation, default: Evaluation | None, unit: st
         change=changed,
         direction=direction(key, difference, changed),
         explanation=f"{METRICS[key].explanation} {reason}".strip(),
+        mark="re-weighted" if is_reweighted(evaluation) and key not in OF_SAMPLES else "",
     )
 
 
@@ -114,5 +120,5 @@ def _at_same_prices(key: str, point: OperatingPoint, default: Evaluation) -> flo
     """Return a figure of the default rule; costs at the prices given now, since it has none itself."""
     if key not in PRICED or point.costs is None:
         return default.metrics.get(key, math.nan)
-    total = float(np.sum(cost_by_cell(default.outcomes, point.costs)))
+    total = float(np.sum(cost_by_cell(default.figured, point.costs)))
     return total if key == "total_cost" else total / default.n if default.n else math.nan

@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 
 from confmat_gui.core.evaluation import Evaluation
+from confmat_gui.core.prevalence import prevalence_in_force
 from confmat_gui.present.curves import GuideLine
 from confmat_gui.present.hulls import HullState, present_condition
 
@@ -27,7 +28,7 @@ def precision_recall_guides(evaluation: Evaluation, focus: int | None) -> tuple[
     lines = tuple(_iso_f1(level) for level in F1_LEVELS)
     if focus is None or not evaluation.n:
         return lines
-    share = float(evaluation.per_class["support"][focus]) / evaluation.n
+    share = float(prevalence_in_force(evaluation)[focus])
     label = f"prevalence of {evaluation.classes[focus]}"
     return (*lines, GuideLine("prevalence", np.array([0.0, 1.0]), np.array([share, share]), label))
 

@@ -20,3 +20,5 @@ class FigureCard:
     direction: Direction
     explanation: str
     """Meaning, formula and source; shown on hover."""
+    mark: str = ""
+    """"re-weighted" where the figure is that of other shares of the classes."""

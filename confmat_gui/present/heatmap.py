@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
 from confmat_gui.core.arrays import Counts, Floats
 from confmat_gui.core.confusion import normalise
 from confmat_gui.core.costs import cost_by_cell, priced
 from confmat_gui.core.evaluation import Evaluation
 from confmat_gui.present.matrix import MatrixState
+from confmat_gui.present.shares import reweighting_text
 from confmat_gui.session.state import Display, MatrixMode, Session
 
+RE_WEIGHTED = ", re-weighted to "
 FULL_CHANGE = 0.25
 """A change by this share of the true class has the full colour: errors rarely move by more."""
 
@@ -31,7 +36,8 @@ def matrix_of(
     counts = evaluation.outcomes
     reference = as_wide((default or evaluation).outcomes, counts.shape[1])
     costs = None if evaluation.point.costs is None else priced(evaluation.point.costs, counts.shape[1])
-    values, intensity, ends = _colouring(display.matrix_mode, counts, reference, costs)
+    figured = counts if evaluation.reweighted is None else evaluation.reweighted
+    values, intensity, ends = _colouring(display.matrix_mode, (counts, figured), reference, costs)
     return MatrixState(
         title=_title(evaluation, display.matrix_mode, cost_unit),
         classes=evaluation.classes,
@@ -49,6 +55,7 @@ def matrix_of(
         costs=costs,
         cost_unit=cost_unit,
         reference_counts=reference if display.matrix_mode == "delta" else None,
+        reweighted=evaluation.reweighted,
     )
 
 
@@ -67,11 +74,16 @@ def _title(evaluation: Evaluation, mode: MatrixMode, cost_unit: str) -> str:
 def matrix_title(title: str, evaluation: Evaluation) -> str:
     """Return the title with the positive class of two, and with whose recall and precision are shown."""
     positive = evaluation.point.positive
-    title = title if positive is None else f"{title} · positive class: {evaluation.classes[positive]}"
+    told = reweighting_text(evaluation)
+    if positive is not None:
+        name = evaluation.classes[positive]
+        title = f"{title} · positive class: {name}{told.replace(f're-weighted to {name} ', RE_WEIGHTED)}"
+    elif told:
+        title = f"{title} · {told}"
     return title if evaluation.no_decision is None else f"{title} · recall and precision of the decided"
 
 
-def as_wide(outcomes: Counts, columns: int) -> Counts:
+def as_wide(outcomes: NDArray[Any], columns: int) -> NDArray[Any]:
     """Return outcomes with so many columns: without that of no decision, or with one that is empty."""
     if outcomes.shape[1] == columns:
         return outcomes
@@ -94,22 +106,24 @@ def change_intensity(change: Floats) -> Floats:
 
 
 def _colouring(
-    mode: MatrixMode, counts: Counts, reference: Counts, costs: Floats | None
+    mode: MatrixMode, matrices: tuple[Counts, NDArray[Any]], reference: Counts, costs: Floats | None
 ) -> tuple[Floats, Floats, tuple[str, str]]:
+    """`matrices` are the counts, and the same at the shares of the classes that are in force."""
+    counts, figured = matrices
     if mode == "delta":
         change = share_change(counts, reference)
         return change, change_intensity(change), CHANGE_ENDS
     if mode == "cost":
-        return _cost_colouring(counts, costs)
+        return _cost_colouring(figured, costs)
     if mode == "counts":
-        return counts.astype(np.float64), normalise(counts, "true"), ("0%", "100% of row")
-    shares = normalise(counts, mode)
+        return figured.astype(np.float64), normalise(counts, "true"), ("0%", "100% of row")
+    shares = normalise(counts if mode == "true" else figured, mode)
     # Shares of the whole are small wherever there are several classes: their root keeps them visible,
     # and unlike a stretch to the largest value it colours the same share alike for every model.
     return shares, np.sqrt(shares) if mode == "all" else shares, ("0%", "100%")
 
 
-def _cost_colouring(counts: Counts, costs: Floats | None) -> tuple[Floats, Floats, tuple[str, str]]:
+def _cost_colouring(counts: NDArray[Any], costs: Floats | None) -> tuple[Floats, Floats, tuple[str, str]]:
     if costs is None:
         nothing = np.full(counts.shape, np.nan)
         return nothing, nothing, ("no prices yet", "")

@@ -49,6 +49,9 @@ class MatrixState:
     against: str = "the default rule"
     """What a change is a change from."""
 
+    reweighted: Floats | None = None
+    """`counts` at the shares of the classes where the rule is used; None where these are those counted."""
+
     @property
     def abstains(self) -> bool:
         """Whether there is a column of samples without a decision."""
@@ -63,7 +66,7 @@ class MatrixState:
         """First line of a cell."""
         value = float(self.values[true, pred])
         if self.mode == "counts":
-            return texts.count(value)
+            return texts.count(value) if self.reweighted is None else texts.weighed(value)
         if self.mode == "cost":
             return texts.amount(value)
         if self.mode == "delta":
@@ -92,18 +95,25 @@ class MatrixState:
             texts.samples(int(self.counts[true, pred])),
             f"{texts.percent(self.row_share(true, pred))} of {name}",
         ]
+        if self.reweighted is not None:
+            n = texts.samples(int(self.counts.sum()))
+            lines.append(f"re-weighted: {texts.weighed(float(self.reweighted[true, pred]))} of {n}")
         if self.mode == "delta":
             lines.append(f"{self._change_text(true, pred)} against {self.against}")
         if self.costs is not None and not math.isnan(self.costs[true, pred]):
-            lines.append(self._cost_text(float(self.costs[true, pred]), int(self.counts[true, pred])))
+            lines.append(self._cost_text(float(self.costs[true, pred]), self._number(true, pred)))
         return tuple(lines)
 
-    def _cost_text(self, price: float, count: int) -> str:
+    def _number(self, true: int, pred: int) -> float:
+        """Return how many samples a cell counts for."""
+        return float((self.counts if self.reweighted is None else self.reweighted)[true, pred])
+
+    def _cost_text(self, price: float, count: float) -> str:
         """Say what one sample and all samples of a cell cost: "cost 20 € each, 360 € together"."""
         each, together = texts.amount(abs(price)), texts.amount(abs(price) * count)
         word = "gain" if price < 0 else "cost"
         line = f"{word} {texts.in_unit(each, self.cost_unit)} each"
-        if count < 2 or price == 0:
+        if count == 1 or not count or price == 0:
             return line
         return f"{line}, {texts.in_unit(together, self.cost_unit)} together"
 

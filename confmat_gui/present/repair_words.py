@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+from collections import Counter
 
 from confmat_gui.core.recalibration import Recalibration, recalibration_of
 from confmat_gui.core.repairs import Repair
@@ -43,18 +43,23 @@ def recalibrated_text(repairs: tuple[Repair, ...]) -> str:
 
 
 def adapted_shares(repair: Repair) -> str:
-    """Return "crack 1 % (trained on 10 %)" of the classes whose share is another one than in training."""
+    """Return "crack 1 % (trained on 10 %)" of the classes whose share moved on its own.
+
+    Classes that share a rest in proportion all move by one factor; they are not named. Of two classes the
+    rarer one in use is.
+    """
     wanted, trained = repair.numbers
-    moved = [
-        (abs(math.log(new / old)), name, new, old)
-        for name, new, old in zip(repair.names, wanted, trained, strict=True) if new > 0 < old != new
-    ]  # fmt: skip
-    named = [
-        f"{name} {texts.share(new)} (trained on {texts.share(old)})"
-        for _, name, new, old in sorted(moved, key=lambda each: -each[0])[: 1 if len(wanted) == 2 else 3]
+    moved = [k for k, (new, old) in enumerate(zip(wanted, trained, strict=True)) if new > 0 < old != new]
+    factor = {k: round(wanted[k] / trained[k], 9) for k in moved}
+    often = Counter(factor.values()).most_common(1)
+    if len(wanted) == 2:
+        moved = moved and [0 if wanted[0] < wanted[1] else 1]
+    elif often and often[0][1] > 1:
+        moved = [k for k in moved if factor[k] != often[0][0]]
+    told = [
+        f"{repair.names[k]} {texts.share(wanted[k])} (trained on {texts.share(trained[k])})" for k in moved
     ]
-    more = f" and {texts.count(len(moved) - len(named))} more" if len(moved) > len(named) > 1 else ""
-    return f"{', '.join(named)}{more}" if named else "the shares of training"
+    return texts.listed(told, 3) if told else "the shares of training"
 
 
 def repair_rows(loaded: Loaded) -> tuple[RepairRow, ...]:

@@ -32,6 +32,7 @@ from confmat_gui.present.samples import SamplesState, no_samples, sample_count, 
 from confmat_gui.present.score_plot import scores_state, why_no_scores
 from confmat_gui.present.scores import ScoresState
 from confmat_gui.present.seen_samples import NAMES, SeenState, seen_state
+from confmat_gui.present.shares import SharesState, adapting_text, shares_state
 from confmat_gui.session.state import Session
 
 
@@ -74,6 +75,8 @@ class ScreenState:
     """Names of the files that were read, without folders."""
     seen: SeenState | None = None
     """Of which samples all this is, where the rule was tuned on a part; also stands on the report."""
+    shares: SharesState | None = None
+    """At which shares of the classes, where these are not those of the samples; also stands on the report."""
 
 
 def screen_state(
@@ -107,6 +110,7 @@ def screen_state(
         repairs=repairs_text(session.data.loaded),
         files=tuple(source.name for source in session.data.loaded.sources),
         seen=seen_state(session),
+        shares=shares_state(session, evaluation),
     )
 
 
@@ -140,8 +144,8 @@ def subtitle_text(session: Session) -> str:
         of_all = f" of {texts.count(len(predictions.batch_names))}"
         few = counted < len(predictions.batch_names)
         parts.append(f"{texts.count(counted)}{of_all if few else ''} batches")
-    changed = recalibrated_text(session.data.repairs)
-    parts.append(f"{scores_text(predictions.score_kind)}{', ' if changed else ''}{changed}")
+    changed = [recalibrated_text(session.data.repairs), "adapted" if adapting_text(loaded) else ""]
+    parts.append(", ".join([scores_text(predictions.score_kind), *(words for words in changed if words)]))
     if session.data.repairs:
         parts.append(texts.counted(len(session.data.repairs), "repair"))
     if loaded.set_aside:

@@ -50,6 +50,11 @@ def count(number: float) -> str:
     return UNDEFINED if math.isnan(number) else f"{round(number):,}".replace("-", MINUS)
 
 
+def weighed(number: float) -> str:
+    """Return a re-weighted number of samples: "37,845", "19.8", "0.36"."""
+    return count(number) if abs(number) >= 99.95 or not number else f"{number:.3g}"
+
+
 def amount(value: float) -> str:
     """Return a sum of costs with as many digits as matter: "6,672", "412.5", "0.0384"."""
     if math.isnan(value) or math.isinf(value):

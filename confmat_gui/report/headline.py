@@ -18,7 +18,9 @@ def draw_headline(sheet: Sheet, box: Box, cards: tuple[FigureCard, ...]) -> None
 def _draw_card(sheet: Sheet, box: Box, card: FigureCard) -> None:
     palette = sheet.palette
     sheet.panel(box)
-    sheet.text(box.x + 8, box.y + 12, card.name, 7.5, colour=palette.muted, room=box.w - 16)
+    aside = sheet.width(card.mark, 6.5) + 6 if card.mark else 0.0
+    sheet.text(box.x + 8, box.y + 12, card.name, 7.5, colour=palette.muted, room=box.w - 16 - aside)
+    sheet.text(box.right - 8, box.y + 12, card.mark, 6.5, colour=palette.accent, align="right")
     size = _value_size(sheet, box.w - 24, card)
     sheet.text(box.x + 8, box.y + 28.5, card.value, size, strong=True)
     room = box.w - 24 - sheet.width(card.value, size, strong=True)

@@ -73,6 +73,8 @@ def _draw_head(sheet: Sheet, box: Box, screen: ScreenState) -> float:
     y = _draw_lines(sheet, Box(box.x, box.y + 25, box.w, 0), "Rule", screen.rule_text)
     if screen.seen is not None:
         y = _draw_lines(sheet, Box(box.x, y, box.w, 0), "Samples", screen.seen.sentence)
+    if screen.shares is not None and screen.shares.sentence:
+        y = _draw_lines(sheet, Box(box.x, y, box.w, 0), "Shares", screen.shares.sentence)
     if screen.repairs:
         y = _draw_lines(sheet, Box(box.x, y, box.w, 0), "Repairs", screen.repairs)
     if not all(name in title for name in screen.files):

@@ -97,6 +97,7 @@ def test_that_every_column_is_explained() -> None:
     assert [column.header for column in columns] == [
         "Class",
         "Support",
+        "Share here",
         "Threshold",
         "Cost of missing it",
         "Recall",

@@ -17,6 +17,7 @@ from confmat_gui.gui.controller.opening import Opening
 from confmat_gui.gui.controller.repairing import Repairing
 from confmat_gui.gui.controller.saving import Saving
 from confmat_gui.gui.controller.screens import ScreenMaker
+from confmat_gui.gui.controller.sharing import Sharing
 from confmat_gui.gui.controller.watching import Watching
 from confmat_gui.gui.jobs import JobRunner
 from confmat_gui.gui.settings import Settings
@@ -50,6 +51,9 @@ class Controller(QObject):
         )
         self.opening = Opening(store, jobs, messages, screens=self.screens, settings=settings, parent=self)
         self.repairing = Repairing(store, jobs, messages, screens=self.screens, parent=self)
+        self.sharing = Sharing(
+            store, jobs, messages, screens=self.screens, deciding=self.deciding, parent=self
+        )
         self.watching = Watching(store, jobs, messages, screens=self.screens, parent=self)
         self.saving = Saving(store, jobs, messages, settings, self)
         self.autosave = Autosave(store, jobs, messages, recovery, self)

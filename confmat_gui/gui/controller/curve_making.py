@@ -65,7 +65,9 @@ class CurveMaker(QObject):
         plots = (screen.state.roc, screen.state.precision_recall)
         classes = {line.class_index for plot in plots for line in plot.lines if not line.decision}
         parts = tuple((kind, self._parts[kind]) for kind in KINDS if _needs_detail(self._parts.get(kind)))
-        return WantedCurves(parts, tuple(sorted(classes)), screen.state.roc.decision)
+        return WantedCurves(
+            parts, tuple(sorted(classes)), screen.state.roc.decision, screen.state.precision_recall.shares
+        )
 
 
 def _needs_detail(part: Part | None) -> bool:

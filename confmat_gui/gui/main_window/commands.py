@@ -118,6 +118,11 @@ class Commands(QObject):
         for name in ("set_aside", "export_set_aside"):
             self._actions[name].setEnabled(set_aside)
         self._actions["take_back"].setEnabled(bool(screen.session.data.repairs))
+        shares = screen.state.shares
+        self._actions["adapt_scores"].setEnabled(
+            shares is not None and not shares.adapted and not shares.why_not
+        )
+        self._actions["reset_shares"].setEnabled(shares is not None)
         for name in ("export_costs", "clear_costs"):
             self._actions[name].setEnabled(screen.session.point.costs is not None)
 
@@ -145,6 +150,8 @@ class Commands(QObject):
         handlers: dict[str, Callable[[], Any]] = {
             "undo": store.undo, "redo": store.redo, "take_back": self._controller.repairing.remove_last,
             "reset_rule": deciding.reset_rule,
+            "adapt_scores": partial(self._controller.sharing.adapt, True),
+            "reset_shares": self._controller.sharing.reset,
             "clear_costs": partial(deciding.set_costs, None), "copy_command": exports.copy_command,
             "copy_matrix": partial(exports.copy_picture, views.matrix, "matrix"),
             "copy_roc": partial(exports.copy_picture, views.roc, "ROC"),

@@ -98,6 +98,7 @@ class MainWindow(QMainWindow):
             self._show_notices()
         self.views.headline.show_state(state.headline)
         self.views.headline.show_seen(state.seen)
+        self.views.headline.show_shares(state.shares)
         self.views.matrix.show_state(state.matrix)
         self.views.roc.show_state(state.roc)
         self.views.precision_recall.show_state(state.precision_recall)

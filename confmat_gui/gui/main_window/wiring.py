@@ -17,6 +17,9 @@ def connect_views(views: Views, controller: Controller, commands: Commands) -> N
     """Connect every view."""
     _connect_matrix(views, controller)
     views.headline.samples_chosen.connect(controller.deciding.choose_samples)
+    views.headline.shares.adapting_chosen.connect(controller.sharing.adapt)
+    views.headline.shares.reset_requested.connect(controller.sharing.reset)
+    views.decide.share_typed.connect(controller.sharing.type_share)
     _connect_curves(views.roc, "roc", controller)
     _connect_curves(views.precision_recall, "pr", controller)
     views.roc.zoom_chosen.connect(controller.deciding.choose_zoom)

@@ -14,10 +14,10 @@ FIELD_WIDTH = 62
 STEPS_WIDTH = 18
 HANDLE = 7
 """Radius of the slider's handle."""
-_SLIDER_LEAST = 110
+_SLIDER_LEAST = 84
 _EVENLY = 5
 """Most classes for which the slider is even."""
-_CELL_PADDING = 24
+_CELL_PADDING = 20
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def _least_width(column: DecideColumn, state: DecideState, metrics: QFontMetrics
         return max(header, min(round(names * 1.1), 180) + 44)
     if column.key == "threshold":
         return max(header, _SLIDER_LEAST + FIELD_WIDTH + STEPS_WIDTH + 40)
-    if column.key == "cost_weight":
+    if column.key in ("cost_weight", "prevalence"):
         return max(header, FIELD_WIDTH + 20)
     if column.key == "share_of_cost":
         return max(header, 90)

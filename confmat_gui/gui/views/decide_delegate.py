@@ -19,9 +19,15 @@ from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from confmat_gui.gui.views.decide_cells import HANDLE, SliderScale, ThresholdCell, class_title, weight_field
-from confmat_gui.gui.views.decide_model import DecideModel, header_side
+from confmat_gui.gui.views.decide_model import EDITABLE, PLAIN_FIELDS, DecideModel, header_side
 from confmat_gui.gui.views.inks import class_paint, ink
-from confmat_gui.gui.views.number_field import NumberField, any_number, price, share_between_0_and_1
+from confmat_gui.gui.views.number_field import (
+    NumberField,
+    any_number,
+    price,
+    share_between_0_and_1,
+    share_of_all,
+)
 from confmat_gui.present.decide import DecideState
 from confmat_gui.present.palette import Palette
 from confmat_gui.present.texts import plain
@@ -35,6 +41,7 @@ class DecideDelegate(QStyledItemDelegate):
 
     threshold_typed = Signal(object)
     cost_weight_typed = Signal(object)
+    share_typed = Signal(object)
 
     def __init__(self, model: DecideModel, parent: QWidget) -> None:
         super().__init__(parent)
@@ -60,14 +67,16 @@ class DecideDelegate(QStyledItemDelegate):
             _paint_threshold(painter, area, state, row, look, focused=focused)
         elif key == "class":
             _paint_class(painter, area, state, row, look)
-        elif key == "cost_weight":
-            _paint_field(painter, weight_field(area), state.text(row, key), look, focused=focused)
+        elif key in PLAIN_FIELDS:
+            quiet = key == "prevalence" and not state.share_is_set(row)
+            frame, text = weight_field(area), state.text(row, key)
+            _paint_field(painter, frame, text, look, quiet=quiet, focused=focused)
         elif key == "share_of_cost":
             _paint_share(painter, area, float(state.share_of_cost[row]), look)
         else:
             painter.setPen(ink(look.text))
             painter.drawText(area.adjusted(8, 0, -10, 0), header_side(key) | _MIDDLE, state.text(row, key))
-        if focused and key not in {"threshold", "cost_weight"}:
+        if focused and key not in EDITABLE:
             _paint_focus(painter, QRectF(area), look)
         painter.restore()
 
@@ -76,13 +85,15 @@ class DecideDelegate(QStyledItemDelegate):
         state = self._model.state
         if self._model.key(index.column()) == "cost_weight":
             return NumberField(parent, price, may_be_empty=True)
+        if self._model.key(index.column()) == "prevalence":
+            return NumberField(parent, share_of_all, may_be_empty=True)
         shares = state is not None and len(state.classes) > 2 and not state.thresholds_absolute
         return NumberField(parent, share_between_0_and_1 if shares else any_number)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """Lay the editor over the field that is drawn."""
         area: QRect = option.rect
-        weight = self._model.key(index.column()) == "cost_weight"
+        weight = self._model.key(index.column()) in PLAIN_FIELDS
         editor.setGeometry(weight_field(area) if weight else ThresholdCell.inside(area).field)
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
@@ -90,16 +101,23 @@ class DecideDelegate(QStyledItemDelegate):
         state = self._model.state
         if state is None or not isinstance(editor, NumberField) or editor.isModified():
             return
-        value = _number(state, index.row(), self._model.key(index.column()))
-        editor.setText("" if math.isnan(value) else plain(value).replace("−", "-"))
+        key = self._model.key(index.column())
+        value = _number(state, index.row(), key)
+        if key == "prevalence" and not math.isnan(value):
+            editor.setText(f"{plain(100 * value)} %")
+        else:
+            editor.setText("" if math.isnan(value) else plain(value).replace("−", "-"))
         editor.selectAll()
 
     def setModelData(self, editor: QWidget, _model: object, index: Index) -> None:
         """Ask for the number that was typed."""
         if not isinstance(editor, NumberField) or editor.fault or not editor.isModified():
             return
-        if self._model.key(index.column()) == "cost_weight":
+        key = self._model.key(index.column())
+        if key == "cost_weight":
             self.cost_weight_typed.emit((index.row(), editor.value))
+        elif key == "prevalence":
+            self.share_typed.emit((index.row(), editor.value))
         elif editor.value is not None:
             self.threshold_typed.emit((index.row(), editor.value))
 
@@ -114,6 +132,8 @@ class DecideDelegate(QStyledItemDelegate):
 def _number(state: DecideState, row: int, key: str) -> float:
     if key == "cost_weight":
         return float(state.cost_weights[row])
+    if key == "prevalence":
+        return float(state.shares_set[row]) if row < len(state.shares_set) else math.nan
     return math.nan if state.thresholds is None else float(state.thresholds[row])
 
 
@@ -179,12 +199,13 @@ def _paint_arrow(painter: QPainter, area: QRectF, down: int) -> None:
 
 
 def _paint_field(
-    painter: QPainter, area: QRect, text: str, look: Palette, *, enabled: bool = True, focused: bool = False
+    painter: QPainter, area: QRect, text: str, look: Palette, *, enabled: bool = True, quiet: bool = False,
+    focused: bool = False,
 ) -> None:
     painter.setPen(QPen(ink(look.accent if focused else look.border), 1))
     painter.setBrush(ink(look.panel) if enabled else Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(QRectF(area).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
-    painter.setPen(ink(look.text if enabled else look.muted))
+    painter.setPen(ink(look.text if enabled and not quiet else look.muted))
     painter.drawText(area.adjusted(4, 0, -6, 0), Qt.AlignmentFlag.AlignRight | _MIDDLE, text)
 
 

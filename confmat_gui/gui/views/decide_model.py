@@ -10,7 +10,9 @@ from confmat_gui.present.decide import DecideState
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
-EDITABLE = ("threshold", "cost_weight")
+EDITABLE = ("prevalence", "threshold", "cost_weight")
+PLAIN_FIELDS = ("prevalence", "cost_weight")
+"""Columns whose cells are one field."""
 THRESHOLD_HELP = (
     "<p>Drag the handle; hold Shift to move it finely. The small arrows, the keys ← and →, and the wheel step"
     " to the next threshold at which a decision changes.</p>"
@@ -67,9 +69,16 @@ class DecideModel(QAbstractTableModel):
             return f"{column.header} of {self.state.classes[index.row()]}: {text}"
         if role == Qt.ItemDataRole.ToolTipRole:
             movable = column.key == "threshold" and self.state.thresholds_editable
-            help_text = THRESHOLD_HELP if movable else None
+            help_text = THRESHOLD_HELP if movable else self._share_help(index.row(), column.key)
             return self.state.classes[index.row()] if column.key == "class" else help_text
         return None
+
+    def _share_help(self, row: int, key: str) -> str | None:
+        if self.state is None or key != "prevalence":
+            return None
+        if self.state.share_is_set(row):
+            return "<p>Set. Empty the field to let the class share what is left as in the samples.</p>"
+        return "<p>As in the samples. Type how common the class is where the rule is used, such as 1 %.</p>"
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -91,7 +100,7 @@ class DecideModel(QAbstractTableModel):
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         key = self.key(index.column()) if index.isValid() else ""
         movable = self.state is not None and self.state.thresholds_editable
-        typed = key == "cost_weight" or (key == "threshold" and movable)
+        typed = key in PLAIN_FIELDS or (key == "threshold" and movable)
         return flags | Qt.ItemFlag.ItemIsEditable if typed else flags
 
 

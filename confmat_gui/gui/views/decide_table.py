@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from confmat_gui.gui.views.decide_cells import HANDLE, SliderScale, ThresholdCell, column_widths, weight_field
 from confmat_gui.gui.views.decide_delegate import DecideDelegate
-from confmat_gui.gui.views.decide_model import EDITABLE, DecideModel, Index
+from confmat_gui.gui.views.decide_model import EDITABLE, PLAIN_FIELDS, DecideModel, Index
 from confmat_gui.present.decide import DecideState
 from confmat_gui.present.palette import Palette
 
@@ -126,7 +126,7 @@ class DecideTable(QTableView):
             self.edit(index)
 
     def _on_price(self, index: QModelIndex, at: QPoint) -> bool:
-        is_price = self._model.key(index.column()) == "cost_weight"
+        is_price = self._model.key(index.column()) in PLAIN_FIELDS
         return is_price and weight_field(self.visualRect(index)).contains(at)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:

@@ -21,7 +21,7 @@ class DecideView(QWidget):
     Signals: `rule_chosen(kind)`, `boundary_chosen(boundary)`, `positive_chosen(k)`, `reset_requested(None)`,
     `threshold_drag_started(k)`, `threshold_dragged((k, shown))`, `threshold_drag_finished(k)`,
     `threshold_typed((k, shown))`, `threshold_stepped((k, +1 | -1))`, `cost_weight_typed((k, weight | None))`,
-    `class_selected(k | None)`.
+    `share_typed((k, share | None))`, `class_selected(k | None)`.
     """
 
     rule_chosen = Signal(object)
@@ -34,6 +34,7 @@ class DecideView(QWidget):
     threshold_typed = Signal(object)
     threshold_stepped = Signal(object)
     cost_weight_typed = Signal(object)
+    share_typed = Signal(object)
     class_selected = Signal(object)
 
     def __init__(self) -> None:
@@ -85,6 +86,7 @@ class DecideView(QWidget):
         self.table.class_selected.connect(self.class_selected)
         self.table.delegate.threshold_typed.connect(self.threshold_typed)
         self.table.delegate.cost_weight_typed.connect(self.cost_weight_typed)
+        self.table.delegate.share_typed.connect(self.share_typed)
 
     def show_state(self, state: DecideState) -> None:
         """Show rule, choices and rows."""

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from confmat_gui.gui.views.inks import ink, line_pen, scaled_font, text_width
 from confmat_gui.gui.views.seen_card import SeenCard
+from confmat_gui.gui.views.shares_card import SharesCard
 from confmat_gui.present.headline import FigureCard
 from confmat_gui.present.palette import Palette
 from confmat_gui.present.seen_samples import SeenState
+from confmat_gui.present.shares import SharesState
 
 _GAP = 8
 _NARROWEST = 130
 _HEIGHT_IN_LINES = 3.6
+_DOT = 7
+"""Width of the dot at a figure that is re-weighted."""
 
 
 class CardWidget(QWidget):
@@ -32,7 +36,8 @@ class CardWidget(QWidget):
         self._card = card
         self.setToolTip(f"<p>{card.explanation}</p>" if card.explanation else "")
         self.setAccessibleName(f"{card.name} {card.value}")
-        self.setAccessibleDescription(", ".join(part for part in (card.interval, card.change) if part))
+        parts = (card.interval, card.change, card.mark)
+        self.setAccessibleDescription(", ".join(part for part in parts if part))
         self.update()
 
     def set_palette(self, palette: Palette) -> None:
@@ -62,7 +67,13 @@ class CardWidget(QWidget):
         line = painter.fontMetrics().height() + 1
         head = QRect(area.left(), area.top(), area.width(), line)
         below = area.adjusted(0, line, 0, 0)
-        _line(painter, head, card.name, ink(palette.muted))
+        aside = round(painter.fontMetrics().horizontalAdvance(card.mark)) + 8 if card.mark else 0
+        if aside and painter.fontMetrics().horizontalAdvance(card.name) + aside <= head.width():
+            _line(painter, head, card.mark, ink(palette.accent), right=True)
+        elif aside:  # where there is no room for the word, a dot stands for it
+            _dot(painter, head, ink(palette.accent))
+            aside = _DOT + 6
+        _line(painter, head.adjusted(0, 0, -aside, 0), card.name, ink(palette.muted))
         painter.setFont(value_font)
         painter.setPen(ink(palette.text))
         painter.drawText(below, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, card.value)
@@ -92,6 +103,12 @@ def _line(painter: QPainter, area: QRect, text: str, colour: QColor, *, right: b
     painter.drawText(area, side | Qt.AlignmentFlag.AlignVCenter, _shortened(painter, text, area.width()))
 
 
+def _dot(painter: QPainter, area: QRect, colour: QColor) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawEllipse(QPointF(area.right() - _DOT / 2, area.center().y() + 0.5), _DOT / 2, _DOT / 2)
+
+
 def _shortened(painter: QPainter, text: str, width: int) -> str:
     """Return the text; where there is no room without " vs default", which the hover says; else elided."""
     metrics = painter.fontMetrics()
@@ -117,6 +134,8 @@ class HeadlineView(QWidget):
         self.seen = SeenCard(self)
         self.seen.samples_chosen.connect(self.samples_chosen)
         self.seen.hide()
+        self.shares = SharesCard(self)
+        self.shares.hide()
         self._palette: Palette | None = None
         self.cards: list[CardWidget] = []
         self.setAccessibleName("Headline figures")
@@ -148,10 +167,20 @@ class HeadlineView(QWidget):
             self._place()
             self.updateGeometry()
 
+    def show_shares(self, state: SharesState | None) -> None:
+        """Say at which shares of the classes the figures are, where these are not those of the samples."""
+        if state is not None:
+            self.shares.show_state(state)
+        if self.shares.isHidden() != (state is None):
+            self.shares.setHidden(state is None)
+            self._place()
+            self.updateGeometry()
+
     def set_palette(self, palette: Palette) -> None:
         """Take other colours."""
         self._palette = palette
         self.seen.set_palette(palette)
+        self.shares.set_palette(palette)
         for widget in self.cards:
             widget.set_palette(palette)
 
@@ -179,7 +208,8 @@ class HeadlineView(QWidget):
 
     def _placed(self) -> list[QWidget]:
         """Return what stands side by side."""
-        return [*self.cards] if self.seen.isHidden() else [self.seen, *self.cards]
+        notes: list[QWidget] = [card for card in (self.seen, self.shares) if not card.isHidden()]
+        return [*notes, *self.cards]
 
     def _card_height(self) -> int:
         return round(self.fontMetrics().height() * _HEIGHT_IN_LINES)

@@ -36,6 +36,11 @@ def share_between_0_and_1(value: float) -> str:
     return "" if 0 < value < 1 else "With more than two classes a threshold lies between 0 and 1."
 
 
+def share_of_all(value: float) -> str:
+    """Take what can be a share of all samples."""
+    return "" if 0 <= value <= 1 else "A share lies between 0 and 100 %."
+
+
 def price(value: float) -> str:
     """Take what can be a price of an error."""
     return "" if value >= 0 else "A price cannot be negative."
