@@ -5,27 +5,44 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from confmat_gui.core.arrays import Floats
 from confmat_gui.core.cancel import no_progress
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.rules import NO_DECISION, CostMatrix, cost_matrix
 from confmat_gui.io.atomic import write_atomically
 from confmat_gui.io.content import look
+from confmat_gui.io.price_cells import mark_between, read_price, rows_are_predicted, without_prefix
 from confmat_gui.io.readers.byte_stream import ByteStream
 from confmat_gui.io.readers.delimited_records import decode, is_blank, records
-from confmat_gui.io.table import read_number
 
 CORNER = "true \\ predicted"
 
 
+@dataclass(frozen=True)
+class CostTable:
+    """Prices of a file. `turned`: its rows were predicted classes, so rows and columns were changed over."""
+
+    costs: CostMatrix
+    turned: bool = False
+
+
 def read_costs(path: str | Path, classes: Sequence[str]) -> CostMatrix:
+    """Return the prices of a file; see `read_cost_table`."""
+    return read_cost_table(path, classes).costs
+
+
+def read_cost_table(path: str | Path, classes: Sequence[str]) -> CostTable:
     """Read a cost matrix and put it into the order of `classes`.
 
     The first line names the predicted classes, with "no decision" after them where that has a price, and the
-    first field of every other line the true class; what stands in the corner does not matter.
+    first field of every other line the true class. Where the corner, words before the names ("true ok") or a
+    line for no decision say that it is the other way round, rows and columns are changed over. Numbers alone,
+    as many as the matrix has, are in the order of `classes`.
 
     Raises
     ------
@@ -34,23 +51,47 @@ def read_costs(path: str | Path, classes: Sequence[str]) -> CostMatrix:
     """
     file = Path(path)
     rows = _rows(file)
+    plain = _numbers_alone(rows, len(classes))
+    if plain is not None:
+        return CostTable(cost_matrix(plain))
     (_, header), body = rows[0], rows[1:]
-    predicted = _predicted(file.name, [name.strip() for name in header[1:]], classes)
-    true = _order(file.name, [fields[0].strip() for _, fields in body], classes, "true", "first column")
-    costs = np.empty((len(classes), len(predicted)))
-    for (line, fields), row in zip(body, true, strict=True):
+    values = _values(file.name, header, body)
+    true, said_rows = without_prefix([fields[0] for _, fields in body], classes)
+    predicted, said_columns = without_prefix(header[1:], classes)
+    abstaining = NO_DECISION in true and NO_DECISION not in classes
+    turned = rows_are_predicted(header[0], said_rows, said_columns, abstaining_row=abstaining)
+    where = ("first column", "first line")
+    if turned:
+        true, predicted, values, where = predicted, true, values.T, where[::-1]
+    columns = _predicted(file.name, predicted, classes, where[1])
+    order = _order(file.name, true, classes, "true", where[0])
+    costs = np.empty((len(classes), len(columns)))
+    costs[np.ix_(order, columns)] = values
+    return CostTable(cost_matrix(costs), turned)
+
+
+def _values(file: str, header: list[str], body: list[tuple[int, list[str]]]) -> Floats:
+    values = np.empty((len(body), len(header) - 1))
+    for row, (line, fields) in enumerate(body):
         if len(fields) != len(header):
-            raise InputError(
-                f"{file.name}, line {line}: there are {len(fields)} fields instead of {len(header)}."
-            )
-        for name, column, text in zip(header[1:], predicted, fields[1:], strict=True):
-            value = read_number(text)
-            if value is None or not np.isfinite(value):
-                raise InputError(
-                    f"{file.name}, line {line}, column “{name}”: “{text}” is not a finite number."
-                )
-            costs[row, column] = value
-    return cost_matrix(costs)
+            raise InputError(f"{file}, line {line}: there are {len(fields)} fields instead of {len(header)}.")
+        for column, text in enumerate(fields[1:]):
+            value = read_price(text)
+            if value is None:
+                name = header[column + 1].strip()
+                raise InputError(f"{file}, line {line}, column “{name}”: “{text}” is not a finite number.")
+            values[row, column] = value
+    return values
+
+
+def _numbers_alone(rows: list[tuple[int, list[str]]], n_classes: int) -> list[list[float]] | None:
+    """Return the numbers of a table without names; None where it has names or another size."""
+    numbers = [[read_price(text) for text in fields] for _, fields in rows]
+    widths = {len(fields) for fields in numbers}
+    if len(numbers) != n_classes or widths not in ({n_classes}, {n_classes + 1}):
+        return None
+    known = [[value for value in fields if value is not None] for fields in numbers]
+    return known if [len(fields) for fields in known] == [len(fields) for fields in numbers] else None
 
 
 def _rows(file: Path) -> list[tuple[int, list[str]]]:
@@ -58,11 +99,8 @@ def _rows(file: Path) -> list[tuple[int, list[str]]]:
         raise InputError(f"{file.name} is not a text file; costs are read from CSV.")
     with ByteStream(file, no_progress) as stream:
         text = decode(b"".join(stream.chunks()), file.name, 1)
-    first = text.strip().partition("\n")[0]
-    delimiter = max((",", "\t", ";"), key=first.count)
-    rows = [
-        (line, fields) for line, _, fields in records(text, file.name, delimiter, 1) if not is_blank(fields)
-    ]
+    lines = records(text, file.name, mark_between(text), 1)
+    rows = [(line, fields) for line, _, fields in lines if not is_blank(fields)]
     if len(rows) < 2:
         raise InputError(
             f"{file.name} holds no cost matrix: the first line names the predicted classes, each other "
@@ -71,10 +109,10 @@ def _rows(file: Path) -> list[tuple[int, list[str]]]:
     return rows
 
 
-def _predicted(file: str, names: list[str], classes: Sequence[str]) -> list[int]:
+def _predicted(file: str, names: list[str], classes: Sequence[str], where: str) -> list[int]:
     """Return the column of each name; a last one may be that of no decision."""
     wide = len(names) == len(classes) + 1 and names[-1] == NO_DECISION
-    columns = _order(file, names[:-1] if wide else names, classes, "predicted", "first line")
+    columns = _order(file, names[:-1] if wide else names, classes, "predicted", where)
     return [*columns, len(classes)] if wide else columns
 
 
