@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from confmat_gui.cli.batch_table import batches_text
 from confmat_gui.cli.calibration_table import calibration_text, recalibration_text
+from confmat_gui.cli.cost_text import costs_text
 from confmat_gui.cli.tables import plain, section, table
 from confmat_gui.core.evaluation import Evaluation
 from confmat_gui.core.metrics import METRICS
@@ -43,6 +44,7 @@ def evaluation_text(session: Session, evaluation: Evaluation) -> str:
         section(_counts_title(evaluation), _matrix(evaluation)),
         section(_figures_title(evaluation), _figures(evaluation, session.cost_unit)),
         section(f"Classes{_at_shares(evaluation)}", _classes(evaluation, session.cost_unit)),
+        costs_text(session, evaluation),
         batches_text(batches_state(session, evaluation)),
         calibration_text(calibration_state(session, evaluation)),
         recalibration_text(recalibration_in_force(session)),

@@ -14,6 +14,7 @@ from confmat_gui.core.tuning import Tuning
 from confmat_gui.io.loaded import Loaded
 from confmat_gui.present.batch_documents import batches_document
 from confmat_gui.present.calibration_documents import calibration_document
+from confmat_gui.present.cost_documents import costs_document
 from confmat_gui.present.json_values import WHOLE, ends, number
 from confmat_gui.present.notices import Notice, notices, reading_notices
 from confmat_gui.present.recalibration_in_force import document_in_force
@@ -41,6 +42,7 @@ def evaluation_document(session: Session, evaluation: Evaluation) -> Document:
         "cost_unit": session.cost_unit or None,
         "calibration": calibration_document(evaluation),
         "recalibration": document_in_force(session),
+        **costs_document(session, evaluation),
         "n_tied": evaluation.n_tied,
         **figures_document(evaluation),
         "notices": [notice_document(notice) for notice in _all_notices(session, evaluation)],

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias, get_args
 
-PartName: TypeAlias = Literal["scores", "samples", "batches", "calibration"]
+PartName: TypeAlias = Literal["costs", "scores", "samples", "batches", "calibration"]
 Parts: TypeAlias = frozenset[PartName]
 
 EVERYTHING: Parts = frozenset(get_args(PartName))

@@ -52,7 +52,8 @@ class ScreenState:
     roc: CurvePlotState
     precision_recall: CurvePlotState
     decide: DecideState
-    costs: CostState
+    costs: CostState | None
+    """Prices, and what they amount to, which takes a pass of lowest expected cost."""
     sample_count: int
     """Rows behind the selection, for the tab's name."""
     samples: SamplesState | None
@@ -98,7 +99,7 @@ def screen_state(
         roc=roc,
         precision_recall=precision_recall,
         decide=decide_state(session, evaluation),
-        costs=cost_state(session, evaluation),
+        costs=cost_state(session, evaluation) if "costs" in parts else None,
         sample_count=sample_count(session, evaluation),
         samples=samples_state(session, evaluation) if "samples" in parts else None,
         batches=batches_state(session, evaluation) if "batches" in parts else None,

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias, get_args
 from confmat_gui.core.errors import InputError
 from confmat_gui.present.parts import PartName, Parts
 
-SectionName: TypeAlias = Literal["scores", "batches", "calibration"]
+SectionName: TypeAlias = Literal["costs", "scores", "batches", "calibration"]
 PlainView: TypeAlias = Literal["page", "matrix", "roc", "pr"]
 ReportView: TypeAlias = PlainView | SectionName
 
@@ -33,6 +33,7 @@ class SectionSpec:
 
 
 SECTIONS: tuple[SectionSpec, ...] = (
+    SectionSpec("costs", "Costs", "costs", usual=True),
     SectionSpec("scores", "Scores", "scores", usual=False),
     SectionSpec("batches", "Batches", "batches", usual=True),
     SectionSpec("calibration", "Calibration", "calibration", usual=False),
@@ -62,7 +63,6 @@ def chosen_sections(names: Sequence[str]) -> tuple[SectionName, ...]:
 
 
 def parts_of(sections: Sequence[SectionName]) -> Parts:
-    """Return the parts of a screen that these sections draw."""
-    return frozenset(
-        section.part for section in SECTIONS if section.part is not None and section.name in sections
-    )
+    """Return the parts of a screen that a page with these sections draws; it has the prices itself."""
+    drawn = (section.part for section in SECTIONS if section.name in sections)
+    return frozenset(part for part in ("costs", *drawn) if part is not None)

@@ -17,7 +17,7 @@ MOST = 12
 def draw_cost_table(sheet: Sheet, box: Box, state: CostState) -> None:
     """Draw what each cell costs, true classes down and predicted classes across."""
     n_classes = len(state.classes)
-    sheet.text(box.x, box.y + 7, "Cost matrix", 10, strong=True)
+    sheet.text(box.x, box.y + 7, texts.named_unit("Cost matrix", state.unit), 10, strong=True)
     muted = sheet.palette.muted
     sheet.text(box.right, box.y + 7, "true ↓  predicted →", 7, colour=muted, align="right")
     high = min(12.5, (box.h - 30) / n_classes)

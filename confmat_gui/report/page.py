@@ -140,16 +140,17 @@ def _draw_plots(sheet: Sheet, box: Box, screen: ScreenState) -> None:
 
 
 def _draw_tables(sheet: Sheet, box: Box, screen: ScreenState) -> None:
-    classes = len(screen.costs.classes)
-    priced = screen.costs.priced and classes <= MOST
+    classes = len(screen.decide.classes)
+    costs = screen.costs
+    priced = costs is not None and costs.priced and classes <= MOST
     aside = min(box.w * 0.34, 90 + 34.0 * classes) if priced else 0.0
     table = Box(box.x, box.y, box.w - aside - (GAP if priced else 0), box.h)
     sheet.panel(table)
     draw_class_table(sheet, table.inset(9), screen.decide)
-    if priced:
-        costs = Box(table.right + GAP, box.y, aside, box.h)
-        sheet.panel(costs)
-        draw_cost_table(sheet, costs.inset(9), screen.costs)
+    if costs is not None and priced:
+        beside = Box(table.right + GAP, box.y, aside, box.h)
+        sheet.panel(beside)
+        draw_cost_table(sheet, beside.inset(9), costs)
 
 
 def _draw_footer(sheet: Sheet, command: str, imprint: Imprint) -> None:

@@ -14,6 +14,7 @@ from confmat_gui.present.screen import ScreenState
 from confmat_gui.present.sections import SectionName
 from confmat_gui.report.batches import draw_batches, section_height, with_ledger
 from confmat_gui.report.calibration import calibration_height, draw_calibration, with_calibration
+from confmat_gui.report.costs import costs_alone, costs_height, draw_costs
 from confmat_gui.report.scores import PLOT, draw_scores, scores_alone
 from confmat_gui.report.sheet import Box, Sheet
 from confmat_gui.report.single import draw_single
@@ -57,6 +58,15 @@ def _batches_alone(session: Session, evaluation: Evaluation, palette: Palette, k
     return draw_single(with_ledger(batches_state(session, evaluation)), palette, keep_text=keep_text)
 
 
+def _costs_height(screen: ScreenState, width: float) -> float:
+    return 0.0 if screen.costs is None else costs_height(screen.costs, width)
+
+
+def _draw_costs(sheet: Sheet, box: Box, screen: ScreenState) -> None:
+    assert screen.costs is not None
+    draw_costs(sheet, box, screen.costs)
+
+
 def _scores_height(screen: ScreenState, _width: float) -> float:
     return 0.0 if screen.scores is None or screen.scores.unavailable else PLOT
 
@@ -82,6 +92,7 @@ def _calibration_alone(session: Session, evaluation: Evaluation, palette: Palett
 
 
 DRAWN: tuple[Section, ...] = (
+    Section("costs", _costs_height, _draw_costs, costs_alone),
     Section("scores", _scores_height, _draw_scores, scores_alone),
     Section("batches", _batches_height, _draw_batches, _batches_alone),
     Section("calibration", _calibration_height, _draw_calibration, _calibration_alone),

@@ -158,11 +158,16 @@ def test_that_sections_of_the_report_are_chosen(confmat: Confmat, tmp_path: Path
         return target.read_text("utf-8")
 
     heading = ">Batches<"
+    costs = ">Costliest cells<"
+    assert costs not in texts()
+    assert costs in texts("--weight-of", "c=20")
+    assert costs in texts("--weight-of", "c=20", "--sections", "costs")
+    assert costs not in texts("--weight-of", "c=20", "--sections", "batches")
     assert heading in texts()
     assert heading in texts("--sections", "all")
     assert heading in texts("--sections", "batches")
     assert heading not in texts("--sections", "none")
     unknown = confmat("report", batches, "-o", tmp_path / "a.svg", "--sections", "weather").sentence
-    assert "the sections are batches" in unknown
+    assert "the sections are costs, " in unknown
     both = confmat("report", batches, "-o", tmp_path / "a.svg", "--sections", "all", "--view", "roc").sentence
     assert "below the whole page" in both

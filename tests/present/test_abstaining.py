@@ -13,7 +13,8 @@ from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.rules import CostMatrix, Rule
 from confmat_gui.core.stepping import threshold_path
 from confmat_gui.present.compare import compare_state
-from confmat_gui.present.cost_editor import cost_state, equivalence_sentences
+from confmat_gui.present.cost_editor import cost_state
+from confmat_gui.present.cost_words import equivalence_sentences
 from confmat_gui.present.curve_plots import curve_state
 from confmat_gui.present.decide_table import decide_state
 from confmat_gui.present.figure_cards import headline_cards
@@ -84,7 +85,7 @@ def test_that_no_decision_without_a_price_has_no_cost() -> None:
     costs = cost_state(session, evaluated(session))
     assert costs.columns == ("a", "b", "c")
     assert costs.contribution.shape == (3, 3)
-    assert costs.summary[0].startswith("The total cost is open")
+    assert costs.value.startswith("What this rule costs is open")
 
 
 def test_that_headline_figures_say_that_they_are_of_the_decided() -> None:
@@ -155,7 +156,7 @@ def test_that_lowest_cost_shows_the_thresholds_that_are_the_same_rule() -> None:
     gain: CostMatrix = ((0.0, 1.0, -1.0), (1.0, 0.0, -1.0))
     assert "decides nothing" in equivalence_sentences(("a", "b"), equivalence(gain))[0]
     odd = equivalence(((0.0, 1.0, 0.4), (1.0, 0.0, 0.5)))
-    assert "No thresholds make" in equivalence_sentences(("a", "b"), odd, abstaining=True)[0]
+    assert "cannot be expressed as thresholds" in equivalence_sentences(("a", "b"), odd, abstaining=True)[0]
 
 
 @pytest.mark.parametrize("predictions", [labels_only(), Predictions.from_arrays([0, 1], [-2.0, 5.0])])
@@ -201,7 +202,7 @@ def test_that_the_cost_editor_has_a_column_for_no_decision() -> None:
     assert state.columns == ("a", "b", "c", "no decision")
     assert state.contribution.tolist() == [[0, 0, 1, 0.5], [0, 0, 0, 2], [0, 0, 0, 0]]
     assert state.sentence(1, 3) == "a true b without a decision costs 2"
-    assert state.summary[0].startswith("Total cost 3.5")
+    assert state.answers[0].total == 3.5
     decided = session_from(SIX, Rule.argmax(), WIDE)
     assert cost_state(decided, evaluated(decided)).contribution[:, 3].tolist() == [0, 0, 0]
 

@@ -103,7 +103,6 @@ class MainWindow(QMainWindow):
         self.views.roc.show_state(state.roc)
         self.views.precision_recall.show_state(state.precision_recall)
         self.views.decide.show_state(state.decide)
-        self.views.costs.show_state(state.costs)
         self._show_parts(state, anew=new)
         self.panels.show_sample_count(state.sample_count, state.unavailable.get("samples", ""))
         self.panels.grey("scores", state.unavailable.get("scores", ""))

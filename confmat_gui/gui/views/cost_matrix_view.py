@@ -122,8 +122,10 @@ class CostMatrixView(QWidget):
         self.export.clicked.connect(lambda: self.export_requested.emit(None))
         self.clear.clicked.connect(lambda: self.costs_cleared.emit(None))
 
-    def show_state(self, state: CostState) -> None:
-        """Show prices, the sentence of the focused cell, and what the prices amount to."""
+    def show_state(self, state: CostState | None) -> None:
+        """Show prices, the sentence of the focused cell, and what they amount to; None: nobody looks at it."""
+        if state is None:
+            return
         self._state = state
         self.table.show_state(state)
         self.clear.setEnabled(state.priced)

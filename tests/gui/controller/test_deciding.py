@@ -14,7 +14,9 @@ from confmat_gui.core.rules import Rule
 from confmat_gui.gui.controller import Controller
 from confmat_gui.gui.controller.screens import Screen
 from confmat_gui.io.rule_files import write_rule
+from confmat_gui.present.costs import CostState
 from confmat_gui.present.notices import Notice
+from confmat_gui.present.parts import EVERYTHING
 from confmat_gui.session import changes
 from confmat_gui.session.state import Session
 from tests.gui.kit import wait_for_screen
@@ -23,6 +25,7 @@ from tests.gui.kit import wait_for_screen
 @pytest.fixture
 def ready(qtbot: QtBot, controller: Controller, session: Session) -> Controller:
     """A controller with three classes on the screen."""
+    controller.screens.show_parts(EVERYTHING)
     controller.store.open(session)
     wait_for_screen(qtbot, controller)
     return controller
@@ -107,12 +110,17 @@ def test_that_the_cheapest_rule_asks_for_prices_first(
     assert settled(qtbot, ready).session.point.rule.kind == "min-cost"
 
 
+def costs_of(screen: Screen) -> CostState:
+    assert screen.state.costs is not None
+    return screen.state.costs
+
+
 def test_that_costs_are_set_pasted_and_cleared(qtbot: QtBot, ready: Controller) -> None:
     rows = [[0.0, 1.0, 2.0], [3.0, 0.0, 4.0], [5.0, 6.0, 0.0]]
     ready.deciding.set_costs(rows)
-    assert settled(qtbot, ready).state.costs.costs.tolist() == rows
+    assert costs_of(settled(qtbot, ready)).costs.tolist() == rows
     ready.deciding.set_costs(None)
-    assert not settled(qtbot, ready).state.costs.priced
+    assert not costs_of(settled(qtbot, ready)).priced
 
 
 def test_that_a_pasted_matrix_of_another_size_is_refused(
@@ -266,11 +274,11 @@ def test_that_thresholds_with_no_decision_are_chosen_and_left(qtbot: QtBot, read
 
 def test_that_no_decision_gets_prices_and_loses_them(qtbot: QtBot, ready: Controller) -> None:
     ready.deciding.price_no_decision(True)
-    assert settled(qtbot, ready).state.costs.abstaining_priced
+    assert costs_of(settled(qtbot, ready)).abstaining_priced
     ready.deciding.type_cost((2, 3, 0.25))
     ready.deciding.choose_rule("min-cost")
     screen = settled(qtbot, ready)
     assert screen.session.point.may_abstain
-    assert screen.state.costs.costs[:, 3].tolist() == [1, 1, 0.25]
+    assert costs_of(screen).costs[:, 3].tolist() == [1, 1, 0.25]
     ready.deciding.price_no_decision(False)
     assert not settled(qtbot, ready).state.matrix.abstains
