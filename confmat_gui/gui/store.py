@@ -143,4 +143,4 @@ class Store(QObject):
 
 
 def _worth(session: Session) -> tuple[object, ...]:
-    return id(session.data), session.point, session.name, session.notes, session.tuning
+    return id(session.data), session.point, session.name, session.notes, session.cost_unit, session.tuning

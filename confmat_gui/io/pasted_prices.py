@@ -175,7 +175,7 @@ def _places(
         order = {name: place for place, name in reversed(list(enumerate(known)))}
         places = [order.get(name, size) for name in names]
         return places if max(places) < size else None
-    begin = 0 if length >= min(size, len(known) - (len(known) > size)) else start
+    begin = 0 if length >= min(size, len(set(known) - {NO_DECISION})) else start
     return list(range(begin, begin + length)) if begin + length <= size else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from confmat_gui.core.errors import InputError
 from confmat_gui.session.changes import set_costs
@@ -45,3 +46,12 @@ def swap_costs(session: Session) -> Session:
     n_classes = len(matrix)
     matrix[:, :n_classes] = matrix[:, :n_classes].T.copy()
     return set_costs(session, matrix)
+
+
+def set_error_prices(session: Session, square: ArrayLike) -> Session:
+    """Set the prices of all answers that are classes, (K, K); those of no decision stay."""
+    prices, costs = np.asarray(square, dtype=np.float64), session.point.costs
+    if costs is not None and len(costs) == len(prices) < len(costs[0]):
+        last = np.array(costs, dtype=np.float64)[:, len(costs) :]
+        prices = np.column_stack([prices, last])
+    return set_costs(session, prices)

@@ -189,3 +189,17 @@ def test_that_numbers_alone_are_a_file_in_the_order_of_the_classes(tmp_path: Pat
     path.write_text("0,1\n20,0\n")
     with pytest.raises(InputError, match="line"):
         read_costs(path, CLASSES)
+
+
+def test_that_a_square_leaves_the_prices_of_no_decision_as_they_are() -> None:
+    wide = np.column_stack([UNIT, [0.5, 0.25, 0.5]])
+    square = "\n".join("\t".join(map(str, row)) for row in WHOLE)
+    found = pasted_prices(square, CLASSES, wide, (2, 2)).costs
+    assert found[:, :3].tolist() == WHOLE
+    assert found[:, 3].tolist() == [0.5, 0.25, 0.5]
+
+
+def test_that_digits_that_are_also_names_stay_prices_where_no_decision_has_one() -> None:
+    wide = np.array([[0, 1, 0.5], [1, 0, 0.5]])
+    found = pasted_prices("0\t1\t2\n1\t0\t3", ("0", "1"), wide, (0, 0))
+    assert found.costs.tolist() == [[0, 1, 2], [1, 0, 3]]

@@ -14,6 +14,7 @@ from confmat_gui.gui.controller.dragging import Dragging
 from confmat_gui.gui.controller.exporting import Exporting
 from confmat_gui.gui.controller.messages import Messages
 from confmat_gui.gui.controller.opening import Opening
+from confmat_gui.gui.controller.pricing import Pricing
 from confmat_gui.gui.controller.repairing import Repairing
 from confmat_gui.gui.controller.saving import Saving
 from confmat_gui.gui.controller.screens import ScreenMaker
@@ -46,6 +47,7 @@ class Controller(QObject):
         self.screens = ScreenMaker(store, jobs, messages, self)
         self.curves = CurveMaker(jobs, self.screens, messages, self)
         self.deciding = Deciding(store, jobs, self.screens, messages, self)
+        self.pricing = Pricing(store, jobs, self.deciding, messages, self)
         self.dragging = Dragging(
             store, jobs, messages, screens=self.screens, deciding=self.deciding, parent=self
         )

@@ -203,20 +203,6 @@ class Deciding(QObject):
         if self.apply(change):
             self._messages.inform(f"The rule of “{path.name}” is in force.")
 
-    def import_costs(self, path: Path) -> None:
-        """Read a cost matrix and price with it."""
-        from confmat_gui.io.cost_files import read_costs
-
-        session = self._store.session
-        if session is None:
-            return
-        try:
-            costs = read_costs(path, session.data.prepared.predictions.classes)
-        except (ConfmatError, OSError) as error:
-            self._messages.fail(error)
-            return
-        self.set_costs(costs)
-
     def _take_steps(self) -> None:
         session = self._store.session
         class_index, steps = self._steps

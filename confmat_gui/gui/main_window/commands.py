@@ -19,6 +19,7 @@ from confmat_gui.gui.dialogs.help import AboutDialog, KeyboardDialog
 from confmat_gui.gui.main_window.export_commands import ExportCommands
 from confmat_gui.gui.main_window.file_commands import FileCommands
 from confmat_gui.gui.main_window.panels import TABS, Panels, Views
+from confmat_gui.gui.main_window.price_commands import PriceCommands
 from confmat_gui.gui.settings import THEMES, ThemeChoice
 from confmat_gui.gui.theme import Theme
 from confmat_gui.session.state import CurveBasis, MatrixMode
@@ -49,6 +50,7 @@ class Commands(QObject):
         self._actions = actions
         self.files = FileCommands(window, controller, chooser)
         self.exports = ExportCommands(window, controller, chooser, theme)
+        self.prices = PriceCommands(window, controller, theme)
         handlers = self._file_handlers() | self._work_handlers() | self._view_handlers()
         for name, handler in handlers.items():
             actions[name].triggered.connect(partial(_call, handler))
@@ -123,7 +125,7 @@ class Commands(QObject):
             shares is not None and not shares.adapted and not shares.why_not
         )
         self._actions["reset_shares"].setEnabled(shares is not None)
-        for name in ("export_costs", "clear_costs"):
+        for name in ("export_costs", "clear_costs", "swap_costs"):
             self._actions[name].setEnabled(screen.session.point.costs is not None)
 
     def _file_handlers(self) -> dict[str, Callable[[], Any]]:
@@ -152,6 +154,7 @@ class Commands(QObject):
             "reset_rule": deciding.reset_rule,
             "adapt_scores": partial(self._controller.sharing.adapt, True),
             "reset_shares": self._controller.sharing.reset,
+            "usual_costs": self.prices.choose_usual, "swap_costs": self._controller.pricing.swap,
             "clear_costs": partial(deciding.set_costs, None), "copy_command": exports.copy_command,
             "copy_matrix": partial(exports.copy_picture, views.matrix, "matrix"),
             "copy_roc": partial(exports.copy_picture, views.roc, "ROC"),

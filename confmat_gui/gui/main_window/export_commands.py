@@ -114,7 +114,7 @@ class ExportCommands(QObject):
 
     def import_costs(self) -> None:
         """Read a cost matrix."""
-        self._read("Import costs", CSV, self._controller.deciding.import_costs)
+        self._read("Import costs", CSV, self._controller.pricing.read_file)
 
     def list_set_aside(self) -> None:
         """List the rows that could not be used."""

@@ -74,9 +74,12 @@ def _connect_decide(views: Views, controller: Controller) -> None:
 
 
 def _connect_costs(views: Views, controller: Controller, commands: Commands) -> None:
-    view, deciding = views.costs, controller.deciding
+    view, deciding, pricing = views.costs, controller.deciding, controller.pricing
     view.cost_typed.connect(deciding.type_cost)
-    view.costs_pasted.connect(deciding.set_costs)
+    view.text_pasted.connect(pricing.paste)
+    view.unit_typed.connect(pricing.type_unit)
+    view.swap_requested.connect(pricing.swap)
+    view.presets_requested.connect(lambda _: commands.prices.choose_usual())
     view.abstaining_priced.connect(deciding.price_no_decision)
     view.costs_cleared.connect(lambda _: deciding.set_costs(None))
     view.cell_selected.connect(deciding.select_cell)

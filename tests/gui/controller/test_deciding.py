@@ -14,6 +14,7 @@ from confmat_gui.core.rules import Rule
 from confmat_gui.gui.controller import Controller
 from confmat_gui.gui.controller.screens import Screen
 from confmat_gui.io.rule_files import write_rule
+from confmat_gui.present.cost_presets import PresetChoice
 from confmat_gui.present.costs import CostState
 from confmat_gui.present.notices import Notice
 from confmat_gui.present.parts import EVERYTHING
@@ -141,7 +142,8 @@ def test_that_rule_and_costs_go_out_and_come_back(
             write(tmp_path / name)
     ready.deciding.set_costs(None)
     ready.deciding.reset_rule()
-    ready.deciding.import_costs(tmp_path / "costs.csv")
+    ready.pricing.read_file(tmp_path / "costs.csv")
+    settled(qtbot, ready)
     ready.deciding.import_rule(tmp_path / "rule.json")
     assert ready.store.session is not None
     assert ready.store.session.point == wanted
@@ -167,7 +169,8 @@ def test_that_a_rule_file_that_is_none_is_refused(
     notices: list[Notice] = []
     ready.messages.said.connect(notices.append)
     ready.deciding.import_rule(path)
-    ready.deciding.import_costs(tmp_path / "missing.csv")
+    ready.pricing.read_file(tmp_path / "missing.csv")
+    settled(qtbot, ready)
     assert [n.severity for n in notices] == ["error", "error"]
     assert ready.store.session is session
 
@@ -227,7 +230,8 @@ def test_that_without_a_session_nothing_can_be_decided(controller: Controller, t
     deciding.choose_other_positive()
     deciding.step_threshold((0, 1))
     deciding.choose_rule("argmax")
-    deciding.import_costs(tmp_path / "costs.csv")
+    controller.pricing.read_file(tmp_path / "costs.csv")
+    controller.pricing.choose_preset(PresetChoice("equal"))
     assert controller.store.session is None
     assert not controller.jobs.is_busy()
 

@@ -193,6 +193,6 @@ def cost_state(n: int = 5, **changes: object) -> CostState:
     np.fill_diagonal(costs, 0.0)
     state = CostState(
         classes=class_names(n), priced=True, costs=costs, contribution=costs * confusion(n),
-        summary=("The same rule as weights 1 : 3 : 4 : 20 : 2.", "Total 6,672."),
+        summary=("The same rule as weights 1 : 3 : 4 : 20 : 2.", "Total 6,672."), counts=confusion(n),
     )
     return replace(state, **changes)  # type: ignore[arg-type]

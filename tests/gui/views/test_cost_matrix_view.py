@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -13,10 +14,10 @@ from pytestqt.qtbot import QtBot
 
 from confmat_gui.gui.views.cost_matrix_view import CostMatrixView
 from confmat_gui.gui.views.number_field import NumberField
-from confmat_gui.gui.views.pasting import prices_from_text
-from confmat_gui.present.costs import CostState
+from confmat_gui.io.pasted_prices import pasted_prices
+from confmat_gui.present.costs import CostAnswer, CostState
 from confmat_gui.present.palette import DARK, LIGHT
-from tests.gui.views.literals import cost_state
+from tests.gui.views.literals import confusion, cost_state
 from tests.gui.views.watching import Watch, pixels
 
 LEFT = Qt.MouseButton.LeftButton
@@ -62,88 +63,26 @@ def test_that_delete_makes_a_cell_free(view: CostMatrixView, qtbot: QtBot) -> No
     assert caught.args == [(2, 0, 0.0)]
 
 
-def test_that_a_copied_matrix_can_be_pasted_again(view: CostMatrixView, qtbot: QtBot) -> None:
-    view.table.setFocus()
-    qtbot.keyClick(view.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    with qtbot.waitSignal(view.costs_pasted) as caught:
-        qtbot.keyClick(view.table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    assert [list(row) for row in caught.args[0]] == cost_state().costs.tolist()
-
-
-def test_that_what_cannot_be_pasted_is_said_and_asks_for_nothing(view: CostMatrixView, qtbot: QtBot) -> None:
-    watch = Watch(view.costs_pasted)
-    QGuiApplication.clipboard().setText("1\ttwo")
-    qtbot.mouseClick(view.paste, LEFT)
-    assert watch.seen == []
-    assert view.fault.text() == "“two” in row 1, column 2 of what was pasted is not a number."
-    assert view.fault.isVisible()
-
-
 def test_that_the_buttons_ask(view: CostMatrixView, qtbot: QtBot) -> None:
-    watch = Watch(view.import_requested, view.export_requested, view.costs_cleared)
-    for button in (view.import_, view.export, view.clear):
+    watch = Watch(
+        view.import_requested, view.export_requested, view.costs_cleared, view.swap_requested,
+        view.presets_requested,
+    )
+    for button in (view.import_, view.export, view.clear, view.swap, view.presets):
         qtbot.mouseClick(button, LEFT)
-    assert watch.seen == [None, None, None]
+    assert watch.seen == [None] * 5
 
 
 def test_that_without_prices_there_is_nothing_to_clear(view: CostMatrixView) -> None:
     view.show_state(cost_state(priced=False))
     assert not view.clear.isEnabled()
     assert not view.export.isEnabled()
-
-
-def test_that_showing_a_state_emits_nothing(view: CostMatrixView) -> None:
-    watch = Watch(view.cell_selected, view.cost_typed, view.costs_pasted, view.costs_cleared)
-    view.show_state(cost_state(selected_cell=(2, 3)))
-    view.show_state(cost_state(2))
-    assert watch.seen == []
-
-
-def test_that_the_summary_stands_beside_the_grid(view: CostMatrixView) -> None:
-    assert view.summary.text() == "\n".join(cost_state().summary)
-    view.show_state(cost_state(selected_cell=(4, 1)))
-    assert view.sentence.text() == "A true stain predicted scratch costs 2."
+    assert not view.swap.isEnabled()
 
 
 def test_that_the_corner_says_which_way_round_the_matrix_is(view: CostMatrixView) -> None:
     assert view.table.corner.text() == "true ↓  predicted →"
     assert view.table.corner.isVisible()
-
-
-def test_that_the_dearest_cell_is_the_reddest(view: CostMatrixView) -> None:
-    picture = pixels(view.table.viewport()).astype(int)
-    state = cost_state()
-    dearest = divmod(int(state.contribution.argmax()), 5)
-    spots = [place(view, *cell) + QPoint(-25, -7) for cell in (dearest, (0, 0))]
-    red = [picture[spot.y(), spot.x(), 2] - picture[spot.y(), spot.x(), 1] for spot in spots]
-    assert red[0] > 40
-    assert red[1] == 0
-
-
-def test_that_a_thousand_classes_can_be_scrolled(view: CostMatrixView) -> None:
-    view.show_state(cost_state(1000, selected_cell=(900, 950)))
-    assert view.table.viewport().rect().contains(place(view, 900, 950))
-    view.set_palette(DARK)
-    assert pixels(view.table.viewport())[2, 2, :3].sum() < 300
-
-
-def test_that_a_block_is_pasted_from_the_focused_cell_on() -> None:
-    rows = prices_from_text("7\t8\n9\t10\n", cost_state(), (1, 2))
-    assert rows[1] == (3.0, 0.0, 7.0, 8.0, 3.0)
-    assert rows[2] == (4.0, 4.0, 9.0, 10.0, 4.0)
-    assert rows[3] == (20.0, 20.0, 20.0, 0.0, 20.0)
-
-
-def test_that_class_names_on_the_edges_are_left_out() -> None:
-    names = cost_state(2).classes
-    text = f"\t{names[0]}\t{names[1]}\n{names[0]}\t0\t5\n{names[1]}\t20\t0"
-    assert prices_from_text(text, cost_state(2), (1, 1)) == ((0.0, 5.0), (20.0, 0.0))
-
-
-@pytest.mark.parametrize(("text", "words"), [("", "nothing to paste"), ("1\t2\t3", "reaches beyond")])
-def test_that_a_block_that_does_not_fit_is_refused_with_a_sentence(text: str, words: str) -> None:
-    with pytest.raises(ValueError, match=words):
-        prices_from_text(text, cost_state(2), (0, 0))
 
 
 def test_that_the_keyboard_reaches_the_prices_without_selecting_a_cell(
@@ -165,6 +104,7 @@ def wide_state() -> CostState:
     return replace(
         state, costs=np.column_stack([state.costs, np.full(5, 0.5)]),
         contribution=np.column_stack([state.contribution, np.full(5, 7.0)]),
+        counts=np.column_stack([confusion(5), np.full(5, 14)]),
     )  # fmt: skip
 
 
@@ -184,7 +124,7 @@ def test_that_no_decision_is_a_column_of_its_own(view: CostMatrixView, qtbot: Qt
     assert view.sentence.text() == "A true crack without a decision costs 0.5."
     view.table.clearSelection()
     view.table.copy()
-    assert QGuiApplication.clipboard().text().splitlines()[0] == "0\t1\t1\t1\t1\t0.5"
+    assert QGuiApplication.clipboard().text().splitlines()[1] == "ok\t0\t1\t1\t1\t1\t0.5"
 
 
 def test_that_the_price_of_no_decision_is_asked_for_and_shown(view: CostMatrixView, qtbot: QtBot) -> None:
@@ -198,30 +138,127 @@ def test_that_the_price_of_no_decision_is_asked_for_and_shown(view: CostMatrixVi
 
 
 def test_that_a_selected_cell_of_no_decision_needs_no_price(view: CostMatrixView) -> None:
+    view.table.setFocus()
     view.show_state(replace(cost_state(), selected_cell=(1, 5)))
     assert (view.table.currentIndex().row(), view.table.currentIndex().column()) == (0, 0)
 
 
-def test_that_a_block_with_no_decision_is_pasted() -> None:
-    state = cost_state()
-    rows = [[str(column) for column in range(6)] for _ in range(5)]
-    text = "\n".join("\t".join(row) for row in rows)
-    assert prices_from_text(text, state, (2, 2)) == tuple(tuple(map(float, row)) for row in rows)
-    named = "\t".join(["", *state.classes, "no decision"]) + "\n" + "\n".join(
-        "\t".join([name, *row]) for name, row in zip(state.classes, rows, strict=True)
+def test_that_a_copied_matrix_can_be_pasted_again(view: CostMatrixView, qtbot: QtBot) -> None:
+    qtbot.mouseClick(view.table.viewport(), LEFT, pos=place(view, 2, 2))
+    for keys in (False, True):
+        if keys:
+            qtbot.keyClick(view.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+        else:
+            qtbot.mouseClick(view.copy, LEFT)
+        with qtbot.waitSignal(view.text_pasted) as caught:
+            if keys:
+                qtbot.keyClick(view.table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+            else:
+                qtbot.mouseClick(view.paste, LEFT)
+        text, start = caught.args[0]
+        assert start == (2, 2)
+        state = cost_state()
+        found = pasted_prices(text, state.classes, np.zeros((5, 5)), start).costs
+        assert found.tolist() == state.costs.tolist()
+
+
+def test_that_a_part_is_copied_without_names(view: CostMatrixView, qtbot: QtBot) -> None:
+    qtbot.mouseClick(view.table.viewport(), LEFT, pos=place(view, 2, 1))
+    shift = Qt.KeyboardModifier.ShiftModifier
+    qtbot.mouseClick(view.table.viewport(), LEFT, shift, pos=place(view, 3, 3))
+    view.table.copy()
+    assert QGuiApplication.clipboard().text() == "4\t0\t4\n20\t20\t0"
+
+
+def test_that_dear_cells_are_redder_and_gains_are_blue(view: CostMatrixView) -> None:
+    costs = cost_state().costs.copy()
+    costs[0, 0] = -20
+    for palette in (LIGHT, DARK):
+        view.set_palette(palette)
+        view.show_state(cost_state(costs=costs))
+        picture = pixels(view.table.viewport()).astype(int)
+        spots = [place(view, *cell) + QPoint(-25, -5) for cell in ((3, 0), (1, 0), (0, 0), (1, 1))]
+        # Channels are blue, green, red.
+        red, pale, blue, plain = (picture[spot.y(), spot.x()] for spot in spots)
+        assert red[2] - red[1] > pale[2] - pale[1] > plain[2] - plain[1]
+        assert blue[0] - blue[2] > plain[0] - plain[2] + 15
+
+
+def test_that_the_words_stand_beside_the_grid(view: CostMatrixView) -> None:
+    state = cost_state(value="The model is worth 2 €.", orientation="A true crack costs.")
+    view.show_state(state)
+    assert view.summary.text() == "\n".join(state.summary)
+    assert (view.value.text(), view.orientation.text()) == (state.value, state.orientation)
+    view.show_state(cost_state())
+    assert view.value.isHidden()
+    view.show_state(cost_state(selected_cell=(4, 1)))
+    assert view.sentence.text() == "A true stain predicted scratch costs 2."
+
+
+def test_that_showing_a_state_emits_nothing(view: CostMatrixView) -> None:
+    watch = Watch(
+        view.cell_selected, view.cost_typed, view.text_pasted, view.costs_cleared, view.unit_typed,
+        view.abstaining_priced,
     )
-    assert prices_from_text(named, state, (0, 0)) == prices_from_text(text, state, (0, 0))
-    wide = wide_state()
-    assert prices_from_text(text, wide, (0, 0)) == prices_from_text(text, state, (0, 0))
-    square = "\n".join("\t".join(row[:5]) for row in rows)
-    assert [row[5] for row in prices_from_text(square, wide, (0, 0))] == [0.5] * 5
-    with pytest.raises(ValueError, match=r"reaches beyond the matrix \(5 x 6\)"):
-        prices_from_text("\n".join("\t".join([*row, "1"]) for row in rows), wide, (0, 0))
+    view.show_state(cost_state(selected_cell=(2, 3), unit="€"))
+    view.show_state(wide_state())
+    view.show_state(cost_state(2))
+    view.show_state(cost_state(100, selected_cell=(7, 9)))
+    view.show_state(None)
+    view.show_state(cost_state())
+    assert watch.seen == []
 
 
-def test_that_digits_that_are_also_names_stay_prices_where_no_decision_has_one() -> None:
-    state = replace(
-        wide_state(), classes=("0", "1"), costs=np.array([[0, 1, 0.5], [1, 0, 0.5]]),
-        contribution=np.zeros((2, 3)),
-    )  # fmt: skip
-    assert prices_from_text("0\t1\t2\n1\t0\t3", state, (0, 0)) == ((0, 1, 2), (1, 0, 3))
+def test_that_a_typed_unit_is_asked_for_once(view: CostMatrixView, qtbot: QtBot) -> None:
+    watch = Watch(view.unit_typed)
+    qtbot.mouseClick(view.unit, LEFT)
+    qtbot.keyClicks(view.unit, " minutes ")
+    qtbot.keyClick(view.unit, Qt.Key.Key_Return)
+    assert watch.seen == ["minutes"]
+    view.show_state(cost_state(unit="minutes"))
+    assert view.unit.text() == "minutes"
+    view.table.setFocus()
+    assert watch.seen == ["minutes"]
+    view.show_state(cost_state())
+    assert view.unit.text() == ""
+
+
+def test_that_ways_to_decide_stand_below_one_another(view: CostMatrixView) -> None:
+    answers = (
+        CostAnswer("rule", "This rule: highest score", 569, 0.569, math.nan),
+        CostAnswer("constant", "Always ok", 1131, 1.131, 0.562, answer=0),
+        CostAnswer("lowest", "Lowest expected cost", math.nan, math.nan, math.nan, "needs probabilities"),
+    )
+    view.show_state(cost_state(answers=answers, unit="€"))
+    assert view.answers.texts() == [
+        ["", "total (€)", "a sample", "difference"],
+        ["This rule: highest score", "569", "0.569", ""],
+        ["Always ok", "1,131", "1.131", "+0.562"],
+        ["Lowest expected cost: needs probabilities", "–", "–", "–"],
+    ]
+    view.show_state(cost_state(priced=False))
+    assert view.answers.isHidden()
+
+
+def test_that_a_costly_cell_is_selected_by_a_click_or_the_keyboard(
+    view: CostMatrixView, qtbot: QtBot
+) -> None:
+    state = cost_state(counts=confusion(5), unit="€")
+    view.show_state(state)
+    ranked = view.ranking.ranking.cells
+    assert state.contribution[ranked[0]] == state.contribution.max()
+    with qtbot.waitSignal(view.cell_selected) as caught:
+        qtbot.mouseClick(view.ranking.viewport(), LEFT, pos=view.ranking.place(1))
+    assert caught.args == [ranked[1]]
+    qtbot.keyClick(view.ranking, Qt.Key.Key_Up)
+    with qtbot.waitSignal(view.cell_selected) as caught:
+        qtbot.keyClick(view.ranking, Qt.Key.Key_Return)
+    assert caught.args == [ranked[0]]
+    said = view.ranking.ranking.index(0, 0).data()
+    assert said.startswith(f"{state.pair(*ranked[0])}: ")
+    assert "of the cost" in said
+    before = pixels(view.ranking.viewport())
+    view.set_palette(DARK)
+    assert (pixels(view.ranking.viewport()) != before).any()
+    view.show_state(cost_state(priced=False))
+    assert view.ranking.isHidden()
