@@ -179,6 +179,11 @@ class Predictions:
         single = self.y_score is not None and self.y_score.shape[1] == 1 and class_index != self.score_class
         return single and self.score_kind in ("probability", "sigmoid")
 
+    def score_type(self, class_index: int) -> np.dtype[Any]:
+        """Return the type of the score of a class, to which its threshold is rounded."""
+        kept = self.y_score is not None and not self.is_complement(class_index)
+        return self.y_score.dtype if kept and self.y_score is not None else np.dtype(np.float64)
+
     @classmethod
     def from_arrays(
         cls,

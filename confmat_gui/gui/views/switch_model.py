@@ -1,0 +1,106 @@
+"""The switch table as Qt's model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QFont
+
+from confmat_gui.present.switch_lines import EXPLANATIONS, HEADERS, SwitchLine
+
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+LEFT = (0, 1)
+"""Columns of names."""
+
+
+class SwitchModel(QAbstractTableModel):
+    """One row for each answer that is best somewhere."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: tuple[SwitchLine, ...] = ()
+        self.columns: tuple[int, ...] = ()
+        self.font = QFont()
+
+    def show_lines(self, lines: tuple[SwitchLine, ...], *, several: bool) -> bool:
+        """Show other rows; return whether there are more or fewer rows or columns than before."""
+        columns = (0, 1, 2, 3, 4) if several else (0, 2, 3, 4)
+        same = len(lines) == len(self.lines) and columns == self.columns
+        if same:
+            self.lines = lines
+            if lines:
+                self.dataChanged.emit(self.index(0, 0), self.index(len(lines) - 1, len(columns) - 1))
+            return False
+        self.beginResetModel()
+        self.lines, self.columns = lines, columns
+        self.endResetModel()
+        return True
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        """One for each answer."""
+        return 0 if parent.isValid() else len(self.lines)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        """One more where there are several sessions."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Text of a cell; the row of the present condition is strong and says so."""
+        if not index.isValid():
+            return None
+        line, column = self.lines[index.row()], self.columns[index.column()]
+        answer = _ANSWERS.get(Qt.ItemDataRole(role))
+        if role == Qt.ItemDataRole.FontRole and line.present:
+            strong = QFont(self.font)
+            strong.setBold(True)
+            return strong
+        return None if answer is None else answer(line, column)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """Name of a column and what it means."""
+        if orientation != Qt.Orientation.Horizontal or section >= len(self.columns):
+            return None
+        column = self.columns[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return HEADERS[column]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"<p>{EXPLANATIONS[column]}</p>"
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignLeft if column in LEFT else Qt.AlignmentFlag.AlignRight
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+
+def line_texts(line: SwitchLine) -> tuple[str, ...]:
+    """Return the texts of all columns of a row."""
+    ratios = f"{line.ratios[0]} to {line.ratios[1]}" if line.ratios[0] else ""
+    shares = f"{line.prevalences[0]} to {line.prevalences[1]}" if line.prevalences[0] else ""
+    return line.answer, line.model, ratios, shares, line.cost
+
+
+def _side(_line: SwitchLine, column: int) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignLeft if column in LEFT else Qt.AlignmentFlag.AlignRight
+    return side | Qt.AlignmentFlag.AlignVCenter
+
+
+def _tip(line: SwitchLine, _column: int) -> str:
+    now = "; the present condition is here" if line.present else ""
+    return f"PC(+) {line.pc[0]} to {line.pc[1]}{now}"
+
+
+def _spoken(line: SwitchLine, column: int) -> str:
+    now = ", now" if line.present else ""
+    return f"{HEADERS[column]}{now}: {line_texts(line)[column]}"
+
+
+_ANSWERS: dict[Qt.ItemDataRole, Callable[[SwitchLine, int], Any]] = {
+    Qt.ItemDataRole.DisplayRole: lambda line, column: line_texts(line)[column],
+    Qt.ItemDataRole.TextAlignmentRole: _side,
+    Qt.ItemDataRole.ToolTipRole: _tip,
+    Qt.ItemDataRole.AccessibleTextRole: _spoken,
+}

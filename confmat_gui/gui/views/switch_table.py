@@ -1,0 +1,87 @@
+"""The switch table: a row asks for a condition in which its answer is the best."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from confmat_gui.gui.views.switch_model import SwitchModel, line_texts
+from confmat_gui.present.switch_lines import HEADERS, SwitchLine
+
+_MARGIN = 18
+_MEASURED = 60
+_UP_DOWN = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home,
+            Qt.Key.Key_End)
+
+
+class SwitchTable(QTableView):
+    """Shows switch lines; signals `row_chosen(row)` for a click and for the keys, never by itself."""
+
+    row_chosen = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows = SwitchModel()
+        self.setModel(self.rows)
+        self.setObjectName("switch_table")
+        self.setAccessibleName("Where which answer is best")
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(max(22, round(self.fontMetrics().height() * 1.45)))
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setMinimumHeight(96)
+        self.clicked.connect(self._choose)
+
+    def show_lines(self, lines: tuple[SwitchLine, ...], *, several: bool) -> None:
+        """Show other rows."""
+        self.rows.font = self.font()
+        if self.rows.show_lines(lines, several=several):
+            self.clearSelection()
+        self.fit_columns()
+
+    def mark(self, row: int) -> None:
+        """Select a row and bring it into view; -1 for none. Nothing is asked for."""
+        if row < 0:
+            self.clearSelection()
+            return
+        index = self.rows.index(row, 0)
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ask for the row that the keys lead to."""
+        super().keyPressEvent(event)
+        if event.key() in _UP_DOWN:
+            self._choose(self.currentIndex())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room."""
+        super().resizeEvent(event)
+        self.fit_columns()
+
+    def fit_columns(self) -> None:
+        """Make room for the texts, and share out what is left."""
+        columns, metrics = self.rows.columns, self.fontMetrics()
+        if not columns:
+            return
+        texts = [line_texts(line) for line in self.rows.lines[:_MEASURED]]
+        widths = [
+            max(metrics.horizontalAdvance(words) for words in (HEADERS[c], *(t[c] for t in texts))) * 1.06
+            + _MARGIN
+            for c in columns
+        ]
+        left = max(0.0, self.viewport().width() - sum(widths)) / len(columns)
+        for place, wide in enumerate(widths):
+            self.setColumnWidth(place, int(wide + left))
+
+    def _choose(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.row_chosen.emit(index.row())
