@@ -50,6 +50,13 @@ def show_batches(window: MainWindow, _arguments: argparse.Namespace) -> None:
     window.panels.show_tab("batches")
 
 
+def show_cost_curves(window: MainWindow, arguments: argparse.Namespace) -> None:
+    """Go to the cost curves of a class, and ask what is best elsewhere on the pad."""
+    select_class(window, arguments)
+    window.panels.show_tab("cost_curves")
+    window.views.cost_curves.ask((0.02, 20.0))
+
+
 def compare(window: MainWindow, arguments: argparse.Namespace) -> None:
     """Compare with another session."""
     window.controller.comparing.add([arguments.other])
@@ -60,6 +67,7 @@ STEPS: dict[str, Step] = {
     "costs": show_costs,
     "samples": show_samples,
     "batches": show_batches,
+    "cost-curves": show_cost_curves,
     "compare": compare,
 }
 

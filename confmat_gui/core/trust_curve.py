@@ -77,26 +77,26 @@ class TrustCurve:
     cost: Floats
 
 
-def trust_curve(ranking: Ranking) -> TrustCurve:
+def trust_curve(ranking: Ranking, prevalence: float | None = None) -> TrustCurve:
     """Return the cost of trusting the probabilities of a class, from its ranking at every distinct score.
 
-    The prevalence for which they speak is that of the samples, of which there are some on both sides.
+    `prevalence` is the share of the class for which they speak, within (0, 1); None: that of the samples, of
+    which there are some on both sides.
     """
+    share = ranking.n_pos / (ranking.n_pos + ranking.n_neg) if prevalence is None else prevalence
     if len(ranking.thresholds) <= COLUMNS:
-        return TrustCurve(*_path(*_steps(ranking, slice(None)), first=(0.0, 1.0), starts_at=0.0))
-    edges = np.linspace(0.0, 1.0, COLUMNS + 1)
+        return TrustCurve(*_path(*_steps(ranking, slice(None), share), first=(0.0, 1.0), starts_at=0.0))
     low, high = np.full(COLUMNS, np.inf), np.full(COLUMNS, -np.inf)
-    for pc, cost in _pieces(ranking):
+    for pc, cost in _pieces(ranking, share):
         column = np.minimum((pc * COLUMNS).astype(np.intp), COLUMNS - 1)
         np.minimum.at(low, column, cost)
         np.maximum.at(high, column, cost)
-    return _drawn(edges, low, high, ranking)
+    return _drawn((low, high), ranking, share)
 
 
-def _steps(ranking: Ranking, block: slice) -> tuple[Floats, Floats, Floats]:
+def _steps(ranking: Ranking, block: slice, share: float) -> tuple[Floats, Floats, Floats]:
     """Return where each distinct score of a block is called positive from, and the rates from there on."""
     p = ranking.thresholds[block].astype(np.float64)
-    share = ranking.n_pos / (ranking.n_pos + ranking.n_neg)
     against, towards = share * (1 - p), (1 - share) * p
     return against / (against + towards), ranking.fps[block] / ranking.n_neg, \
         (ranking.n_pos - ranking.tps[block]) / ranking.n_pos
@@ -115,21 +115,21 @@ def _path(
     return x, y
 
 
-def _pieces(ranking: Ranking) -> Iterator[tuple[Floats, Floats]]:
+def _pieces(ranking: Ranking, share: float) -> Iterator[tuple[Floats, Floats]]:
     """Walk both ends of every straight piece, block by block."""
     before, at = (0.0, 1.0), 0.0
     for block in ranking.blocks():
-        pc, fpr, fnr = _steps(ranking, block)
+        pc, fpr, fnr = _steps(ranking, block, share)
         x, y = _path(pc, fpr, fnr, first=before, starts_at=at)
         yield x[:-1], y[:-1]
         before, at = (float(fpr[-1]), float(fnr[-1])), float(pc[-1])
     yield np.array([at, 1.0]), np.array([before[1] * at + before[0] * (1 - at), before[1]])
 
 
-def _drawn(edges: Floats, low: Floats, high: Floats, ranking: Ranking) -> TrustCurve:
+def _drawn(extremes: tuple[Floats, Floats], ranking: Ranking, share: float) -> TrustCurve:
     """Join the columns; those that no jump falls into take the exact cost in their middle."""
-    middle = (edges[:-1] + edges[1:]) / 2
-    share = ranking.n_pos / (ranking.n_pos + ranking.n_neg)
+    low, high = extremes
+    middle = (np.arange(COLUMNS) + 0.5) / COLUMNS
     for column in np.flatnonzero(low > high).tolist():
         fpr, fnr = rates_at(ranking, float(trusted_threshold(middle[column], share)))
         low[column] = high[column] = fnr * middle[column] + fpr * (1 - middle[column])

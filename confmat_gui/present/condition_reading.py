@@ -63,7 +63,7 @@ def _trusting(state: CostCurvesState, condition: Condition) -> tuple[float, floa
     """Return the threshold of trusting the probabilities and what it costs."""
     if state.ranking is None:
         return math.nan, math.nan
-    threshold = threshold_at(condition, state.sample_prevalence)
+    threshold = threshold_at(condition, state.spoken_share)
     kind = np.float32 if state.single_scores else np.float64
     return threshold, condition.expected_cost(*rates_at(state.ranking, threshold, kind))
 

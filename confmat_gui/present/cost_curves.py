@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+import numpy as np
+
 from confmat_gui.core.arrays import Floats
 from confmat_gui.core.conditions import Condition
 from confmat_gui.core.cost_curve import Envelope
@@ -16,7 +18,9 @@ from confmat_gui.present.pad import Pad
 PolicyKey: TypeAlias = Literal["keep", "trust", "best", "trivial"]
 TITLE = "Cost curves"
 X_LABEL = "PC(+): share of the class in the cost if all were wrong"
-Y_LABEL = "cost, as a share of all wrong"
+Y_LABEL = "normalised cost"
+TOPS = (0.02, 0.05, 0.1, 0.2, 0.35, 0.55, 1.02)
+"""Heights of the plot: few, so that it stays as it is while something moves."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,7 @@ class CostCurvesState:
     keep : (fpr, fnr) of the rule in force; None where its cost is more than these
     trust, ranking : what trusting the probabilities costs, and from what; None where there are none
     condition : prevalence and prices now; prices of 1 where none were set
-    sample_prevalence : for which the probabilities speak
+    spoken_share : of the class, for which the probabilities speak
     priced : whether prices were set
     cost_unit : of the prices
     pad : best place by prevalence and price
@@ -95,7 +99,7 @@ class CostCurvesState:
     ranking: Ranking | None = None
     single_scores: bool = False
     """Whether scores are float32: thresholds are rounded to them."""
-    sample_prevalence: float = 0.5
+    spoken_share: float = 0.5
     priced: bool = False
     cost_unit: str = ""
     pad: Pad | None = None
@@ -106,11 +110,14 @@ class CostCurvesState:
 
     @property
     def top(self) -> float:
-        """The highest cost that the plot shows: it follows the curves, not the rule in force."""
+        """The highest cost that the plot shows: of the curves, and of the rule in force now."""
         if self.envelope is None:
-            return 0.5
+            return 0.55
         heights: list[Floats] = [self.envelope.cost(self.envelope.switches)]
         heights += [] if self.trust is None else [self.trust.cost]
         heights += [curve.cost(curve.switches) for curve in self.models.curves]
+        if self.keep is not None and self.condition.sensible:
+            fpr, fnr = self.keep
+            heights.append(np.array([fnr * self.condition.pc + fpr * (1 - self.condition.pc)]))
         highest = max(float(each.max(initial=0.0)) for each in heights)
-        return min(1.0, max(1.25 * highest, 0.02))
+        return next((top for top in TOPS if top > 1.06 * highest), TOPS[-1])

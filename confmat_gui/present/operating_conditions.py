@@ -27,6 +27,7 @@ from confmat_gui.present.curve_plots import subject_words
 from confmat_gui.present.hulls import kept_envelope, present_condition
 from confmat_gui.present.pad import pad_of
 from confmat_gui.present.policies import policies, value_sentence
+from confmat_gui.session.shares import adaptation_of
 from confmat_gui.session.state import Session
 
 Beside: TypeAlias = Sequence[tuple[Session, Evaluation]]
@@ -49,7 +50,8 @@ def cost_curves_state(session: Session, evaluation: Evaluation, beside: Beside =
     envelope = kept_envelope(hulls)
     if envelope is None:
         return replace(state, unavailable=_one_sided(models.names))
-    probabilities = _probabilities(evaluation.prepared, focus)
+    share = _spoken_share(session, hulls[0], evaluation.classes[focus])
+    probabilities = _probabilities(evaluation.prepared, focus, share)
     predictions = evaluation.prepared.predictions
     whole = replace(
         state,
@@ -60,7 +62,7 @@ def cost_curves_state(session: Session, evaluation: Evaluation, beside: Beside =
         trust=None if probabilities is None else probabilities[1],
         ranking=None if probabilities is None else probabilities[0],
         single_scores=predictions.score_type(focus) == np.float32,
-        sample_prevalence=hulls[0].n_pos / (hulls[0].n_pos + hulls[0].n_neg),
+        spoken_share=share,
         pad=pad_of(
             envelope, probabilities=predictions.score_kind in ("probability", "sigmoid"),
             by_model=models.several,
@@ -128,8 +130,8 @@ def _models(
     everyone = distinct_names([each.name or "session" for each in (session, *(s for s, _ in beside))])
     names, hulls, out = [everyone[0]], [evaluation.prepared.hull(focus)], []
     for called, (_, other) in zip(everyone[1:], beside, strict=True):
-        k = other.classes.index(name)
-        if math.isnan(other.prepared.roc_auc[k]):
+        k = other.classes.index(name) if name in other.classes else None
+        if k is None or math.isnan(other.prepared.roc_auc[k]):
             out.append(called)
             continue
         names.append(called)
@@ -158,23 +160,32 @@ def _keep(evaluation: Evaluation, focus: int) -> tuple[float, float] | None:
     return int(said.sum() - said[focus]) / n_neg, (n_pos - int(said[focus])) / n_pos
 
 
-_trusts: weakref.WeakKeyDictionary[Prepared, dict[int, tuple[Ranking, TrustCurve]]] = (
+def _spoken_share(session: Session, hull: Ranking, name: str) -> float:
+    """Return the share of the class for which the probabilities speak: of the samples, or adapted to."""
+    adapted = adaptation_of(session.data.repairs)
+    if adapted is None:
+        return hull.n_pos / (hull.n_pos + hull.n_neg)
+    return dict(zip(adapted.names, adapted.numbers[0], strict=True))[name]
+
+
+_trusts: weakref.WeakKeyDictionary[Prepared, dict[tuple[int, float], tuple[Ranking, TrustCurve]]] = (
     weakref.WeakKeyDictionary()
 )
 """Rankings by probability and their curves, which depend on the samples alone."""
 
 
-def _probabilities(prepared: Prepared, focus: int) -> tuple[Ranking, TrustCurve] | None:
+def _probabilities(prepared: Prepared, focus: int, share: float) -> tuple[Ranking, TrustCurve] | None:
     """Return the ranking by probability and the cost of trusting it; None without probabilities."""
     predictions = prepared.predictions
     if not predictions.has_probabilities:
         return None
     kept = _trusts.setdefault(prepared, {})
-    if focus not in kept:
+    key = focus, share
+    if key not in kept:
         if predictions.score_kind == "logit":
             p, own = probability_column(predictions, focus), predictions.y_true == focus
             ranking = rank_scores(p, own, predictions.count)
         else:
             ranking = prepared.ranking(focus)
-        kept[focus] = ranking, trust_curve(ranking)
-    return kept[focus]
+        kept[key] = ranking, trust_curve(ranking, share)
+    return kept[key]

@@ -17,7 +17,7 @@ from confmat_gui.present.texts import UNDEFINED, plain
 
 PadAxis: TypeAlias = Literal["linear", "log"]
 AXES: tuple[PadAxis, PadAxis] = ("linear", "log")
-WIDE, HIGH = 384, 288
+WIDE, HIGH = 576, 432
 """Cells of the pad."""
 LOWEST_DECADE = -4
 """Exponent of the lowest prevalence of a logarithmic axis."""
@@ -25,6 +25,10 @@ DECADES = 3
 """The price of a miss goes from 1 : 1000 to 1000 : 1 false alarms."""
 LEAST_NAMED = 0.035
 """Share of the pad that an area needs to be named."""
+EDGE = 21
+"""Rows of cells at the upper and lower edge in which no name stands."""
+CLEAR = 0.12
+"""Share of the height that is between two names."""
 RARE = 0.1
 """Up to this prevalence the logarithmic axis is the first choice."""
 SPREAD = math.log(0.998 / 0.002)
@@ -95,18 +99,24 @@ def _areas(envelope: Envelope) -> NDArray[np.intp]:
 
 def _names(grid: NDArray[np.uint16], areas: NDArray[np.intp], axis: PadAxis) -> tuple[PadName, ...]:
     """Return where each large area is widest."""
-    of_area, found = areas[grid], []
+    of_area = areas[grid]
+    found: list[PadName] = []
     low, high = (LOWEST_DECADE, 0.0) if axis == "log" else (0.0, 1.0)
     across, up = _centres(low, high, WIDE), _centres(-DECADES, DECADES, HIGH)
-    for area in np.unique(of_area).tolist():
+    sizes = np.bincount(of_area.ravel())
+    for area in np.argsort(-sizes).tolist():
         inside = of_area == area
-        if inside.sum() < LEAST_NAMED * grid.size:
+        if sizes[area] < LEAST_NAMED * grid.size:
             continue
-        widths = inside.sum(axis=1)
-        row = int(np.median(np.flatnonzero(widths >= 0.95 * widths.max())))
+        widths = inside[EDGE:-EDGE].sum(axis=1)  # a name at an edge would be cut
+        if not widths.any():
+            continue
+        row = EDGE + int(np.median(np.flatnonzero(widths >= 0.95 * widths.max())))
         columns = np.flatnonzero(inside[row])
         column = int(columns[len(columns) // 2])
-        found.append(PadName(int(grid[row, column]), float(across[column]), float(up[row])))
+        name = PadName(int(grid[row, column]), float(across[column]), float(up[row]))
+        if all(abs(name.y - other.y) > CLEAR * 2 * DECADES for other in found):
+            found.append(name)
     return tuple(found)
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias, get_args
 
-PartName: TypeAlias = Literal["costs", "scores", "samples", "batches", "calibration"]
+PartName: TypeAlias = Literal["costs", "cost_curves", "scores", "samples", "batches", "calibration"]
 Parts: TypeAlias = frozenset[PartName]
 
 EVERYTHING: Parts = frozenset(get_args(PartName))
-QUICK: Parts = frozenset({"scores"})
+QUICK: Parts = frozenset({"scores", "cost_curves"})
 """Parts that cost little while something is dragged, because what takes a pass over all rows is kept."""
 
 NOTHING_ASIDE: Parts = frozenset()

@@ -11,7 +11,7 @@ from confmat_gui.present.cost_curves import CostCurvesState, Policy, PolicyKey
 ABSTAINS = "The rule may leave samples without a decision, which has a cost of its own."
 NO_PROBABILITIES = "The scores are no probabilities."
 NOT_SENSIBLE = "These prices are not sensible: an error must cost more than a right answer."
-UNPRICED = "No prices are set; each error is taken to cost 1. "
+UNPRICED = "No prices: each error costs 1. "
 NOTHING = 1e-12
 """Differences of costs below it are rounding."""
 

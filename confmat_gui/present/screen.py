@@ -13,6 +13,7 @@ from confmat_gui.present.batches import batch_count, batches_state, why_no_ledge
 from confmat_gui.present.calibration import calibration_state, why_no_calibration
 from confmat_gui.present.calibration_states import CalibrationState
 from confmat_gui.present.command import command_text
+from confmat_gui.present.cost_curves import CostCurvesState
 from confmat_gui.present.cost_editor import cost_state
 from confmat_gui.present.costs import CostState
 from confmat_gui.present.curve_plots import curve_states
@@ -25,6 +26,7 @@ from confmat_gui.present.headline import FigureCard
 from confmat_gui.present.heatmap import matrix_state
 from confmat_gui.present.matrix import MatrixState
 from confmat_gui.present.notices import Notice, notices
+from confmat_gui.present.operating_conditions import Beside, cost_curves_state, why_no_thresholds
 from confmat_gui.present.parts import EVERYTHING, PartName, Parts
 from confmat_gui.present.repair_words import recalibrated_text, repairs_text
 from confmat_gui.present.rule_words import rule_text
@@ -74,6 +76,8 @@ class ScreenState:
     """What was put right after reading, in one line; also stands on the report."""
     files: tuple[str, ...] = ()
     """Names of the files that were read, without folders."""
+    cost_curves: CostCurvesState | None = None
+    """What each policy costs where; None where nobody looks at it, since it takes a pass over all rows."""
     seen: SeenState | None = None
     """Of which samples all this is, where the rule was tuned on a part; also stands on the report."""
     shares: SharesState | None = None
@@ -81,12 +85,13 @@ class ScreenState:
 
 
 def screen_state(
-    session: Session, evaluation: Evaluation, drawn: DrawnCurves | None = None, parts: Parts = EVERYTHING
+    session: Session, evaluation: Evaluation, drawn: DrawnCurves | None = None, parts: Parts = EVERYTHING,
+    beside: Beside = (),
 ) -> ScreenState:
     """Return one consistent screen; on repeat only what the operating point changes is made anew.
 
     `drawn` are the curves made in the background; None: those that are missing are made now. `parts` says
-    which of those are made that take passes over all rows.
+    which of those are made that take passes over all rows. `beside` are the sessions compared with.
     """
     roc, precision_recall = curve_states(session, evaluation, drawn)
     return ScreenState(
@@ -104,6 +109,7 @@ def screen_state(
         samples=samples_state(session, evaluation) if "samples" in parts else None,
         batches=batches_state(session, evaluation) if "batches" in parts else None,
         scores=scores_state(session, evaluation) if "scores" in parts else None,
+        cost_curves=cost_curves_state(session, evaluation, beside) if "cost_curves" in parts else None,
         batch_count=batch_count(session),
         calibration=calibration_state(session, evaluation) if "calibration" in parts else None,
         command=command_text(session),
@@ -118,6 +124,7 @@ def screen_state(
 def unavailable_parts(session: Session) -> dict[PartName, str]:
     """Return for each part that cannot be shown why that is so."""
     reasons: dict[PartName, str] = {
+        "cost_curves": why_no_thresholds(session.data.prepared.predictions),
         "scores": why_no_scores(session),
         "samples": no_samples(session.data.loaded),
         "batches": why_no_ledger(session),

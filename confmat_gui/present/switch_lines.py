@@ -20,9 +20,9 @@ class SwitchLine:
 
     Attributes
     ----------
-    answer : "0.031", "always good"
-    model : name of the session; empty where there is one alone, or none is needed
-    pc, ratios, prevalences : (from, to) as PC(+), as price of a miss at the present prevalence, and as
+    answer : "0.031", "0.019 – 0.078" or "always good"
+    model : name of the session, or the answer that needs none; empty where there is one session alone
+    pc, ratios, prevalences : from and to as PC(+), as price of a miss at the present prevalence, and as
         prevalence at the present prices; empty where the present condition is not sensible
     cost : of a sample at `condition`, in the unit of the prices
     condition : a condition of the row: the present one where it is in it, else one in its middle
@@ -70,7 +70,7 @@ def _line(state: CostCurvesState, row: SwitchRow) -> SwitchLine:
     return SwitchLine(
         row=row,
         answer=_answer(state, row),
-        model="" if row.trivial or not state.models.several else state.models.names[row.model],
+        model=_model(state, row),
         pc=(texts.figure(row.pc[0]), texts.figure(row.pc[1])),
         ratios=_both(ratio_text, row.ratios(now.prevalence)) if sensible else ("", ""),
         prevalences=_both(share_text, row.prevalences(now.ratio)) if sensible else ("", ""),
@@ -81,6 +81,7 @@ def _line(state: CostCurvesState, row: SwitchRow) -> SwitchLine:
 
 
 def _both(write: Callable[[float], str], ends: tuple[float, float]) -> tuple[str, str]:
+    """Return both ends as they are written; what is best everywhere has none."""
     low, high = ends
     return write(low), "∞" if math.isinf(high) else write(high)
 
@@ -98,6 +99,12 @@ def has_condition(state: CostCurvesState, row: SwitchRow, condition: Condition) 
     """Whether the answer of a row is the one that is chosen at a condition; of ties that is the first."""
     assert state.envelope is not None
     return row.places[0] <= state.envelope.best_at(condition.pc)[0] <= row.places[1]
+
+
+def _model(state: CostCurvesState, row: SwitchRow) -> str:
+    if not state.models.several:
+        return ""
+    return constant_answer(state, row.thresholds[0]) if row.trivial else state.models.names[row.model]
 
 
 def condition_in(row: SwitchRow, now: Condition) -> Condition | None:

@@ -135,6 +135,8 @@ class Comparing(QObject):
     def _show(self, state: CompareState | None) -> None:
         if state is not self.state:
             self.state = state
+            others = () if state is None else self._others
+            self._screens.show_beside(tuple((other.session, other.evaluation) for other in others))
             self.compared.emit(state)
 
     def _refuse(self, error: BaseException) -> None:

@@ -18,7 +18,7 @@ from confmat_gui.gui.controller.messages import Messages
 from confmat_gui.gui.controller.screens import ScreenMaker
 from confmat_gui.gui.jobs import JobRunner
 from confmat_gui.gui.store import Store
-from confmat_gui.session import changes
+from confmat_gui.session import changes, conditions
 from confmat_gui.session.state import (
     BatchMetric,
     CurveBasis,
@@ -92,6 +92,16 @@ class Deciding(QObject):
         """Set the price of one cell."""
         true, pred, value = payload
         self.apply(lambda s: changes.set_cost(s, true, pred, value))
+
+    def use_threshold(self, payload: tuple[int, float]) -> None:
+        """Call the scores at and above a threshold positive."""
+        class_index, threshold = payload
+        self.apply(lambda s: conditions.use_threshold(s, class_index, threshold))
+
+    def use_price_ratio(self, payload: tuple[int, float]) -> None:
+        """Let missing a class cost so many false alarms."""
+        class_index, ratio = payload
+        self.apply(lambda s: conditions.set_price_ratio(s, class_index, ratio))
 
     def set_costs(self, rows: Sequence[Sequence[float]] | CostMatrix | None) -> None:
         """Set the whole cost matrix, or take all prices away."""

@@ -13,6 +13,7 @@ from confmat_gui.gui.controller.messages import Messages
 from confmat_gui.gui.jobs import JobRunner
 from confmat_gui.gui.store import Store
 from confmat_gui.present.drawn_curves import NOTHING, DrawnCurves
+from confmat_gui.present.operating_conditions import Beside
 from confmat_gui.present.parts import EVERYTHING, QUICK, Parts
 from confmat_gui.present.samples import SamplesState, samples_state
 from confmat_gui.present.screen import ScreenState, screen_state
@@ -86,6 +87,7 @@ class ScreenMaker(QObject):
         self._order: SampleOrder | None = None
         self._wanted: Parts = frozenset({"samples"})
         self._drawn = NOTHING
+        self._beside: Beside = ()
         self._dragging = False
         self._whole_seconds = 0.0
         store.changed.connect(self._follow)
@@ -128,6 +130,13 @@ class ScreenMaker(QObject):
         self._drawn = drawn
         self.refresh()
 
+    def show_beside(self, beside: Beside) -> None:
+        """Let cost curves have these sessions beside the one on the screen, from now on."""
+        if [evaluation for _, evaluation in beside] != [evaluation for _, evaluation in self._beside]:
+            self._beside = beside
+            if "cost_curves" in self._wanted:
+                self.refresh()
+
     def show_parts(self, wanted: Parts) -> None:
         """Let screens have these parts, and not those that nobody sees."""
         self._wanted = wanted
@@ -153,7 +162,7 @@ class ScreenMaker(QObject):
         session = self._store.session
         if session is None:
             return
-        last, order, drawn = self._last, self._order, self._drawn
+        last, order, drawn, beside = self._last, self._order, self._drawn, self._beside
         whole = not (self._dragging and self._whole_seconds > SLOW)
         parts = self._wanted if whole else self._wanted & QUICK
         moving = self._dragging
@@ -161,7 +170,8 @@ class ScreenMaker(QObject):
         def work(progress: Progress) -> Screen:
             progress(0.0)
             screen = make_screen(
-                session, last, order, intervals=whole, parts=parts, drawn=drawn, progress=progress
+                session, last, order, intervals=whole, parts=parts, drawn=drawn, beside=beside,
+                progress=progress,
             )
             return replace(screen, moving=moving)
 
@@ -212,7 +222,7 @@ def _same_table(before: Session, now: Session) -> bool:
 def make_screen(
     session: Session, last: Screen | None = None, order: SampleOrder | None = None, *,
     intervals: bool = True, parts: Parts = EVERYTHING, drawn: DrawnCurves = NOTHING,
-    progress: Progress = no_progress,
+    beside: Beside = (), progress: Progress = no_progress,
 ) -> Screen:
     """Evaluate (unless `last` did) and present the samples that are seen; `drawn` belongs to `last`."""
     start = time.perf_counter()
@@ -220,7 +230,7 @@ def make_screen(
     known = _known_evaluation(now, last, intervals=intervals)
     evaluation = known or evaluate(now.data.prepared, now.point, intervals=intervals)
     same = last is None or last.seen.data is now.data
-    state = screen_state(now, evaluation, drawn if same else NOTHING, parts)
+    state = screen_state(now, evaluation, drawn if same else NOTHING, parts, beside)
     if state.samples is not None:
         state = replace(state, samples=_in_order(state.samples, order))
     whole = intervals or (known is not None and last is not None and last.with_intervals)

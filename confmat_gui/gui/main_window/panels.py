@@ -13,6 +13,7 @@ from confmat_gui.gui.views.batches_view import BatchesView
 from confmat_gui.gui.views.busy_bar import BusyBar
 from confmat_gui.gui.views.calibration_view import CalibrationView
 from confmat_gui.gui.views.compare_view import CompareView
+from confmat_gui.gui.views.cost_curves_view import CostCurvesView
 from confmat_gui.gui.views.cost_matrix_view import CostMatrixView
 from confmat_gui.gui.views.curve_view import CurveView
 from confmat_gui.gui.views.decide_view import DecideView
@@ -38,6 +39,7 @@ class Tab:
 TAB_LIST = (
     Tab("decide", "Decide"),
     Tab("costs", "Cost matrix"),
+    Tab("cost_curves", "Cost curves"),
     Tab("scores", "Scores"),
     Tab("calibration", "Calibration"),
     Tab("batches", "Batches"),
@@ -50,8 +52,8 @@ MOST_FOR_TABS = 0.45
 """Share of the height that the tabs get at most before someone moves the splitter."""
 
 LEAST_FOR_TABS = 0.4
-LINES_FOR_TABS = 14
-LINES_FOR_COMPARISON = 20
+LINES_FOR_TABS = 18
+LINES_FOR_COMPARISON = 24
 """Lines of text that the tabs have room for within this share of the height."""
 
 
@@ -79,6 +81,7 @@ class Views:
     precision_recall: CurveView
     decide: DecideView
     costs: CostMatrixView
+    cost_curves: CostCurvesView
     samples: SamplesView
     scores: ScoresView
     batches: BatchesView
@@ -100,9 +103,8 @@ def build_views() -> Views:
     return Views(
         notices=NoticeBar(), busy=BusyBar(), headline=HeadlineView(), matrix=HeatmapView(),
         roc=CurveView("roc"), precision_recall=CurveView("pr"), decide=DecideView(),
-        costs=CostMatrixView(), samples=SamplesView(), scores=ScoresView(), batches=BatchesView(),
-        calibration=CalibrationView(),
-        compare=CompareView(), start=StartPage(),
+        costs=CostMatrixView(), cost_curves=CostCurvesView(), samples=SamplesView(), scores=ScoresView(),
+        batches=BatchesView(), calibration=CalibrationView(), compare=CompareView(), start=StartPage(),
     )
 
 

@@ -105,6 +105,7 @@ class MainWindow(QMainWindow):
         self.views.decide.show_state(state.decide)
         self._show_parts(state, anew=new)
         self.panels.show_sample_count(state.sample_count, state.unavailable.get("samples", ""))
+        self.panels.grey("cost_curves", state.unavailable.get("cost_curves", ""))
         self.panels.grey("scores", state.unavailable.get("scores", ""))
         self.panels.grey("calibration", state.unavailable.get("calibration", ""))
         self.panels.show_batch_count(state.batch_count, state.unavailable.get("batches", ""))

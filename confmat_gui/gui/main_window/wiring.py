@@ -27,6 +27,7 @@ def connect_views(views: Views, controller: Controller, commands: Commands) -> N
     _connect_decide(views, controller)
     _connect_costs(views, controller, commands)
     _connect_samples(views, controller, commands)
+    _connect_cost_curves(views, controller)
     _connect_scores(views, controller)
     _connect_batches(views, controller, commands)
     views.calibration.reliability_chosen.connect(controller.deciding.show_reliability_of)
@@ -97,6 +98,11 @@ def _connect_samples(views: Views, controller: Controller, commands: Commands) -
         lambda payload: controller.screens.sort(payload[0], ascending=payload[1])
     )
     views.samples.export_requested.connect(lambda what: exports[what]())
+
+
+def _connect_cost_curves(views: Views, controller: Controller) -> None:
+    views.cost_curves.threshold_used.connect(controller.deciding.use_threshold)
+    views.cost_curves.prices_used.connect(controller.deciding.use_price_ratio)
 
 
 def _connect_scores(views: Views, controller: Controller) -> None:

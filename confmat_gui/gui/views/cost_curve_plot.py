@@ -89,7 +89,7 @@ class CostCurvePlot(QWidget):
         if state is None or look is None or state.envelope is None:
             return
         # What follows from the samples alone is left as it is while prices and thresholds move.
-        drawn = (state.envelope, state.trust, state.class_index, state.models.names)
+        drawn = (state.envelope, state.trust, state.class_index, state.models.names, state.top)
         if drawn != self._drawn:
             self._drawn = drawn
             self._draw_curves(state, look)

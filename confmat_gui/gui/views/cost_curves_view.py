@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVB
 from confmat_gui.core.conditions import Condition
 from confmat_gui.gui.views.cost_curve_plot import CostCurvePlot
 from confmat_gui.gui.views.cost_pad import CostPad
+from confmat_gui.gui.views.curve_view import LegendStrip
 from confmat_gui.gui.views.inks import scaled_font
 from confmat_gui.gui.views.panel import ElidedLabel
 from confmat_gui.gui.views.policy_legend import PolicyLegend
 from confmat_gui.gui.views.segmented import SegmentedButtons
 from confmat_gui.gui.views.styles import dress
-from confmat_gui.gui.views.switch_table import SwitchTable
+from confmat_gui.gui.views.switch_table import STYLE, SwitchTable
 from confmat_gui.present.condition_reading import ConditionReading, reading_at
 from confmat_gui.present.cost_curves import TITLE, CostCurvesState
 from confmat_gui.present.pad import PadAxis, first_axis
@@ -52,7 +53,7 @@ class CostCurvesView(QWidget):
         self.title, self.pad_title = ElidedLabel(TITLE), ElidedLabel()
         for label in (self.title, self.pad_title):
             label.setFont(scaled_font(self.font(), 1.0, bold=True))
-        self.legend = PolicyLegend()
+        self.legend, self.sessions = PolicyLegend(), LegendStrip()
         self.chart = CostCurvePlot()
         self.axes = SegmentedButtons(AXIS_CHOICES, "Axis of the prevalence")
         self.pad = CostPad()
@@ -72,6 +73,7 @@ class CostCurvesView(QWidget):
         left, middle, right = (QVBoxLayout() for _ in range(3))
         left.addWidget(self.title)
         left.addWidget(self.legend)
+        left.addWidget(self.sessions)
         left.addWidget(self.chart, 1)
         head = QHBoxLayout()
         head.addWidget(self.pad_title, 1)
@@ -132,6 +134,7 @@ class CostCurvesView(QWidget):
         what = "Best model" if state.models.several else "Best threshold"
         self.pad_title.setText(f"{what} · {state.subject}")
         self.legend.show_policies(state.policies, state.class_index)
+        self.sessions.show_names(state.models.names if state.models.several else ())
         self.value.setText(f"{state.sentence} {state.models.left_out}".strip())
         self._lines = model_lines(state) if state.models.several else switch_lines(state)
         self.table.show_lines(self._lines, several=state.models.several)
@@ -141,8 +144,8 @@ class CostCurvesView(QWidget):
 
     def set_palette(self, palette: Palette) -> None:
         """Take other colours."""
-        dress(self, palette)
-        for part in (self.legend, self.chart, self.pad):
+        dress(self, palette, STYLE)
+        for part in (self.legend, self.sessions, self.chart, self.pad):
             part.set_palette(palette)
 
     def ask(self, asked: tuple[float, float] | None) -> None:

@@ -12,6 +12,7 @@ from confmat_gui.present.switch_lines import EXPLANATIONS, HEADERS, SwitchLine
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+_PER_ALARM = " : 1"
 LEFT = (0, 1)
 """Columns of names."""
 
@@ -27,7 +28,7 @@ class SwitchModel(QAbstractTableModel):
 
     def show_lines(self, lines: tuple[SwitchLine, ...], *, several: bool) -> bool:
         """Show other rows; return whether there are more or fewer rows or columns than before."""
-        columns = (0, 1, 2, 3, 4) if several else (0, 2, 3, 4)
+        columns = (1, 2, 3, 4) if several else (0, 2, 3, 4)
         same = len(lines) == len(self.lines) and columns == self.columns
         if same:
             self.lines = lines
@@ -44,7 +45,7 @@ class SwitchModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.lines)
 
     def columnCount(self, parent: Index = _NOWHERE) -> int:
-        """One more where there are several sessions."""
+        """Thresholds come first, or sessions where there are several."""
         return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -78,8 +79,13 @@ class SwitchModel(QAbstractTableModel):
 
 def line_texts(line: SwitchLine) -> tuple[str, ...]:
     """Return the texts of all columns of a row."""
-    ratios = f"{line.ratios[0]} to {line.ratios[1]}" if line.ratios[0] else ""
-    shares = f"{line.prevalences[0]} to {line.prevalences[1]}" if line.prevalences[0] else ""
+    everywhere = line.row.pc == (0, 1)
+    (cheap, dear), (rare, common) = line.ratios, line.prevalences
+    both = cheap.endswith(_PER_ALARM) and dear.endswith(_PER_ALARM)
+    ratios = f"{cheap.removesuffix(_PER_ALARM) if both else cheap} – {dear}"
+    shares = f"{rare} – {common}"
+    if everywhere or not cheap:
+        ratios = shares = "any" if everywhere else ""
     return line.answer, line.model, ratios, shares, line.cost
 
 
@@ -90,7 +96,8 @@ def _side(_line: SwitchLine, column: int) -> Qt.AlignmentFlag:
 
 def _tip(line: SwitchLine, _column: int) -> str:
     now = "; the present condition is here" if line.present else ""
-    return f"PC(+) {line.pc[0]} to {line.pc[1]}{now}"
+    answer = line.answer if line.row.trivial else f"threshold {line.answer}"
+    return f"{answer}, PC(+) {line.pc[0]} to {line.pc[1]}{now}"
 
 
 def _spoken(line: SwitchLine, column: int) -> str:

@@ -6,13 +6,21 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from confmat_gui.gui.views.inks import scaled_font, text_width
 from confmat_gui.gui.views.switch_model import SwitchModel, line_texts
 from confmat_gui.present.switch_lines import HEADERS, SwitchLine
 
-_MARGIN = 18
+_MARGIN = 16
 _MEASURED = 60
 _UP_DOWN = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home,
             Qt.Key.Key_End)
+
+
+STYLE = """
+QTableView#switch_table::item { padding: 0 3px; }
+QTableView#switch_table QHeaderView::section { padding: 3px 4px; }
+"""
+"""Narrower than other tables: it stands beside two plots."""
 
 
 class SwitchTable(QTableView):
@@ -38,6 +46,8 @@ class SwitchTable(QTableView):
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setMinimumHeight(96)
+        self.setFont(scaled_font(self.font(), 0.92))
+        self.horizontalHeader().setFont(self.font())
         self.clicked.connect(self._choose)
 
     def show_lines(self, lines: tuple[SwitchLine, ...], *, several: bool) -> None:
@@ -69,13 +79,12 @@ class SwitchTable(QTableView):
 
     def fit_columns(self) -> None:
         """Make room for the texts, and share out what is left."""
-        columns, metrics = self.rows.columns, self.fontMetrics()
+        columns, strong = self.rows.columns, scaled_font(self.font(), bold=True)  # as the present row is
         if not columns:
             return
         texts = [line_texts(line) for line in self.rows.lines[:_MEASURED]]
         widths = [
-            max(metrics.horizontalAdvance(words) for words in (HEADERS[c], *(t[c] for t in texts))) * 1.06
-            + _MARGIN
+            max(text_width(strong, words) for words in (HEADERS[c], *(t[c] for t in texts))) + _MARGIN
             for c in columns
         ]
         left = max(0.0, self.viewport().width() - sum(widths)) / len(columns)
