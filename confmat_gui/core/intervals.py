@@ -21,19 +21,19 @@ __all__ = [
 Z95 = NormalDist().inv_cdf(0.975)
 
 
-def wilson(successes: ArrayLike, n: ArrayLike) -> Floats:
+def wilson(successes: ArrayLike, n: ArrayLike, z: float = Z95) -> Floats:
     """Return Wilson's score interval of a rate, shape (..., 2); nan where n is 0.
 
-    Wilson (1927), without continuity correction.
+    Wilson (1927), without continuity correction; `z` is the normal quantile of its level, 95 % if not given.
     """
     count = np.asarray(n, dtype=np.float64)
     hits = np.asarray(successes, dtype=np.float64)
     count, hits = np.broadcast_arrays(np.where(count > 0, count, np.nan), hits)
     share = hits / count
-    middle = share + Z95**2 / (2 * count)
-    half = Z95 * np.sqrt(share * (1 - share) / count + Z95**2 / (4 * count**2))
-    low = np.where(hits == 0, np.where(np.isnan(count), np.nan, 0.0), (middle - half) / (1 + Z95**2 / count))
-    high = np.where(hits == count, 1.0, (middle + half) / (1 + Z95**2 / count))
+    middle = share + z**2 / (2 * count)
+    half = z * np.sqrt(share * (1 - share) / count + z**2 / (4 * count**2))
+    low = np.where(hits == 0, np.where(np.isnan(count), np.nan, 0.0), (middle - half) / (1 + z**2 / count))
+    high = np.where(hits == count, 1.0, (middle + half) / (1 + z**2 / count))
     return np.stack([low, high], axis=-1)
 
 

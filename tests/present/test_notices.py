@@ -28,7 +28,8 @@ def test_that_accuracy_that_hides_a_class_is_said_first_with_what_a_lazy_model_w
     first = notices(session, evaluated(session))[0]
     assert first.code == "accuracy_hides_class"
     assert (
-        first.text == "Accuracy 0.910 hid class crack: recall 0.30 at the default rule (10.0 % of samples)."
+        first.text == "Accuracy 0.910 hid class crack: recall 0.30 [0.11, 0.60] at the default rule "
+        "(10.0 % of samples)."
     )
     assert first.detail == "A model that always answers ok would score 0.90."
     assert (first.class_name, first.action, first.action_label) == ("crack", "select_class", "Show crack")
@@ -45,9 +46,10 @@ def test_that_a_rule_that_mends_the_class_still_tells_what_the_default_hid() -> 
     mended = session_from(predictions, Rule.thresholds({"crack": 0.3}))
     assert "hid class crack" in one(mended, "accuracy_hides_class").text
     worse = session_from(predictions, Rule.thresholds({"crack": 0.95}))
-    assert "hides class crack: recall 0.00 at the current rule" in one(worse, "accuracy_hides_class").text
+    hiding = one(worse, "accuracy_hides_class").text
+    assert "hides class crack: recall 0.00 [0.00, 0.28] at the current rule" in hiding
     alone = notices_of(evaluated(session_from(predictions)))
-    assert alone[0].text.startswith("Accuracy 0.910 hid class crack: recall 0.30 at this rule")
+    assert alone[0].text.startswith("Accuracy 0.910 hid class crack: recall 0.30 [0.11, 0.60] at this rule")
 
 
 def test_that_a_fair_model_is_left_in_peace() -> None:
@@ -67,7 +69,8 @@ def test_that_a_fair_model_is_left_in_peace() -> None:
 def test_that_a_class_never_predicted_is_named() -> None:
     session = session_from(binary())
     notice = one(session, "class_never_predicted")
-    assert notice.text == "Class ok is never predicted; none of its 5 samples is found."
+    said = "Class ok is never predicted; none of its 5 samples is found (recall at most 0.434)."
+    assert notice.text == said
     assert notice.class_name == "ok"
     several = session_from(
         Predictions.from_arrays([0, 1, 2, 2], y_pred=[2, 2, 2, 2], classes=("a", "b", "c")),
@@ -79,9 +82,11 @@ def test_that_an_accuracy_below_that_of_a_lazy_model_is_said() -> None:
     session = session_from(
         Predictions.from_arrays([0, 0, 0, 1], y_pred=[1, 1, 0, 1], classes=("ok", "crack"))
     )
-    assert one(session, "accuracy_below_majority").text == (
-        "A model that always answers ok would score 0.750, more than the accuracy 0.500 here."
+    notice = one(session, "accuracy_below_majority")
+    assert notice.text == (
+        "Accuracy 0.500 [0.150, 0.850] is not above 0.750, what always answering ok scores."
     )
+    assert notice.detail == "The difference may be chance."
 
 
 def test_that_a_class_without_true_samples_is_said() -> None:
