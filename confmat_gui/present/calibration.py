@@ -50,9 +50,10 @@ def calibration_state(session: Session, evaluation: Evaluation) -> CalibrationSt
         reliability=_reliability(shown, evaluation, binning),
         rows=_rows(found, evaluation, binning),
         chosen=0 if chosen is None else chosen + 1,
-        figures=calibration_figures(found, predictions),
+        figures=calibration_figures(found, predictions, evaluation.metrics["log_loss"]),
         binning=binning,
         scores=_scores_sentence(session),
+        units=_units(predictions),
         why_no_recalibration=_why_no_recalibration(predictions),
     )
 
@@ -65,7 +66,9 @@ def chosen_class(session: Session, evaluation: Evaluation) -> int | None:
     return evaluation.point.positive if selected is None else selected
 
 
-def calibration_figures(found: Calibration, predictions: Predictions) -> tuple[CalibrationFigure, ...]:
+def calibration_figures(
+    found: Calibration, predictions: Predictions, log_loss: float
+) -> tuple[CalibrationFigure, ...]:
     """Return the errors by their exact names, and the losses with their parts."""
     errors = (
         ("ece_top_label_width", "ECE top label, equal width", found.top.width_error,
@@ -80,6 +83,12 @@ def calibration_figures(found: Calibration, predictions: Predictions) -> tuple[C
     if predictions.is_binary:
         positive = found.classes[predictions.positive or 0]
         figures.append(_parts_figure("log_loss", "Log loss", positive.log_loss))
+    else:
+        how = "Mean of −log of the probability of the true class; its parts are those of each class."
+        loss = written(log_loss)
+        figures.append(
+            CalibrationFigure("log_loss", "Log loss", loss, "", above_chance=False, explanation=how)
+        )
     return tuple(figures)
 
 
@@ -105,6 +114,12 @@ def _parts_figure(key: str, name: str, parts: ScoreParts) -> CalibrationFigure:
     beside = f"miscalibration {written(parts.miscalibration)}"
     how = f"{parts_text(parts)}, by isotonic regression, without bins."
     return CalibrationFigure(key, name, written(parts.score), beside, above_chance=False, explanation=how)
+
+
+def _units(predictions: Predictions) -> tuple[str, ...]:
+    """Return how a part of the samples can be drawn."""
+    batches, groups = len(predictions.batch_names) > 1, len(predictions.group_names) > 1
+    return ("rows", *(["batch"] if batches else []), *(["group"] if groups else []))
 
 
 def _scores_sentence(session: Session) -> str:
@@ -167,7 +182,6 @@ def error_sentence(error: CalibrationError, n_bins: int, binning: Binning) -> st
     """Return the error beside that of a perfectly calibrated model."""
     more = "more than chance gives" if error.is_above_chance else "no more than chance gives"
     return (
-        f"ECE {written(error.value)} ({texts.counted(n_bins, 'bin')} of {BINS_NAMES[binning]}): {more}. A "
-        f"perfectly calibrated model of this size would show {written(error.perfect)}, 95 times in 100 "
-        f"{chance_text(error)}."
+        f"ECE {written(error.value)} on {texts.counted(n_bins, 'bin')} of {BINS_NAMES[binning]}, {more}: a "
+        f"perfectly calibrated model would show {written(error.perfect)} ({chance_text(error)})."
     )

@@ -130,6 +130,7 @@ class CalibrationState:
     figures : of all classes together
     binning : as chosen
     scores : how the probabilities came about, where they were recalibrated; else empty
+    units : how a part of the samples can be drawn: "rows", "batch", "group"
     why_no_recalibration : empty where the probabilities can be recalibrated
     unavailable : why there is nothing to show; empty where there is
     """
@@ -140,6 +141,7 @@ class CalibrationState:
     figures: tuple[CalibrationFigure, ...]
     binning: Binning
     scores: str = ""
+    units: tuple[str, ...] = ("rows",)
     why_no_recalibration: str = ""
     unavailable: str = ""
 

@@ -95,7 +95,7 @@ def trust_sentence(found: CostOfTrust, unit: str) -> str:
         return texts.in_unit(texts.amount(value), unit)
 
     how = "" if found.exact else " that a search found"
-    on = f" On the {texts.count(found.n)} samples held back."
+    on = f" On the {texts.samples(found.n)} held back."
     if found.is_noise:
         return (
             f"Trusting the probabilities costs {money(found.trusted)} a sample, the best thresholds{how} "

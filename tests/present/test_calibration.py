@@ -62,9 +62,8 @@ def test_that_the_error_is_said_beside_that_of_a_perfect_model() -> None:
     assert state.reliability is not None
     error = found.top.mass_error
     assert state.reliability.sentence == (
-        f"ECE {error.value:.4f} (15 bins of equal mass): more than chance gives. A perfectly calibrated "
-        f"model of this size would show {error.perfect:.4f}, 95 times in 100 {error.low:.4f} – "
-        f"{error.high:.4f}."
+        f"ECE {error.value:.4f} on 15 bins of equal mass, more than chance gives: a perfectly calibrated "
+        f"model would show {error.perfect:.4f} ({error.low:.4f} – {error.high:.4f})."
     )
     wide = set_calibration_bins(session, "width")
     drawn = calibration_state(wide, evaluation).reliability
@@ -94,14 +93,15 @@ def test_that_a_bin_is_said_in_words() -> None:
     assert more.words(0)[2].endswith("more than said")
 
 
-def test_that_figures_have_their_exact_names_and_log_loss_only_two_classes() -> None:
+def test_that_figures_have_their_exact_names() -> None:
     two, five = session_from(overconfident(500, 2)), session_from(defects())
     names = [figure.name for figure in calibration_state(two, evaluated(two)).figures]
     assert names == [
         "ECE top label, equal width", "ECE top label, equal mass", "ECE classwise, equal mass", "Brier score",
         "Log loss",
     ]  # fmt: skip
-    assert [figure.name for figure in calibration_state(five, evaluated(five)).figures] == names[:4]
+    assert [figure.name for figure in calibration_state(five, evaluated(five)).figures] == names
+    assert calibration_state(five, evaluated(five)).figures[4].beside == "", "its parts are of each class"
 
 
 def test_that_every_row_has_a_text_for_every_column() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from confmat_gui.gui.controller.autosaving import Autosave
+from confmat_gui.gui.controller.calibrating import Calibrating
 from confmat_gui.gui.controller.comparing import Comparing
 from confmat_gui.gui.controller.curve_making import CurveMaker
 from confmat_gui.gui.controller.deciding import Deciding
@@ -55,6 +56,9 @@ class Controller(QObject):
         self.repairing = Repairing(store, jobs, messages, screens=self.screens, parent=self)
         self.sharing = Sharing(
             store, jobs, messages, screens=self.screens, deciding=self.deciding, parent=self
+        )
+        self.calibrating = Calibrating(
+            store, jobs, messages, screens=self.screens, repairing=self.repairing, parent=self
         )
         self.watching = Watching(store, jobs, messages, screens=self.screens, parent=self)
         self.saving = Saving(store, jobs, messages, settings, self)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from confmat_gui.gui.controller import Controller
+from confmat_gui.gui.main_window.calibration_wiring import connect_calibration
 from confmat_gui.gui.main_window.panels import Views
 from confmat_gui.gui.views.curve_view import CurveView
 from confmat_gui.present.curves import CurveKind
@@ -30,8 +31,7 @@ def connect_views(views: Views, controller: Controller, commands: Commands) -> N
     _connect_cost_curves(views, controller)
     _connect_scores(views, controller)
     _connect_batches(views, controller, commands)
-    views.calibration.reliability_chosen.connect(controller.deciding.show_reliability_of)
-    views.calibration.bins_chosen.connect(controller.deciding.choose_calibration_bins)
+    connect_calibration(views.calibration, controller)
     views.compare.add_requested.connect(lambda _: commands.files.compare())
     views.compare.remove_requested.connect(controller.comparing.remove)
     views.start.open_requested.connect(lambda _: commands.files.open())

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from confmat_gui.gui.views.calibration_figures import CalibrationFigures
 from confmat_gui.gui.views.calibration_model import CalibrationModel
 from confmat_gui.gui.views.calibration_table import CalibrationTable
 from confmat_gui.gui.views.inks import scaled_font
-from confmat_gui.gui.views.panel import ElidedLabel
+from confmat_gui.gui.views.panel import ElidedLabel, quiet_label
+from confmat_gui.gui.views.recalibration_box import RecalibrationBox
 from confmat_gui.gui.views.reliability_plot import ReliabilityPlot
 from confmat_gui.gui.views.segmented import SegmentedButtons
 from confmat_gui.gui.views.styles import dress
 from confmat_gui.present.calibration_states import CalibrationState
 from confmat_gui.present.palette import Palette
+from confmat_gui.present.recalibration import TrialState
 
 BINS = (
-    ("mass", "Equal mass", "As many samples in each bin; equal probabilities stay together"),
-    ("width", "Equal width", "Bins of the same width from 0 to 1"),
+    ("mass", "Mass", "Bins of equal mass: as many samples in each bin; equal probabilities stay together"),
+    ("width", "Width", "Bins of equal width from 0 to 1"),
 )
 
 
@@ -37,18 +39,18 @@ class CalibrationView(QWidget):
         self._state: CalibrationState | None = None
         self.title = ElidedLabel()
         self.title.setFont(scaled_font(self.font(), 1.1, bold=True))
-        self.sentence = QLabel()
-        self.sentence.setTextFormat(Qt.TextFormat.PlainText)
-        self.sentence.setWordWrap(True)
-        self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.bins = SegmentedButtons(BINS, "Bins")
+        self.sentence = _wrapped()
+        self.equal = quiet_label("equal")
+        self.bins = SegmentedButtons(BINS, "Bins of equal")
         self.plot = ReliabilityPlot()
         self._model = CalibrationModel()
         self.table = CalibrationTable(self._model)
         self.figures = CalibrationFigures()
-        self.body = QWidget()
-        self.aside = QVBoxLayout()
-        self.aside.setSpacing(8)
+        self.middle = QWidget()
+        self.recalibration = RecalibrationBox()
+        self.trust = _wrapped()
+        self.trust.setAccessibleName("What trusting the probabilities costs")
+        self.trust.hide()
         self._build()
         self.bins.chosen.connect(self.bins_chosen)
         self.table.selectionModel().currentRowChanged.connect(lambda now, _before: self._ask(now.row()))
@@ -57,29 +59,29 @@ class CalibrationView(QWidget):
     def _build(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(10)
-        lines = QVBoxLayout()
-        lines.setSpacing(1)
-        lines.addWidget(self.title)
-        lines.addWidget(self.sentence)
-        head.addLayout(lines, 1)
-        head.addWidget(self.bins, 0, Qt.AlignmentFlag.AlignTop)
-        self.aside.addWidget(self.figures)
-        self.aside.addStretch(1)
-        middle = QHBoxLayout(self.body)
-        middle.setContentsMargins(0, 0, 0, 0)
-        middle.setSpacing(16)
-        middle.addWidget(self.table, 1)
-        middle.addLayout(self.aside, 1)
-        right = QVBoxLayout()
-        right.setSpacing(6)
-        right.addLayout(head)
-        right.addWidget(self.body, 1)
-        right.addStretch(0)
+        head.addWidget(self.title, 1)
+        head.addWidget(self.equal)
+        head.addWidget(self.bins)
+        left = QVBoxLayout(self.middle)
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(4)
+        left.addLayout(head)
+        left.addWidget(self.sentence)
+        left.addWidget(self.table, 1)
+        left.addWidget(self.trust)
+        aside = QVBoxLayout()
+        aside.setContentsMargins(0, 0, 6, 0)
+        aside.setSpacing(8)
+        aside.addWidget(self.figures)
+        aside.addWidget(self.recalibration)
+        aside.addStretch(1)
+        self.aside = _scrolled(aside)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(10, 6, 12, 6)
-        layout.setSpacing(12)
-        layout.addWidget(self.plot, 30)
-        layout.addLayout(right, 70)
+        layout.setContentsMargins(10, 6, 8, 6)
+        layout.setSpacing(16)
+        layout.addWidget(self.plot, 29)
+        layout.addWidget(self.middle, 37)
+        layout.addWidget(self.aside, 34)
 
     def show_state(self, state: CalibrationState | None) -> None:
         """Show other probabilities; None: what was shown is no longer that of the session."""
@@ -87,8 +89,9 @@ class CalibrationView(QWidget):
             return
         self._state = state
         shown = state.reliability
-        for part in (self.plot, self.body, self.bins):
+        for part in (self.plot, self.aside, self.table, self.equal, self.bins):
             part.setVisible(shown is not None)
+        self.trust.setVisible(shown is not None and bool(self.trust.text()))
         self.title.setText("" if shown is None else shown.title)
         self.sentence.setText(state.unavailable if shown is None else shown.sentence)
         self.bins.show_choice(state.binning)
@@ -101,6 +104,19 @@ class CalibrationView(QWidget):
             self.table.setCurrentIndex(self._model.index(state.chosen, 0))
         self.table.viewport().update()
         self.figures.show_figures(state.figures)
+        self.recalibration.show_state(state)
+
+    def show_trial(self, trial: TrialState | None) -> None:
+        """Show what a recalibration does on the samples held back from its fit."""
+        self.figures.show_trial(trial)
+        self.recalibration.show_trial(trial)
+        if trial is None and self._state is not None:
+            self.recalibration.show_state(self._state)
+
+    def show_trust(self, sentence: str) -> None:
+        """Show what trusting the probabilities costs."""
+        self.trust.setText(sentence)
+        self.trust.setVisible(bool(sentence))
 
     def set_palette(self, palette: Palette) -> None:
         """Take other colours."""
@@ -113,3 +129,25 @@ class CalibrationView(QWidget):
     def _ask(self, row: int) -> None:
         if 0 <= row < len(self._model.rows) and self._state is not None and row != self._state.chosen:
             self.reliability_chosen.emit(self._model.rows[row].class_index)
+
+
+def _wrapped() -> QLabel:
+    """Return a label of several lines that takes the width that there is."""
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    return label
+
+
+def _scrolled(layout: QVBoxLayout) -> QScrollArea:
+    """Return an area that scrolls where the window is small."""
+    content = QWidget()
+    content.setLayout(layout)
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(content)
+    return area

@@ -131,6 +131,7 @@ class ReliabilityPlot(QWidget):
             axis = plot.getPlotItem().getAxis(name)
             if axis.labelText != text:
                 axis.setLabel(text, **axis.labelStyle)
+                axis.resizeEvent()  # an axis of fixed width does not place its name again by itself
         highest = int(state.histogram.max(initial=0))
         axis = self.bars.getPlotItem().getAxis("left")
         axis.setTicks([[(float(highest), _short(highest))]])

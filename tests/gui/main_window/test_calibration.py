@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from confmat_gui.gui.main_window import MainWindow
 from confmat_gui.gui.main_window.panels import TABS
+from confmat_gui.session.changes import set_cost_weight
 from tests.gui.kit import PATIENCE
 
 EXAMPLE = (
@@ -52,3 +53,42 @@ def test_that_the_tab_is_grey_with_its_reason_where_there_are_only_labels(
     tab = TABS.index("calibration")
     qtbot.waitUntil(lambda: not window.panels.tabs.isTabEnabled(tab), timeout=PATIENCE)
     assert "Calibration needs scores" in window.panels.tabs.tabToolTip(tab)
+
+
+def test_that_a_recalibration_is_previewed_applied_undone_and_taken_back(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    opened(qtbot, window, EXAMPLE)
+    window.actions_by_name["tab_calibration"].trigger()
+    view, store = window.views.calibration, window.controller.store
+    qtbot.waitUntil(lambda: bool(view.title.text()), timeout=PATIENCE)
+    box = view.recalibration
+    QTest.mouseClick(box.preview, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(box.apply.isEnabled, timeout=PATIENCE)
+    assert box.sentence.text().startswith("Temperature ")
+    assert store.session is not None
+    assert store.session.data.repairs == (), "a preview changes nothing"
+    QTest.mouseClick(box.apply, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "recalibrated by temperature" in window.toolbar.subtitle.text(), timeout=PATIENCE)
+    qtbot.waitUntil(box.back.isVisible, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: box.sentence.text().startswith("Temperature "), timeout=PATIENCE)
+    window.actions_by_name["undo"].trigger()
+    qtbot.waitUntil(lambda: "recalibrated" not in window.toolbar.subtitle.text(), timeout=PATIENCE)
+    window.actions_by_name["redo"].trigger()
+    qtbot.waitUntil(lambda: "recalibrated" in window.toolbar.subtitle.text(), timeout=PATIENCE)
+    qtbot.waitUntil(box.back.isVisible, timeout=PATIENCE)
+    QTest.mouseClick(box.back, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "recalibrated" not in window.toolbar.subtitle.text(), timeout=PATIENCE)
+
+
+def test_that_prices_say_what_trusting_the_probabilities_costs(qtbot: QtBot, window: MainWindow) -> None:
+    opened(qtbot, window, EXAMPLE)
+    window.actions_by_name["tab_calibration"].trigger()
+    view = window.views.calibration
+    qtbot.waitUntil(lambda: bool(view.title.text()), timeout=PATIENCE)
+    assert not view.trust.isVisible()
+    window.controller.store.dispatch(lambda session: set_cost_weight(session, 0, 5.0))
+    qtbot.waitUntil(view.trust.isVisible, timeout=PATIENCE)
+    assert view.trust.text().startswith("Trusting the probabilities costs ")
+    window.controller.deciding.set_costs(None)
+    qtbot.waitUntil(lambda: not view.trust.isVisible(), timeout=PATIENCE)
