@@ -57,6 +57,15 @@ def show_cost_curves(window: MainWindow, arguments: argparse.Namespace) -> None:
     window.views.cost_curves.ask((0.02, 20.0))
 
 
+def show_calibration(window: MainWindow, arguments: argparse.Namespace) -> None:
+    """Go to the reliability of a class, and try a recalibration."""
+    from confmat_gui.core.tuning import Tuning
+
+    select_class(window, arguments)
+    window.panels.show_tab("calibration")
+    window.controller.calibrating.try_out("temperature", Tuning())
+
+
 def compare(window: MainWindow, arguments: argparse.Namespace) -> None:
     """Compare with another session."""
     window.controller.comparing.add([arguments.other])
@@ -68,6 +77,7 @@ STEPS: dict[str, Step] = {
     "samples": show_samples,
     "batches": show_batches,
     "cost-curves": show_cost_curves,
+    "calibration": show_calibration,
     "compare": compare,
 }
 

@@ -36,6 +36,8 @@ cp "$ROOT/resources/examples/breast-cancer/breast_cancer.csv" .
 "$BIN/python" "$ROOT/packaging/make_pictures.py" costs "$TARGET/costs.png" careful.confmat --size 1440x900
 "$BIN/python" "$ROOT/packaging/make_pictures.py" samples "$TARGET/samples.png" careful.confmat --size 1440x900
 "$BIN/python" "$ROOT/packaging/make_pictures.py" batches "$TARGET/batches.png" inspection/*.parquet --size 1440x900
+"$BIN/python" "$ROOT/packaging/make_pictures.py" calibration "$TARGET/calibration.png" careful.confmat \
+    --class dent --size 1440x900
 "$BIN/python" "$ROOT/packaging/make_pictures.py" compare "$TARGET/compare.png" default.confmat \
     --with careful.confmat --size 1440x900
 "$BIN/confmat" report careful.confmat -o "$TARGET/report.png" --dpi 110

@@ -113,7 +113,7 @@ def calibration(predictions: Predictions, progress: Progress = no_progress) -> C
 
     Notes
     -----
-    See docs/numbers.md, “Calibration”. The perfectly calibrated model is simulated with a fixed seed, so the same
+    See docs/numbers.md, “Calibration”. The perfect model is simulated with a fixed seed, so the same
     samples have the same figures.
     """
     with _lock:

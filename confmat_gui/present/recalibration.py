@@ -8,7 +8,6 @@ from typing import Any, TypeAlias
 from confmat_gui.core.judging import Judged, RecalibrationTrial
 from confmat_gui.core.recalibration import Recalibration
 from confmat_gui.core.trusting import CostOfTrust
-from confmat_gui.core.tuning import Tuning
 from confmat_gui.present import texts
 from confmat_gui.present.calibration_states import written
 from confmat_gui.present.json_values import number
@@ -74,10 +73,11 @@ def trial_sentence(found: RecalibrationTrial, n_samples: int) -> str:
     named = f"{name[:1].upper()}{name[1:]}"
     if not found.held_back:
         return f"{named}, fitted on all {texts.samples(n_samples)} and judged on them: the figures flatter."
-    fitted_on = texts.samples(n_samples - found.before.n)
+    tuning, fitted_on = found.recalibration.tuning, texts.samples(n_samples - found.before.n)
+    by = {"rows": "", "batch": " of whole batches", "group": " of whole groups"}[tuning.by]
     return (
-        f"{named}, fitted on {fitted_on}{_drawn(found.recalibration.tuning)} and judged on the "
-        f"{texts.count(found.before.n)} held back."
+        f"{named}, fitted on {fitted_on}{by}, judged on {texts.count(found.before.n)} held back "
+        f"(seed {tuning.seed})."
     )
 
 
@@ -123,8 +123,3 @@ def recalibration_document(change: Recalibration, found: RecalibrationTrial | No
             "after": {key: number(value) for key, value in judged_values(found.after).items()},
         },
     }  # fmt: skip
-
-
-def _drawn(tuning: Tuning) -> str:
-    by = {"rows": "", "batch": " of whole batches", "group": " of whole groups"}[tuning.by]
-    return f"{by} (seed {tuning.seed})"

@@ -48,7 +48,7 @@ def test_that_it_is_fitted_on_one_half_and_judged_on_the_other(confmat: Confmat,
     assert found["confusion"] == plain["confusion"], "a temperature moves no highest score"
     text = confmat("evaluate", str(overdone), "--recalibrate", "temperature").out
     assert "recalibrated by temperature" in text
-    assert "fitted on 300 samples (seed 0) and judged on the 300 held back." in text
+    assert "fitted on 300 samples, judged on 300 held back (seed 0)." in text
 
 
 def test_that_tune_on_shows_the_samples_held_back(confmat: Confmat, overdone: Path) -> None:

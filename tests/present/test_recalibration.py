@@ -28,7 +28,7 @@ def test_that_a_trial_says_what_was_fitted_and_judged_on_what() -> None:
     state = trial_state(found, 400, in_force=False)
     warmth = f"{found.recalibration.temperature:.3g}"
     assert state.sentence == (
-        f"Temperature {warmth}, fitted on 100 samples (seed 7) and judged on the 300 held back."
+        f"Temperature {warmth}, fitted on 100 samples, judged on 300 held back (seed 7)."
     )
     assert [row.key for row in state.rows] == list(KEYS)
     before, after = judged_values(found.before), judged_values(found.after)

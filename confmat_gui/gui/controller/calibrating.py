@@ -81,7 +81,7 @@ class Calibrating(QObject):
         self._price(session)
 
     def _judge(self, session: Session, recalibration: Recalibration, *, in_force: bool) -> None:
-        data = session.data
+        data = self._data = session.data
         self.busy.emit(True)
 
         def work(progress: Progress) -> TrialState:

@@ -46,7 +46,7 @@ class CalibrationFigures(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(14)
-        self._grid.setVerticalSpacing(3)
+        self._grid.setVerticalSpacing(1)
         self._grid.setColumnStretch(0, 1)
         self._headers = [_right(quiet_label(text)) for text, _ in HEADERS]
         for column, (header, (_, tip)) in enumerate(zip(self._headers, HEADERS, strict=True), start=1):
