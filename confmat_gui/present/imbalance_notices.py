@@ -78,7 +78,15 @@ def _hides(evaluation: Evaluation, verb: str, where: str, shown: Evaluation | No
         f"{texts.figure(figures.metrics['no_information_rate'], 2)}.",
         action="select_class",
         action_label=f"Show {name}",
+        second="suggest_rule" if _can_be_tuned(evaluation) else "",
+        second_label="Suggest a rule" if _can_be_tuned(evaluation) else "",
     )
+
+
+def _can_be_tuned(evaluation: Evaluation) -> bool:
+    """Whether there are thresholds that another rule could have."""
+    predictions = evaluation.prepared.predictions
+    return predictions.y_score is not None and (predictions.is_binary or predictions.has_probabilities)
 
 
 def _highest_recall(evaluation: Evaluation) -> Floats:

@@ -9,7 +9,7 @@ from confmat_gui.core.repairs import Repair
 
 ActionKind: TypeAlias = Literal[
     "", "select_class", "show_set_aside", "choose_positive", "choose_columns", "show_costs",
-    "show_batches", "add_batch", "read_as_logits", "repair",
+    "show_batches", "add_batch", "read_as_logits", "repair", "suggest_rule",
 ]  # fmt: skip
 
 
@@ -24,6 +24,9 @@ class Notice:
     """A second sentence, shown quieter."""
     action: ActionKind = ""
     action_label: str = ""
+    second: ActionKind = ""
+    """Another action that helps."""
+    second_label: str = ""
     severity: Literal["info", "warning", "error"] = "warning"
     repair: Repair | None = None
     """What the action "repair" does."""

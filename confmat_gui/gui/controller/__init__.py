@@ -20,6 +20,7 @@ from confmat_gui.gui.controller.repairing import Repairing
 from confmat_gui.gui.controller.saving import Saving
 from confmat_gui.gui.controller.screens import ScreenMaker
 from confmat_gui.gui.controller.sharing import Sharing
+from confmat_gui.gui.controller.suggesting import Suggesting
 from confmat_gui.gui.controller.watching import Watching
 from confmat_gui.gui.jobs import JobRunner
 from confmat_gui.gui.settings import Settings
@@ -50,6 +51,9 @@ class Controller(QObject):
         self.deciding = Deciding(store, jobs, self.screens, messages, self)
         self.pricing = Pricing(store, jobs, self.deciding, messages, self)
         self.dragging = Dragging(
+            store, jobs, messages, screens=self.screens, deciding=self.deciding, parent=self
+        )
+        self.suggesting = Suggesting(
             store, jobs, messages, screens=self.screens, deciding=self.deciding, parent=self
         )
         self.opening = Opening(store, jobs, messages, screens=self.screens, settings=settings, parent=self)

@@ -20,9 +20,11 @@ from confmat_gui.gui.main_window.export_commands import ExportCommands
 from confmat_gui.gui.main_window.file_commands import FileCommands
 from confmat_gui.gui.main_window.panels import TABS, Panels, Views
 from confmat_gui.gui.main_window.price_commands import PriceCommands
+from confmat_gui.gui.main_window.suggest_wiring import SuggestWiring
 from confmat_gui.gui.settings import THEMES, ThemeChoice
 from confmat_gui.gui.theme import Theme
 from confmat_gui.session.state import CurveBasis, MatrixMode
+from confmat_gui.session.wish import why_no_suggestion
 
 RULES: dict[str, RuleForm] = {
     "rule_argmax": "argmax", "rule_thresholds": "thresholds", "rule_no_decision": "no-decision",
@@ -49,6 +51,7 @@ class Commands(QObject):
         self._views = views
         self._actions = actions
         self.files = FileCommands(window, controller, chooser)
+        self.suggesting = SuggestWiring(self, controller, panels, views)
         self.exports = ExportCommands(window, controller, chooser, theme)
         self.prices = PriceCommands(window, controller, theme)
         handlers = self._file_handlers() | self._work_handlers() | self._view_handlers()
@@ -119,6 +122,10 @@ class Commands(QObject):
         set_aside = bool(screen.session.data.loaded.set_aside)
         for name in ("set_aside", "export_set_aside"):
             self._actions[name].setEnabled(set_aside)
+        self._actions["suggest"].setEnabled(not why_no_suggestion(screen.session))
+        reason = self._controller.suggesting.why_not_fewer(display.selected_cell)
+        for name in ("fewer_quarter", "fewer_half", "fewer_all"):
+            self._actions[name].setEnabled(not reason)
         self._actions["take_back"].setEnabled(bool(screen.session.data.repairs))
         shares = screen.state.shares
         self._actions["adapt_scores"].setEnabled(
@@ -161,7 +168,10 @@ class Commands(QObject):
             "copy_pr": partial(exports.copy_picture, views.precision_recall, "precision–recall curves"),
             "next_class": partial(deciding.select_next_class, 1),
             "previous_class": partial(deciding.select_next_class, -1),
-            "clear_selection": deciding.clear_selection,
+            "clear_selection": self.suggesting.discard_or_clear, "suggest": self.suggesting.suggest,
+            "fewer_quarter": partial(self.suggesting.fewer_of_selected, 0.25),
+            "fewer_half": partial(self.suggesting.fewer_of_selected, 0.5),
+            "fewer_all": partial(self.suggesting.fewer_of_selected, 1.0),
         }
         for name, kind in RULES.items():
             handlers[name] = partial(deciding.choose_rule, kind)

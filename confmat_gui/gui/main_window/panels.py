@@ -52,7 +52,7 @@ MOST_FOR_TABS = 0.45
 """Share of the height that the tabs get at most before someone moves the splitter."""
 
 LEAST_FOR_TABS = 0.4
-LINES_FOR_TABS = 18
+LINES_FOR_TABS = 19
 LINES_FOR_COMPARISON = 24
 """Lines of text that the tabs have room for within this share of the height."""
 
@@ -156,7 +156,7 @@ class Panels(QWidget):
             return
         height = max(self.whole.height(), 1)
         line = self.fontMetrics().height()
-        wanted = (n_classes * 1.55 + 7.5) * line
+        wanted = (n_classes * 1.55 + 8.2) * line
         lines = LINES_FOR_COMPARISON if comparing else LINES_FOR_TABS
         least = min(lines * line, LEAST_FOR_TABS * height)
         tabs = round(min(max(wanted, least), MOST_FOR_TABS * height))

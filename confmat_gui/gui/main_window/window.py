@@ -193,6 +193,7 @@ class MainWindow(QMainWindow):
         controller.settings.recent_changed.connect(self._show_recent)
         self.views.busy.cancelled.connect(self._cancel_loading)
         self.views.notices.action_requested.connect(self._act)
+        self.views.notices.second_requested.connect(self.commands.suggesting.propose)
         self.views.notices.dismissed.connect(self._dismiss)
         self._theme.changed.connect(self._show_palette)
         self.panels.tabs.currentChanged.connect(self._follow_tab)
@@ -298,6 +299,7 @@ class MainWindow(QMainWindow):
             "show_batches": lambda: self.panels.show_tab("batches"),
             "add_batch": commands.files.add_batch,
             "read_as_logits": commands.files.read_as_logits,
+            "suggest_rule": lambda: commands.suggesting.propose(notice),
         }
         if notice.repair is not None:
             self.controller.repairing.add(notice.repair)

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QPushButton,
+    QRadioButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from confmat_gui.core.rules import Boundary
 from confmat_gui.gui.views.decide_table import DecideTable
 from confmat_gui.gui.views.panel import ElidedLabel, quiet_label
+from confmat_gui.gui.views.preview_panel import PreviewPanel
 from confmat_gui.gui.views.styles import dress
+from confmat_gui.gui.views.suggest_bar import SuggestBar
 from confmat_gui.present.decide import DecideState
 from confmat_gui.present.palette import Palette
+from confmat_gui.present.preview import PreviewState
 
 BOUNDARIES: tuple[tuple[Boundary, str], ...] = ((">=", "score ≥ threshold"), (">", "score > threshold"))
 
@@ -54,7 +65,10 @@ class DecideView(QWidget):
         self.boundary.addItems([text for _, text in BOUNDARIES])
         self.reset = QPushButton("Reset to default")
         self.reset.setToolTip("Go back to the default rule; prices stay")
+        self.suggest_bar = SuggestBar(self)
         self.table = DecideTable()
+        self.preview = PreviewPanel(self)
+        self.below = QStackedWidget()
         self._build()
         self._connect()
         self.setFocusProxy(self.table)
@@ -73,7 +87,10 @@ class DecideView(QWidget):
         layout.setContentsMargins(12, 5, 12, 4)
         layout.setSpacing(2)
         layout.addLayout(top)
-        layout.addWidget(self.table, 1)
+        layout.addWidget(self.suggest_bar)
+        self.below.addWidget(self.table)
+        self.below.addWidget(self.preview)
+        layout.addWidget(self.below, 1)
 
     def _connect(self) -> None:
         self.boundary.activated.connect(self._choose_boundary)
@@ -96,9 +113,18 @@ class DecideView(QWidget):
         self.note.setText(state.threshold_note)
         self.table.show_state(state)
 
+    def show_preview(self, state: PreviewState | None) -> None:
+        """Show what a rule would change in the place of the table; None: show the table again."""
+        if state is not None:
+            self.preview.show_state(state)
+        self.suggest_bar.show_previewing(state)
+        self.below.setCurrentWidget(self.table if state is None else self.preview)
+
     def set_palette(self, palette: Palette) -> None:
         """Take other colours."""
         dress(self, palette)
+        self.suggest_bar.set_palette(palette)
+        self.preview.set_palette(palette)
         self.table.set_palette(palette)
 
     def _show_rules(self, state: DecideState) -> None:

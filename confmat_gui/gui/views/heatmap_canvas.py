@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
+    QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
@@ -41,6 +42,8 @@ class HeatmapCanvas(GraphicsView):
 
     cell_selected = Signal(object)
     class_selected = Signal(object)
+    menu_requested = Signal(object, object)
+    """((true, predicted), place on the screen): what can be done about a cell is asked for."""
     zoom_changed = Signal(object)
     """Whether a part of the matrix is hidden."""
 
@@ -66,7 +69,6 @@ class HeatmapCanvas(GraphicsView):
         self.setInteractive(False)
         self.setAcceptDrops(False)
         self.viewport().setAcceptDrops(False)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setCacheMode(self.CacheModeFlag.CacheNone)
         # All items change together.
         self.setViewportUpdateMode(self.ViewportUpdateMode.FullViewportUpdate)
@@ -210,6 +212,27 @@ class HeatmapCanvas(GraphicsView):
         self._pressed = None
         self._clear()
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask what can be done about the cell under the mouse, or the focused one where a key was pressed."""
+        layout = self.layout_now()
+        if layout is None:
+            return
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        cell = self.focused_cell if by_key else layout.cell_at(QPointF(event.pos()))
+        if cell is not None:
+            self._ask_for_menu(cell)
+        event.accept()
+
+    def _ask_for_menu(self, cell: tuple[int, int]) -> None:
+        layout = self.layout_now()
+        if layout is not None:
+            self.card.hide()
+            self.focused_cell = cell
+            self._describe()
+            self._draw()
+            at = layout.cell(*cell).center().toPoint()
+            self.menu_requested.emit(cell, self.viewport().mapToGlobal(at))
+
     def leaveEvent(self, _event: QEvent) -> None:
         """Take the card away."""
         self.card.hide()
@@ -231,7 +254,7 @@ class HeatmapCanvas(GraphicsView):
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrow keys move the focus, Enter selects, Escape clears, + and - zoom, 0 shows all."""
+        """Arrow keys move the focus, Enter selects, Escape clears, F opens the menu, + - and 0 zoom."""
         key = Qt.Key(event.key())
         if key in _MOVES:
             self._move_focus(*_MOVES[key])
@@ -239,6 +262,8 @@ class HeatmapCanvas(GraphicsView):
             self.cell_selected.emit(self.focused_cell)
         elif key == Qt.Key.Key_Escape:
             self._clear()
+        elif key == Qt.Key.Key_F and self.focused_cell is not None:
+            self._ask_for_menu(self.focused_cell)
         elif key in _ZOOMS:
             self._zoom_by_key(_ZOOMS[key])
         elif key == Qt.Key.Key_0:

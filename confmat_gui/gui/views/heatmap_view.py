@@ -26,12 +26,14 @@ MODES = (
 class HeatmapView(Panel):
     """Draws a MatrixState.
 
-    Signals: `cell_selected((true, pred) | None)`, `class_selected(k | None)`, `mode_chosen(mode)`.
+    Signals: `cell_selected((true, pred) | None)`, `class_selected(k | None)`, `mode_chosen(mode)`,
+    `menu_requested((true, pred), place on the screen)`.
     """
 
     cell_selected = Signal(object)
     class_selected = Signal(object)
     mode_chosen = Signal(object)
+    menu_requested = Signal(object, object)
 
     def __init__(self, *, modes: bool = True) -> None:
         super().__init__("Confusion matrix")
@@ -54,6 +56,7 @@ class HeatmapView(Panel):
         self.canvas.zoom_changed.connect(self.fit.setVisible)
         self.canvas.cell_selected.connect(self.cell_selected)
         self.canvas.class_selected.connect(self.class_selected)
+        self.canvas.menu_requested.connect(self.menu_requested)
         self.setFocusProxy(self.canvas)
 
     def show_state(self, state: MatrixState) -> None:
@@ -63,7 +66,7 @@ class HeatmapView(Panel):
         self.subtitle.setText(rest)
         self.subtitle.setVisible(bool(rest))
         self.setAccessibleName(state.title)
-        self.modes.show_choice(state.mode)
+        self.modes.show_choice(state.mode if state.against == MatrixState.against else "")
         self.canvas.show_state(state)
         self.fit.setVisible(self.canvas.is_zoomed())
 

@@ -22,9 +22,13 @@ QFrame#notice QPushButton:focus {{ border: 1px solid {link}; }}
 
 
 class NoticeBar(QFrame):
-    """Shows one notice at a time; signals `action_requested(notice)`, `dismissed(notice)`."""
+    """Shows one notice at a time.
+
+    Signals: `action_requested(notice)`, `second_requested(notice)`, `dismissed(notice)`.
+    """
 
     action_requested = Signal(object)
+    second_requested = Signal(object)
     dismissed = Signal(object)
 
     def __init__(self) -> None:
@@ -38,6 +42,7 @@ class NoticeBar(QFrame):
         self.detail = ElidedLabel()
         self.place = QLabel()
         self.action = _link("")
+        self.second = _link("")
         self.next = _link("Next")
         self.next.setAccessibleName("Next notice")
         self.dismiss = _link("×")
@@ -52,9 +57,10 @@ class NoticeBar(QFrame):
         layout.setSpacing(12)
         layout.addWidget(self.text, 3)
         layout.addWidget(self.detail, 2)
-        for widget in (self.action, self.place, self.next, self.dismiss):
+        for widget in (self.action, self.second, self.place, self.next, self.dismiss):
             layout.addWidget(widget)
         self.action.clicked.connect(lambda: self.action_requested.emit(self._notices[self._at]))
+        self.second.clicked.connect(lambda: self.second_requested.emit(self._notices[self._at]))
         self.dismiss.clicked.connect(lambda: self.dismissed.emit(self._notices[self._at]))
         self.next.clicked.connect(self._turn)
 
@@ -90,6 +96,8 @@ class NoticeBar(QFrame):
         self.detail.setVisible(bool(notice.detail))
         self.action.setText(notice.action_label)
         self.action.setVisible(bool(notice.action_label))
+        self.second.setText(notice.second_label)
+        self.second.setVisible(bool(notice.second_label))
         several = len(self._notices) > 1
         self.place.setText(f"{self._at + 1} of {len(self._notices)}")
         self.place.setVisible(several)

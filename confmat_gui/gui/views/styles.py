@@ -18,6 +18,9 @@ QPushButton {{ background: {window}; color: {text}; border: 1px solid {border}; 
 QPushButton:hover {{ border-color: {muted}; }}
 QPushButton:focus {{ border: 1px solid {accent}; }}
 QPushButton:disabled {{ color: {muted}; }}
+QPushButton[primary="true"] {{ background: {accent}; color: {accent_text}; border-color: {accent}; }}
+QPushButton[primary="true"]:disabled {{ background: {window}; color: {muted}; border-color: {border}; }}
+QPushButton[primary="true"]:focus, QPushButton[primary="true"]:hover {{ border: 1px solid {text}; }}
 QPushButton:checked {{ background: {accent}; color: {accent_text}; border-color: {accent}; }}
 QPushButton:checked:focus {{ border: 1px solid {text}; }}
 QPushButton[flat="true"] {{ background: transparent; border: 1px solid transparent; color: {accent};
