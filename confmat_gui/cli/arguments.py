@@ -13,6 +13,7 @@ from confmat_gui.core.cost_presets import PlainPreset
 from confmat_gui.core.predictions import SCORE_KINDS
 from confmat_gui.core.rules import NO_DECISION, RuleKind
 from confmat_gui.io.loaded import MATRIX_ROWS, InputOptions
+from confmat_gui.io.rule_export import RULE_FORMATS
 
 RULES: tuple[str, ...] = get_args(RuleKind)
 
@@ -98,9 +99,15 @@ def add_rule_options(parser: argparse.ArgumentParser, *, save: bool = True) -> N
     )
     rule.add_argument("--rule-file", metavar="rule.json", help="take the rule from a file")
     if save:
-        rule.add_argument("--save-rule", metavar="rule.json", help="write the rule to a file")
+        rule.add_argument(
+            "--save-rule", metavar="FILE",
+            help="write the rule: rule.json, rule.py (numpy), rule_sklearn.py (scikit-learn) or rule.sql",
+        )
+        rule.add_argument(
+            "--save-rule-as", choices=RULE_FORMATS, help="in which format, whatever the name of the file"
+        )
     else:
-        parser.set_defaults(save_rule=None)
+        parser.set_defaults(save_rule=None, save_rule_as=None)
     prices = parser.add_argument_group("what errors cost (they price, they do not change the rule)")
     prices.add_argument(
         "--cost", metavar="TRUE:PRED=NUMBER", dest="prices", action=AppendPrice,

@@ -16,7 +16,8 @@ from confmat_gui.core.cost_presets import plain_costs
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.rules import NO_DECISION, Rule, RuleKind
 from confmat_gui.io.cost_files import read_costs
-from confmat_gui.io.rule_files import read_rule, write_rule
+from confmat_gui.io.rule_export import export_rule
+from confmat_gui.io.rule_files import read_rule
 from confmat_gui.session.changes import (
     set_boundary,
     set_cost,
@@ -27,7 +28,6 @@ from confmat_gui.session.changes import (
     set_rule_kind,
 )
 from confmat_gui.session.opening import open_any
-from confmat_gui.session.possible import whole_rule
 from confmat_gui.session.price_changes import set_cost_unit
 from confmat_gui.session.state import Session
 
@@ -36,10 +36,16 @@ def opened(arguments: argparse.Namespace, paths: Sequence[str], progress: Progre
     """Open what `paths` name and decide about it as the arguments say; `--save-rule` is obeyed last."""
     check_rule_options(arguments)
     session = decided(open_any(paths, input_options(arguments), progress), arguments, progress)
-    if arguments.save_rule:
-        classes = session.data.prepared.predictions.classes
-        write_rule(arguments.save_rule, whole_rule(session.point), classes, session.point.positive)
+    save_rule(session, arguments)
     return session
+
+
+def save_rule(session: Session, arguments: argparse.Namespace) -> None:
+    """Write the rule where `--save-rule` says, as its name or `--save-rule-as` says."""
+    if arguments.save_rule:
+        export_rule(arguments.save_rule, session.data.loaded, session.point, arguments.save_rule_as)
+    elif arguments.save_rule_as:
+        raise InputError("--save-rule-as says how to write a rule; say where with --save-rule.")
 
 
 def decided(

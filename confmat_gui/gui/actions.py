@@ -136,7 +136,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("reset_shares", "Back to the shares of the sa&mples", "",
                "Let every class be as common as in the samples"),
     ActionSpec("import_rule", "&Import rule…", "", "Read a rule from rule.json"),
-    ActionSpec("export_rule", "&Export rule…", "", "Write the rule to rule.json"),
+    ActionSpec("export_rule", "&Export rule…", "",
+               "Write the rule as JSON, or as code for Python, scikit-learn or SQL"),
     ActionSpec("import_costs", "Import co&sts…", "", "Read a cost matrix from CSV"),
     ActionSpec("export_costs", "Export cos&ts…", "", "Write the cost matrix to CSV"),
     ActionSpec("usual_costs", "&Usual prices…", "", "Choose usual prices, with a preview"),
@@ -175,8 +176,8 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
                  "import_rule", "export_rule", SEPARATOR, "usual_costs", "swap_costs", "import_costs",
                  "export_costs", "clear_costs")),
     ("&Compare", ("compare", "compare_clear")),
-    ("E&xport", ("export_report", "export_comparison", SEPARATOR, "export_samples", "export_decisions",
-                 "export_set_aside")),
+    ("E&xport", ("export_report", "export_comparison", SEPARATOR, "export_rule", SEPARATOR,
+                 "export_samples", "export_decisions", "export_set_aside")),
     ("&Help", ("keyboard", "about")),
 )
 

@@ -12,6 +12,15 @@ from confmat_gui.core.errors import InputError
 from confmat_gui.core.operating_point import OperatingPoint
 from confmat_gui.core.rules import Boundary, CostMatrix, Rule, RuleKind, cost_matrix
 from confmat_gui.io.atomic import write_atomically
+from confmat_gui.io.rule_code.carried import CarriedRule
+from confmat_gui.io.rule_vectors import (
+    ScoresDocument,
+    VectorsDocument,
+    carried_in,
+    check_vectors,
+    scores_document,
+    vectors_documents,
+)
 
 SCHEMA = 2
 """The newest version: a rule may leave samples without a decision. A rule that does not is written as version
@@ -30,6 +39,8 @@ class RuleDocument(msgspec.Struct, omit_defaults=False):
     positive: str | None = None
     costs: list[list[float]] | None = None
     no_decision: bool = False
+    scores: ScoresDocument | None = None
+    test_vectors: list[VectorsDocument] = []
 
 
 def read_rule(path: str | Path, classes: Sequence[str] | None = None) -> tuple[Rule, str | None]:
@@ -43,7 +54,8 @@ def read_rule(path: str | Path, classes: Sequence[str] | None = None) -> tuple[R
     Raises
     ------
     InputError
-        Where the file cannot be read, is no rule, or is one for other classes; names what is wrong.
+        Where the file cannot be read, is no rule, or is one for other classes; names what is wrong. Where the
+        rule decides its own test vectors otherwise than the file says.
     """
     file = Path(path)
     try:
@@ -61,6 +73,9 @@ def read_rule(path: str | Path, classes: Sequence[str] | None = None) -> tuple[R
             f"{file.name} is a rule file of version {document.schema}; this program reads up to {SCHEMA}."
         )
     rule = _rule(document, file.name)
+    if document.test_vectors:
+        about = carried_in(document.scores, rule, document.classes, document.positive, file.name)
+        check_vectors(document.test_vectors, about, file.name)
     if classes is not None:
         _check_classes(document, classes, file.name)
         rule = replace(rule, costs=_in_order(rule.costs, document.classes, classes))
@@ -128,9 +143,16 @@ def _in_order(
 
 
 def write_rule(
-    path: str | Path, rule: Rule, classes: Sequence[str], positive: str | int | None = None
+    path: str | Path,
+    rule: Rule,
+    classes: Sequence[str],
+    positive: str | int | None = None,
+    carried: CarriedRule | None = None,
 ) -> None:
-    """Write a rule with the classes it was made for; `positive` is a name or an index into them."""
+    """Write a rule with the classes it was made for; `positive` is a name or an index into them.
+
+    `carried` adds what scores the rule is for, and test vectors.
+    """
     document = RuleDocument(
         schema=SCHEMA if OperatingPoint(rule).may_abstain else 1,
         kind=rule.kind,
@@ -140,6 +162,8 @@ def write_rule(
         positive=classes[positive] if isinstance(positive, int) else positive,
         costs=None if rule.costs is None else [list(row) for row in rule.costs],
         no_decision=rule.no_decision,
+        scores=None if carried is None else scores_document(carried),
+        test_vectors=[] if carried is None else vectors_documents(carried),
     )
     text = msgspec.json.format(msgspec.json.encode(document), indent=2)
     with write_atomically(path) as stream:

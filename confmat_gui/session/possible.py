@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from confmat_gui.core.decide import deciding_prices
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.operating_point import OperatingPoint
 from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.probability import check_probabilities
-from confmat_gui.core.rules import Rule
 from confmat_gui.core.thresholds import resolve_thresholds
-
-
-def whole_rule(point: OperatingPoint) -> Rule:
-    """Return the rule as it can stand alone: minimum expected cost takes its prices along."""
-    rule = point.rule
-    return replace(rule, costs=point.costs) if rule.kind == "min-cost" and rule.costs is None else rule
 
 
 def check_rule(predictions: Predictions, point: OperatingPoint) -> None:

@@ -15,7 +15,6 @@ from confmat_gui.gui.controller.messages import Messages
 from confmat_gui.gui.controller.screens import Screen, ScreenMaker
 from confmat_gui.gui.jobs import JobRunner
 from confmat_gui.present.sections import USUAL, ReportView, SectionName
-from confmat_gui.session.possible import whole_rule
 
 
 @dataclass(frozen=True)
@@ -104,14 +103,12 @@ class Exporting(QObject):
         self._write(path, write)
 
     def rule(self, path: Path) -> None:
-        """Write the rule for production."""
+        """Write the rule for production, as JSON or as code; the name of the file says which."""
 
         def write(screen: Screen) -> None:
-            from confmat_gui.io.rule_files import write_rule
+            from confmat_gui.io.rule_export import export_rule
 
-            classes, point = screen.evaluation.classes, screen.evaluation.point
-            positive = None if point.positive is None else classes[point.positive]
-            write_rule(path, whole_rule(point), classes, positive)
+            export_rule(path, screen.session.data.loaded, screen.evaluation.point)
 
         self._write(path, write)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -34,9 +35,25 @@ class FileChooser:
         return Path(name) if name else None
 
     def save_file(self, parent: QWidget, title: str, proposal: Path, filters: str) -> Path | None:
-        """Ask where to write; a missing suffix is taken from the proposal."""
-        name, _ = QFileDialog.getSaveFileName(parent, title, str(proposal), filters)
-        if not name:
-            return None
-        path = Path(name)
-        return path if path.suffix else path.with_suffix(proposal.suffix)
+        """Ask where to write; a missing ending is that of the chosen kind of file, else the proposal's."""
+        chosen = ""
+        while True:
+            name, chosen = QFileDialog.getSaveFileName(parent, title, str(proposal), filters, chosen)
+            if not name:
+                return None
+            path = with_ending(Path(name), proposal, chosen)
+            if path == Path(name) or not path.exists():
+                return path
+            proposal = path  # the dialog asks whether a file that is there may be replaced
+
+
+def with_ending(path: Path, proposal: Path, chosen: str) -> Path:
+    """Return the path with the ending of the chosen kind of file, "SQL (*.sql)", unless another was typed.
+
+    A name that was left as it was proposed takes the ending of whatever kind was chosen.
+    """
+    patterns = re.findall(r"\*(\S+?)[\s)]", chosen)
+    ending = patterns[0] if len(patterns) == 1 else proposal.suffix
+    if path.name == proposal.name and not path.name.endswith(ending):
+        return path.with_name(path.stem + ending)
+    return path if path.suffix else path.with_name(path.name + ending)

@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 
 CSV = "Tables (*.csv)"
 JSON = "Rules (*.json)"
+RULES = ";;".join((
+    JSON, "Python with numpy (*.py)", "scikit-learn classifier (*_sklearn.py)", "SQL query (*.sql)"
+))  # fmt: skip
+"""As `confmat_gui.io.rule_export` tells formats by the ending."""
 
 
 class Pictured(Protocol):
@@ -101,8 +105,8 @@ class ExportCommands(QObject):
         self._write("Export rows set aside", "set-aside.csv", CSV, self._controller.exporting.set_aside)
 
     def rule(self) -> None:
-        """Write the rule."""
-        self._write("Export rule", "rule.json", JSON, self._controller.exporting.rule)
+        """Write the rule, as a file to read again or as code."""
+        self._write("Export rule", "rule.json", RULES, self._controller.exporting.rule)
 
     def costs(self) -> None:
         """Write the cost matrix."""

@@ -171,6 +171,21 @@ def test_that_a_file_is_written(
     assert chooser.proposals[0].name == name
 
 
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("rule.py", "def decide(scores):"), ("rule_sklearn.py", "class RuleClassifier("),
+        ("rule.sql", "SELECT"), ("rule.json", '"test_vectors"'),
+    ],
+)
+def test_that_the_rule_is_exported_in_the_format_of_the_name(
+    qtbot: QtBot, ready: MainWindow, chooser: FakeChooser, *, tmp_path: Path, name: str, words: str
+) -> None:
+    chooser.to_save = [tmp_path / name]
+    trigger(ready, "export_rule")
+    assert words in written(qtbot, tmp_path / name).read_text(encoding="utf-8")
+
+
 def test_that_rule_and_costs_are_read_back(
     qtbot: QtBot, ready: MainWindow, chooser: FakeChooser, tmp_path: Path
 ) -> None:
