@@ -193,8 +193,9 @@ class CurveView(Panel):
             return 9 * sum(map(around.contains, markers)) + sum(map(around.contains, labels))
 
         left, whole = room.center().x() - width // 2, self._plot.height()
+        lowest = max(room.top(), room.bottom() - height)  # below are the numbers of the axis
         tops = (round(whole * share) - height // 2 for share in _MESSAGE_HEIGHTS)
-        places = [QRect(left, top, width, height) for top in tops]
+        places = [QRect(left, min(top, lowest), width, height) for top in tops]
         self.message.setGeometry(min(places, key=hidden))
 
 

@@ -20,7 +20,7 @@ from confmat_gui.core.cancel import Progress, no_progress
 from confmat_gui.core.errors import InputError
 from confmat_gui.io.limits import check_unpacked
 
-TURNED_BYTES = 2**20
+TURNED_BYTES = 2**17
 
 
 @contextmanager

@@ -285,6 +285,16 @@ def test_that_a_message_hides_no_marker(pr: CurveView, at: tuple[float, float]) 
     assert not pr.message.geometry().contains(pr.pointer.place(*at).toPoint())
 
 
+def test_that_a_message_leaves_the_numbers_of_a_low_plot_free(pr: CurveView) -> None:
+    state = curve_state("pr")
+    markers = tuple(replace(state.markers[0], x=0.5, y=0.45 + 0.05 * k) for k in range(12))
+    message = "No curve: the files hold no score for each class. What is marked is what the labels reach."
+    pr.resize(320, 250)
+    pr.show_state(replace(state, lines=(), markers=markers, message=message))
+    room = pr.plot.getPlotItem().getViewBox().sceneBoundingRect()  # type: ignore[attr-defined]
+    assert pr.message.geometry().bottom() <= room.bottom()
+
+
 def test_that_the_label_of_a_prevalence_of_one_is_inside_the_plot(pr: CurveView) -> None:
     line = GuideLine("prevalence", np.array([0.0, 1.0]), np.array([1.0, 1.0]), "prevalence of yes")
     pr.show_state(curve_state("pr", guides=(line,)))
