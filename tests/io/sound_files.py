@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -12,6 +13,7 @@ from unittest.mock import patch
 import numpy as np
 import pandas as pd
 
+from confmat_gui import PredictionWriter
 from tests.io import tool_layouts
 from tests.io.layouts import CLASSES, multiclass, write, write_text
 from tests.io.torch_files import write_torch
@@ -44,6 +46,17 @@ def _written(name: str, frame: Callable[[], pd.DataFrame] = table) -> Writer:
             return [write(frame(), folder, name)]
 
     return writer
+
+
+def _captured(folder: Path) -> list[Path]:
+    """Leave what a run leaves that is killed while it writes batches."""
+    run, scores = folder / "run.parquet", _scores()
+    with PredictionWriter(run, classes=CLASSES) as writer:
+        for start in range(0, N_ROWS, 8):
+            writer.add(CODES[start : start + 8], scores[start : start + 8])
+        stream = shutil.copy(f"{run}.partial", folder / "a.arrows")
+    run.unlink()
+    return [Path(stream)]
 
 
 def _categories() -> pd.DataFrame:
@@ -128,7 +141,9 @@ SOUND: dict[str, tuple[Writer, ...]] = {
     "TSV": tuple(map(_written, ("a.tsv", "a.tsv.gz"))),
     "text table": tuple(map(_written, ("a.txt", "a.dat"))),
     "fastText": (_tool(tool_layouts.fasttext), _tool(tool_layouts.fasttext_labels)),
-    "Feather": (_written("a.feather", _categories), _written("a.arrows"), _written("a.feather", _vectors)),
+    "Feather": (
+        _written("a.feather", _categories), _written("a.arrows"), _written("a.feather", _vectors), _captured
+    ),
     "HDF5": (partial(_hdf5, packing="gzip"), partial(_hdf5, packing=None)),
     "JSON": (_written("a.json"), _split),
     "JSON Lines": tuple(map(_written, ("a.jsonl", "a.ndjson.gz"))),
