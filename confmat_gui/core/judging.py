@@ -54,9 +54,12 @@ def judged(predictions: Predictions, progress: Progress = no_progress) -> Judged
 
 
 def trial(
-    predictions: Predictions, recalibration: Recalibration, progress: Progress = no_progress
+    predictions: Predictions, recalibration: Recalibration, progress: Progress = no_progress, *,
+    known: RecalibrationTrial | None = None,
 ) -> RecalibrationTrial:
     """Fit a recalibration on its part (where it has no numbers yet), and judge it on the rest.
+
+    `known` is another trial on the same samples: what it has judged on the same part is not done again.
 
     Raises
     ------
@@ -69,6 +72,9 @@ def trial(
     tuning: Tuning = change.tuning
     rows = part_rows(predictions, tuning, "held-back" if tuning.holds_back else "tuned")
     rest = with_rows(predictions, rows)
-    before = judged(rest, part_of(progress, 0.5, 0.75))
+    if known is not None and known.recalibration.tuning == tuning:
+        before = known.before
+    else:
+        before = judged(rest, part_of(progress, 0.5, 0.75))
     after = judged(recalibrated(rest, change), part_of(progress, 0.75, 1.0))
     return RecalibrationTrial(change, before, after, tuning.holds_back)

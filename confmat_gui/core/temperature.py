@@ -15,6 +15,8 @@ from confmat_gui.core.probability import probability_block, softmax_in_place
 COLDEST, HOTTEST = 0.01, 100.0
 """Between these a temperature is looked for."""
 MOST_STEPS = 60
+ROUNDING = 1e-11
+"""A step that moves 1 / T by less, relative to itself, is the rounding of the sums over the rows."""
 BLOCK_VALUES = 2**16
 """Values worked on at a time: they stay in the processor's cache."""
 
@@ -43,7 +45,8 @@ def fit_temperature(predictions: Predictions) -> float:
     """Return the T > 0 with the lowest mean log loss of softmax(ln p / T) (Guo et al. 2017).
 
     The log loss is convex in 1 / T; its one slope is brought to 0 by Newton's method, kept between ends that
-    enclose the zero, to the last digits. 0.01 or 100 where the lowest is beyond; 1 where T changes nothing.
+    enclose the zero, up to the rounding of sums. 0.01 or 100 where the lowest is beyond; 1 where T changes
+    nothing.
     """
 
     def slopes(inverse: float) -> tuple[float, float]:
@@ -100,10 +103,9 @@ def _zero(slopes: Callable[[float], tuple[float, float]], low: float, high: floa
     low, high = (end, at) if slope > 0 else (at, end)
     for _ in range(MOST_STEPS):
         step = at - slope / rise if rise > 0 else low
-        following = step if low < step < high else (low + high) / 2
-        if abs(following - at) <= 1e-14 * at:
+        if abs(step - at) <= ROUNDING * at or high - low <= ROUNDING * at:
             break
-        at = following
+        at = step if low < step < high else (low + high) / 2
         slope, rise = slopes(at)
         low, high = (low, at) if slope > 0 else (at, high)
     return at

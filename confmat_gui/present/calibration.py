@@ -106,7 +106,7 @@ def parts_text(parts: ScoreParts) -> str:
 
 
 def _error_figure(key: str, name: str, error: CalibrationError, explanation: str) -> CalibrationFigure:
-    beside = f"{written(error.perfect)} ({chance_text(error)})"
+    beside = f"{written(error.perfect)} ({written(error.low)}–{written(error.high)})"
     return CalibrationFigure(key, name, written(error.value), beside, error.is_above_chance, explanation)
 
 

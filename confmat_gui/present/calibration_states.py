@@ -53,7 +53,8 @@ class ReliabilityState:
             f"{texts.samples(n)} with probability {reach}",
             f"said {texts.percent(said, spaced=True)} on average",
             f"{texts.count(hits)} {self.came}: {texts.percent(came, spaced=True)} "
-            f"({texts.percent(low, spaced=True)} to {texts.percent(high, spaced=True)}), {verdict}",
+            f"({texts.percent(low, spaced=True)} to {texts.percent(high, spaced=True)})",
+            verdict,
         )
 
 

@@ -44,8 +44,13 @@ def recalibration_of_session(session: Session) -> Recalibration | None:
 
 
 def tried(
-    data: DataSet, recalibration: Recalibration, progress: Progress = no_progress
+    data: DataSet, recalibration: Recalibration, progress: Progress = no_progress, *,
+    known: RecalibrationTrial | None = None,
 ) -> RecalibrationTrial:
-    """Fit a recalibration to the scores that the model gave, and judge it on the samples held back."""
+    """Fit a recalibration to the scores that the model gave, and judge it on the samples held back.
+
+    `known` is an earlier trial on the same data set.
+    """
     progress(0.0, "Fitting the recalibration")
-    return trial(before_rescoring(data.original), recalibration, part_of(progress, 0.1, 1.0))
+    before = before_rescoring(data.original)
+    return trial(before, recalibration, part_of(progress, 0.1, 1.0), known=known)

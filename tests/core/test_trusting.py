@@ -153,3 +153,12 @@ def test_that_a_fit_on_all_samples_is_judged_on_them_and_says_so() -> None:
     assert not found.held_back
     assert found.before.n == 200
     assert found.before.log_loss == judged(predictions).log_loss
+
+
+def test_that_what_is_known_of_the_same_part_is_not_judged_again() -> None:
+    predictions = overconfident(300, 2)
+    first = trial(predictions, Recalibration("sigmoid"))
+    again = trial(predictions, Recalibration("isotonic"), known=first)
+    assert again.before is first.before
+    other = trial(predictions, Recalibration("isotonic", Tuning(seed=1)), known=first)
+    assert other.before is not first.before

@@ -81,16 +81,17 @@ def test_that_a_bin_is_said_in_words() -> None:
     assert state.reliability.words(0) == (
         "100 samples with probability 0.700",
         "said 70.0 % on average",
-        "40 are crack: 40.0 % (30.9 % to 49.8 %), less than said",
+        "40 are crack: 40.0 % (30.9 % to 49.8 %)",
+        "less than said",
     )
     low = session_from(Predictions.from_arrays(y, p / 2, classes=["ok", "crack"]))
     told = calibration_state(low, evaluated(low)).reliability
     assert told is not None
-    assert told.words(0)[2].endswith("as said, within chance")
+    assert told.words(0)[3] == "as said, within chance"
     lower = session_from(Predictions.from_arrays(y, p / 7, classes=["ok", "crack"]))
     more = calibration_state(lower, evaluated(lower)).reliability
     assert more is not None
-    assert more.words(0)[2].endswith("more than said")
+    assert more.words(0)[3] == "more than said"
 
 
 def test_that_figures_have_their_exact_names() -> None:

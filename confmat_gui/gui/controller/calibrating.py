@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from confmat_gui.core.cancel import Progress
+from confmat_gui.core.judging import RecalibrationTrial
 from confmat_gui.core.recalibration import Recalibration, RecalibrationMethod
 from confmat_gui.core.repairs import recalibrate
 from confmat_gui.core.trusting import MOST_CLASSES, cost_of_trust
@@ -47,6 +48,7 @@ class Calibrating(QObject):
         self._repairing = repairing
         self._data: DataSet | None = None
         self._priced: tuple[object, ...] | None = None
+        self._known: tuple[DataSet, RecalibrationTrial] | None = None
         self.trial: TrialState | None = None
         screens.shown.connect(self._follow)
         screens.closed.connect(self._forget)
@@ -82,16 +84,17 @@ class Calibrating(QObject):
 
     def _judge(self, session: Session, recalibration: Recalibration, *, in_force: bool) -> None:
         data = self._data = session.data
+        known = self._known[1] if self._known is not None and self._known[0] is data else None
         self.busy.emit(True)
 
-        def work(progress: Progress) -> TrialState:
-            n = data.prepared.predictions.n
-            return trial_state(tried(data, recalibration, progress), n, in_force=in_force)
+        def work(progress: Progress) -> RecalibrationTrial:
+            return tried(data, recalibration, progress, known=known)
 
-        def done(state: TrialState) -> None:
+        def done(found: RecalibrationTrial) -> None:
             self.busy.emit(False)
             if self._store.session is not None and self._store.session.data is data:
-                self._show(state)
+                self._known = data, found
+                self._show(trial_state(found, data.prepared.predictions.n, in_force=in_force))
 
         self._jobs.submit(TRIAL, work, done, failed=self._fail, stopped=lambda: self.busy.emit(False))
 
@@ -128,7 +131,7 @@ class Calibrating(QObject):
         self.tried.emit(state)
 
     def _forget(self) -> None:
-        self._data = self._priced = None
+        self._data = self._priced = self._known = None
         self._jobs.cancel(TRIAL)
         self._jobs.cancel(TRUST)
         self._show(None)

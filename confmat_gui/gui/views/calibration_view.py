@@ -54,6 +54,7 @@ class CalibrationView(QWidget):
         self._build()
         self.bins.chosen.connect(self.bins_chosen)
         self.table.selectionModel().currentRowChanged.connect(lambda now, _before: self._ask(now.row()))
+        self.table.clicked.connect(lambda index: self._ask_again(index.row()))
         self.setFocusProxy(self.table)
 
     def _build(self) -> None:
@@ -128,6 +129,11 @@ class CalibrationView(QWidget):
 
     def _ask(self, row: int) -> None:
         if 0 <= row < len(self._model.rows) and self._state is not None and row != self._state.chosen:
+            self.reliability_chosen.emit(self._model.rows[row].class_index)
+
+    def _ask_again(self, row: int) -> None:
+        """Ask for what is drawn already: the positive class is, before it is selected anywhere."""
+        if self._state is not None and row == self._state.chosen:
             self.reliability_chosen.emit(self._model.rows[row].class_index)
 
 

@@ -189,3 +189,11 @@ def test_that_one_sample_can_be_drawn(view: CalibrationView) -> None:
     view.show_state(calibration_state(one, evaluated(one)))
     assert view.plot.isVisible()
     view.grab()
+
+
+def test_that_a_click_on_what_is_drawn_selects_it_too(view: CalibrationView) -> None:
+    view.show_state(state(chosen=2))
+    asked = heard(view.reliability_chosen)
+    place = view.table.visualRect(view.table.model().index(3, 0)).center()
+    QTest.mouseClick(view.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert asked == [2]
