@@ -22,6 +22,7 @@ from confmat_gui.core.probability import check_probabilities
 from confmat_gui.core.strata import stratified_part
 
 RANDOM_STARTS = 3
+KICK = 0.5
 PART_ROWS = 100_000
 """Rows that show nearly the same best thresholds as all, where there are far more."""
 
@@ -65,6 +66,7 @@ def descend(
     starts: Sequence[Start],
     *,
     free: Sequence[int] | None = None,
+    n_kicks: int = 0,
     part_rows: int | None = PART_ROWS,
     full_rounds: int | None = 1,
     seed: int = 0,
@@ -73,9 +75,10 @@ def descend(
     """Improve one threshold after the other by exact searches until a whole round improves none.
 
     From every start, on a stratified part of the rows where there are more than `part_rows` (None: on all
-    rows, always). The best end of these, or the best start where that is better on all rows, is then improved
-    on all rows. The result is not worse on all rows than any start. Without a part, or with `full_rounds`
-    None, no search of a single class improves it; it need not be the best of all, and more starts find more.
+    rows, always); then from places around the best end. The best end of these, or the best start where that
+    is better on all rows, is then improved on all rows. The result is not worse on all rows than any start.
+    Without a part, or with `full_rounds` None, no search of a single class improves it; it need not be the
+    best of all, and more starts find more.
 
     Parameters
     ----------
@@ -84,6 +87,7 @@ def descend(
         objective
     starts : at least one; `start_value` belongs to the first
     free : classes whose thresholds may move; None for all
+    n_kicks : places around the best end from which to go down again; each better end takes its place
     full_rounds : over all rows after a part; None: until nothing improves
     seed : of the part
     progress : called several times in every search, which it can end by raising `CancelledError`
@@ -97,13 +101,16 @@ def descend(
     goal = as_goal(wanted)
     part = predictions if part_rows is None else stratified_part(predictions, part_rows, seed)
     classes = range(predictions.n_classes) if free is None else free
-    walk = _Walk(goal, classes, progress, len(starts) + (part is not predictions))
+    walk = _Walk(goal, classes, progress, len(starts) + n_kicks + (part is not predictions))
     ends = [walk.down(part, start, 0) for start in starts]
-    if part is not predictions:
-        ends = [_Place(start, start.thresholds, 0) for start in starts] + ends
-    best = _best(predictions, ends, goal)
-    if part is not predictions:
-        best = walk.down(predictions, Start(best.start.name, best.thresholds), best.n_improved, full_rounds)
+    if n_kicks:
+        ends.append(walk.kicked(part, _best(part, ends, goal), n_kicks, seed))
+    if part is predictions:
+        best = _best(part, ends, goal)
+    else:
+        on_part = _best(part, ends, goal) if goal.constraints else None
+        places = [_Place(start, start.thresholds, 0) for start in starts] + ends
+        best = walk.on_all(predictions, places, on_part, full_rounds)
     progress(1.0, "")
     return Descent(
         objective=goal.objective, value=_value(predictions, best.thresholds, goal.objective),
@@ -167,6 +174,43 @@ class _Walk:
                 since_better = 1
         self._n_done += 1
         return _Place(start, thresholds, n_improved)
+
+    def on_all(
+        self, predictions: Predictions, places: Sequence[_Place], first: _Place | None, rounds: int | None
+    ) -> _Place:
+        """Improve the best of some places on all rows.
+
+        Where there is a `first` one it is improved in its place: what kept constraints on a part may miss
+        them by a hair on all rows, and be far better than what keeps them.
+        """
+        best = _best(predictions, places, self._goal)
+        for place in (best,) if first is None else (first, best):
+            start = Start(place.start.name, place.thresholds)
+            end = self.down(predictions, start, place.n_improved, rounds)
+            if not _rank(predictions, best.thresholds, self._goal).is_better_than(
+                _rank(predictions, end.thresholds, self._goal)
+            ):
+                return end
+        return best
+
+    def kicked(self, predictions: Predictions, best: _Place, n_kicks: int, seed: int) -> _Place:
+        """Go down from places around the best one, each time around the best so far.
+
+        About half of the thresholds that may move are multiplied by exp(`KICK` z), z standard normal.
+        """
+        generator = np.random.default_rng(seed)
+        free = np.zeros(len(best.thresholds), dtype=np.bool_)
+        free[list(self._free)] = True
+        rank = _rank(predictions, best.thresholds, self._goal)
+        for _ in range(n_kicks):
+            moved = free & (generator.random(len(free)) < 0.5)
+            factors = np.where(moved, np.exp(KICK * generator.standard_normal(len(free))), 1.0)
+            start = Start(best.start.name, best.thresholds * factors)
+            end = self.down(predictions, start, best.n_improved)
+            found = _rank(predictions, end.thresholds, self._goal)
+            if found.is_better_than(rank):
+                best, rank = end, found
+        return best
 
     def _report(self, class_name: str, rounds: float) -> None:
         """Say how far it is; a descent takes some rounds, nobody knows how many."""

@@ -171,8 +171,6 @@ def _bounded(constraint: Constraint, goal: Goal, moves: Moves) -> Floats:
     """Return a bounded figure after each move, nan where undefined."""
     if constraint.class_index is not None:
         return _of_class(constraint.figure, constraint.class_index, moves)
-    if constraint.figure == "coverage":  # rule 2 decides every sample
-        return np.ones(len(moves.codes))
     if constraint.figure == "cost":
         objective = Objective("expected_cost", costs=goal.prices)
         return _ALONG["expected_cost"](objective, moves)
@@ -264,5 +262,11 @@ _ALONG: Mapping[str, Callable[[Objective, Moves], Floats]] = {
     "cohen_kappa": _kappa,
     "f1": _class_figure,
     "youden": _class_figure,
+    "recall": _class_figure,
+    "precision": _class_figure,
+    "fpr": _class_figure,
+    "specificity": _class_figure,
+    "predicted": _class_figure,
+    "coverage": lambda _, moves: np.ones(len(moves.codes)),  # rule 2 decides every sample
     "expected_cost": _expected_cost,
 }

@@ -19,6 +19,9 @@ ObjectiveKey: TypeAlias = Literal[
     "accuracy", "balanced_accuracy", "macro_f1", "mcc", "cohen_kappa", "f1", "youden", "expected_cost"
 ]
 
+ReachKey: TypeAlias = Literal["recall", "precision", "fpr", "specificity", "predicted", "coverage"]
+"""Figures that are only made best to learn how far they reach; alone they have trivial rules."""
+
 CLASS_KEYS: tuple[ObjectiveKey, ...] = ("f1", "youden")
 """Objectives of one class against the rest; youden is Youden's J = recall - false positive rate."""
 
@@ -29,21 +32,24 @@ class Objective:
 
     Attributes
     ----------
-    key : key of the figure in `METRICS`, or "youden"
-    class_index : the class whose figure it is, for `CLASS_KEYS`; None for all other figures
+    key : key of the figure in `METRICS`, "youden", or "predicted", the share of all samples
+    class_index : the class whose figure it is, for `CLASS_KEYS` and `ReachKey`; None for all other figures
     costs : prices of "expected_cost", K x K, or K x (K + 1) with the price of no decision; None for all
         other figures
+    direction : 1 if higher is better, -1 if lower; None: as `METRICS` says
     """
 
-    key: ObjectiveKey
+    key: ObjectiveKey | ReachKey
     class_index: int | None = None
     costs: CostMatrix | None = None
+    direction: int | None = None
 
     def __post_init__(self) -> None:
-        if self.key not in get_args(ObjectiveKey):
+        if self.key not in get_args(ObjectiveKey) + get_args(ReachKey):
             known = ", ".join(get_args(ObjectiveKey))
             raise InputError(f"“{self.key}” cannot be searched for; what can is {known}.")
-        if (self.key in CLASS_KEYS) != (self.class_index is not None):
+        of_class = self.key in CLASS_KEYS or (self.key in get_args(ReachKey) and self.key != "coverage")
+        if of_class != (self.class_index is not None):
             raise InputError("F1 and Youden's J are searched for one class, and all other figures for none.")
         if (self.key == "expected_cost") != (self.costs is not None):
             raise InputError("The lowest expected cost needs prices, and no other figure does.")
@@ -51,6 +57,8 @@ class Objective:
     @property
     def sign(self) -> int:
         """1 if a higher value is better, -1 if a lower one is."""
+        if self.direction is not None:
+            return self.direction
         return -1 if self.key in METRICS and METRICS[self.key].better == "lower" else 1
 
     @cached_property

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from confmat_gui.core.arrays import Bools, Counts, Floats
+from confmat_gui.core.arrays import Counts, Floats
 from confmat_gui.core.goals import MERIT_ROUNDING, SHORTFALL_ROUNDING, Goal, Sums
 
 BLOCK_VALUES = 2**16
@@ -40,6 +40,24 @@ class Cells:
     counts: Counts
     n_steps: int
 
+    @classmethod
+    def of_rows(
+        cls, step: NDArray[Any], moves: tuple[NDArray[Any], NDArray[Any], NDArray[Any]], count: Counts | None,
+        n_steps: int,
+    ) -> Cells:
+        """Count rows of the same step, true class, source and target."""
+        kinds = int(max(part.max() for part in moves)) + 1
+        flat = step.astype(np.int64)
+        for part in moves:
+            flat = flat * kinds + part
+        cells, inverse = np.unique(flat, return_inverse=True)
+        counts = np.bincount(inverse, count, minlength=len(cells)).astype(np.int64)
+        cells, counts = cells[counts > 0], counts[counts > 0]
+        cells, target = np.divmod(cells, kinds)
+        cells, source = np.divmod(cells, kinds)
+        steps, true = np.divmod(cells, kinds)
+        return cls(steps, true, source, target, counts, n_steps)
+
 
 class Places(ABC):
     """All places of one threshold. Of equally good places the first is taken."""
@@ -52,8 +70,8 @@ class Places(ABC):
         """Number of places, at least 1."""
 
     @abstractmethod
-    def sums(self, places: slice) -> Sums:
-        """Return the sums of the matrices at some places; slices are asked for from the first on."""
+    def blocks(self, step: int) -> Iterator[tuple[slice, Sums]]:
+        """Yield the sums of the matrices at so many places at a time, from the first place on."""
 
     @abstractmethod
     def threshold(self, place: int) -> float:
@@ -67,15 +85,10 @@ class Places(ABC):
     def spread_out(self, most: int) -> NDArray[np.intp]:
         """Return about so many ascending places at most, the first and last included."""
 
-    def is_place(self, places: slice) -> Bools | None:
-        """Return which places a threshold can reach, None for all."""
-        del places
-        return None
-
 
 @dataclass(frozen=True, eq=False)
 class Along:
-    """Merit and shortfall at every place; -inf and inf at places that no threshold reaches."""
+    """Merit and shortfall at every place."""
 
     merits: Floats
     shortfalls: Floats
@@ -94,15 +107,9 @@ def along(places: Places, goal: Goal, report: Report = nobody) -> Along:
     n = places.n_places
     merits, shortfalls = np.empty(n), np.empty(n)
     step = max(256, BLOCK_VALUES // places.n_classes)
-    for start in range(0, n, step):
+    for part, sums in places.blocks(step):
         report()
-        part = slice(start, min(start + step, n))
-        sums = places.sums(part)
         merits[part], shortfalls[part] = goal.merit(sums), goal.shortfall(sums)
-        reached = places.is_place(part)
-        if reached is not None:
-            np.copyto(merits[part], -np.inf, where=~reached)
-            np.copyto(shortfalls[part], np.inf, where=~reached)
     return Along(merits, shortfalls)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -49,8 +50,13 @@ class ScorePlaces(Places):
         """Number of distinct scores, and one."""
         return len(self._tps)
 
-    def sums(self, places: slice) -> Sums:
-        """Return the sums of the matrices at some places."""
+    def blocks(self, step: int) -> Iterator[tuple[slice, Sums]]:
+        """Yield the sums of the matrices at so many places at a time."""
+        for start in range(0, self.n_places, step):
+            places = slice(start, min(start + step, self.n_places))
+            yield places, self._sums(places)
+
+    def _sums(self, places: slice) -> Sums:
         tps, fps = self._tps[places].astype(np.float64), self._fps[places].astype(np.float64)
         n_pos, n_neg = self._sizes
         support = self._ordered(np.full(len(tps), float(n_pos)), np.full(len(tps), float(n_neg)))

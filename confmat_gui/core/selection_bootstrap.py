@@ -108,6 +108,25 @@ class Choice:
         away = np.abs(np.arange(tied.shape[1]) - self.chosen)
         return np.asarray(np.where(tied, away, tied.shape[1] + away).argmin(axis=1))
 
+    def tied_around(self, goal: Goal) -> tuple[float, float]:
+        """Return the run of places around the chosen one that are as good on the samples as they are."""
+        sums = self.sums(self.cells.counts[None].astype(np.float64), goal.prices)
+        merits, shortfalls = goal.merit(sums)[0], goal.shortfall(sums)[0]
+        own = merits[self.chosen]
+        with np.errstate(invalid="ignore"):  # where the objective is undefined
+            same = (np.abs(merits - own) <= MERIT_ROUNDING * max(1.0, abs(own))) | (merits == own)
+        same &= np.abs(shortfalls - shortfalls[self.chosen]) <= SHORTFALL_ROUNDING
+        return self.run_around(same)
+
+    def run_around(self, as_good: Bools) -> tuple[float, float]:
+        """Return the lowest and highest threshold of the run of such places around the chosen one."""
+        worse = np.flatnonzero(~as_good)
+        before, after = worse[worse < self.chosen], worse[worse > self.chosen]
+        first = int(before[-1]) + 1 if len(before) else 0
+        last = int(after[0]) - 1 if len(after) else len(as_good) - 1
+        ends = sorted((float(self.thresholds[first]), float(self.thresholds[last])))
+        return ends[0], ends[1]
+
     @cached_property
     def true_classes(self) -> list[NDArray[np.intp]]:
         """The cells of each true class that has any."""
@@ -164,7 +183,7 @@ def repeat_choice(
     bags = [_estimate(np.concatenate(merits), goal) for merits in (inside, outside)]
     quantiles = np.quantile(thresholds, QUANTILES, method="inverted_cdf")
     bootstrapped = Bootstrapped(n_bootstrap, bags[0], bags[1])
-    return Repeated(_run_around(choice, as_good), quantiles, edges, counts, bootstrapped)
+    return Repeated(choice.run_around(as_good), quantiles, edges, counts, bootstrapped)
 
 
 def _drawn(choice: Choice, replicates: int, generator: np.random.Generator) -> Floats:
@@ -209,15 +228,6 @@ def _keeping(choice: Choice, goal: Goal) -> Bools:
     shortfalls = goal.shortfall(choice.sums(choice.cells.counts[None].astype(np.float64), goal.prices))[0]
     result: Bools = shortfalls <= shortfalls[choice.chosen] + SHORTFALL_ROUNDING
     return result
-
-
-def _run_around(choice: Choice, as_good: Bools) -> tuple[float, float]:
-    worse = np.flatnonzero(~as_good)
-    before, after = worse[worse < choice.chosen], worse[worse > choice.chosen]
-    first = int(before[-1]) + 1 if len(before) else 0
-    last = int(after[0]) - 1 if len(after) else len(as_good) - 1
-    ends = sorted((float(choice.thresholds[first]), float(choice.thresholds[last])))
-    return ends[0], ends[1]
 
 
 def _histogram(values: Floats) -> tuple[Floats, Counts]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from confmat_gui.core.arrays import Floats
 from confmat_gui.core.goals import Goal
 from confmat_gui.core.line_search import ROUNDING, Line, inside, line_of, tied_intervals
+from confmat_gui.core.pair_search import PairTable, pair_choice
 from confmat_gui.core.places import Along, Cells, Places, Report, nobody
 from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.selection_bootstrap import Choice, Repeated, repeat_choice
@@ -25,56 +27,86 @@ MOST_LINES = 20
 _NOWHERE = (math.nan, math.nan)
 
 
+class Repeats(NamedTuple):
+    """How often a choice is repeated on bootstrap samples (0: never), and the seed of these."""
+
+    n_bootstrap: int
+    seed: int
+
+    def of(self, choice: Choice, goal: Goal, report: Report) -> Repeated | None:
+        """Repeat a choice."""
+        if not self.n_bootstrap:
+            return None
+        return repeat_choice(choice, goal, self.n_bootstrap, seed=self.seed, report=report)
+
+    @property
+    def fewer(self) -> Repeats:
+        """What each of several thresholds gets."""
+        return Repeats(min(self.n_bootstrap, LINE_REPLICATES), self.seed)
+
+
+class Lines(NamedTuple):
+    """Thresholds of rule 2 whose spread is looked at one by one.
+
+    Attributes
+    ----------
+    predictions : the samples they were tuned on
+    thresholds : (K,) raw
+    free : classes whose thresholds could move
+    """
+
+    predictions: Predictions
+    thresholds: Floats
+    free: tuple[int, ...]
+
+
 def spread_of_places(
-    places: Places, judged: Along, goal: Goal, class_index: int, *, n_bootstrap: int, seed: int,
-    report: Report = nobody,
+    line: tuple[Places, Along], goal: Goal, class_index: int, repeats: Repeats, report: Report = nobody
 ) -> tuple[Spread, Bootstrapped | None]:
-    """Return the spread of one threshold all of whose places were judged."""
+    """Return the spread of one threshold, given all its places as they were judged."""
+    places, judged = line
     best = judged.best()
     ends = sorted((places.threshold(int(best[0])), places.threshold(int(best[-1]))))
     throughout = len(best) == int(best[-1]) - int(best[0]) + 1
-    found = None
-    if n_bootstrap:
-        looked_at = np.union1d(places.spread_out(MOST_PLACES), best[:1])
-        thresholds = np.array([places.threshold(int(place)) for place in looked_at])
-        chosen = int(np.searchsorted(looked_at, best[0]))
-        choice = Choice(places.cells(looked_at), thresholds, chosen, places.n_classes)
-        found = repeat_choice(choice, goal, n_bootstrap, seed=seed, report=report)
+    looked_at = np.union1d(places.spread_out(MOST_PLACES), best[:1])
+    thresholds = np.array([places.threshold(int(place)) for place in looked_at])
+    chosen = int(np.searchsorted(looked_at, best[0]))
+    choice = Choice(places.cells(looked_at), thresholds, chosen, places.n_classes)
+    found = repeats.of(choice, goal, report)
     spread = _spread(
-        class_index, places.threshold(int(best[0])), (ends[0], ends[1]), throughout=throughout, found=found
+        class_index, float(thresholds[chosen]), (ends[0], ends[1]), throughout=throughout, found=found
     )
     return spread, None if found is None else found.bootstrapped
 
 
+def pair_spreads(
+    table: PairTable, at: tuple[int, int], goal: Goal, repeats: Repeats, report: Report = nobody
+) -> Iterator[Spread]:
+    """Return the spread of each of a pair of thresholds, while the other stays."""
+    for k in range(2):
+        report()
+        choice = pair_choice(table, at, k)
+        tied = choice.tied_around(goal)
+        found = repeats.fewer.of(choice, goal, report)
+        yield _spread(k, float(choice.thresholds[choice.chosen]), tied, throughout=True, found=found)
+
+
 def line_spreads(
-    predictions: Predictions, thresholds: Floats, goal: Goal, *, n_bootstrap: int, seed: int,
-    report_of: Callable[[int], Report],
+    lines: Lines, goal: Goal, repeats: Repeats, report_of: Callable[[int], Report]
 ) -> Iterator[Spread]:
     """Return the spread of each of several thresholds, while the others stay.
 
-    thresholds : (K,) raw
     report_of : makes the report for the search of a class
     """
-    largest = np.argsort(-predictions.support, kind="stable")[:MOST_LINES]
+    free = np.array(lines.free)
+    largest = free[np.argsort(-lines.predictions.support[free], kind="stable")[:MOST_LINES]]
     for k in np.sort(largest).tolist():
-        yield _line_spread(
-            predictions, thresholds, k, goal,
-            n_bootstrap=min(n_bootstrap, LINE_REPLICATES), seed=seed, report=report_of(k),
-        )  # fmt: skip
-
-
-def _line_spread(
-    predictions: Predictions, thresholds: Floats, class_index: int, goal: Goal, *, n_bootstrap: int,
-    seed: int, report: Report,
-) -> Spread:
-    line = line_of(predictions, thresholds, class_index, report)
-    present = float(thresholds[class_index])
-    tied = _tied_around(line, present, goal, report)
-    found = None
-    if n_bootstrap:
-        choice = _line_choice(line, present)
-        found = repeat_choice(choice, goal, n_bootstrap, seed=seed, report=report)
-    return _spread(class_index, present, tied, throughout=True, found=found)
+        report = report_of(k)
+        line = line_of(lines.predictions, lines.thresholds, k, report)
+        present = float(lines.thresholds[k])
+        tied = _tied_around(line, present, goal, report)
+        found = repeats.fewer.of(_line_choice(line, present), goal, report)
+        yield _spread(k, present, tied, throughout=True, found=found)
 
 
 def _tied_around(line: Line, present: float, goal: Goal, report: Report) -> tuple[float, float]:
@@ -110,17 +142,9 @@ def _line_cells(line: Line, places: NDArray[np.intp]) -> Cells:
     n_classes, k, n_steps = len(line.support), line.class_index, len(places) - 1
     step = np.searchsorted(places, np.arange(len(line.edges)), side="right") - 1
     lost, kept = step < 0, step >= n_steps
-    flat = np.where(lost | kept, n_steps, step) * 3 + np.where(lost, 1, np.where(kept, 2, 0))
-    flat = flat * n_classes**2 + line.codes
-    cells, inverse = np.unique(flat, return_inverse=True)
-    counts = np.bincount(inverse, line.count, minlength=len(cells)).astype(np.int64)
-    cells, counts = cells[counts > 0], counts[counts > 0]
-    rest, code = np.divmod(cells, n_classes**2)
-    steps, how = np.divmod(rest, 3)
-    true, holder = np.divmod(code, n_classes)
-    source = np.where(how == 1, holder, k)
-    target = np.where(how == 2, k, holder)
-    return Cells(steps, true, source, target, counts, n_steps)
+    true, holder = np.divmod(line.codes.astype(np.int64), n_classes)
+    moves = true, np.where(lost, holder, k), np.where(kept, k, holder)
+    return Cells.of_rows(np.where(lost, n_steps, step), moves, line.count, n_steps)
 
 
 def _spread(

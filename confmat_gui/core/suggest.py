@@ -11,17 +11,25 @@ from confmat_gui.core.arrays import Bools
 from confmat_gui.core.cancel import Progress, no_progress, part_of
 from confmat_gui.core.constraints import Constraint
 from confmat_gui.core.errors import InputError
-from confmat_gui.core.finding import Found, find_rule
+from confmat_gui.core.finding import Found, Quest, find_rule
 from confmat_gui.core.folds import fold_of_rows
 from confmat_gui.core.goals import Goal
 from confmat_gui.core.objectives import Objective
 from confmat_gui.core.operating_point import OperatingPoint
+from confmat_gui.core.places import Report
 from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.preparation import default_rule
 from confmat_gui.core.prepared import Prepared
+from confmat_gui.core.reaches import reaches
 from confmat_gui.core.rule_judging import Decided, decided_by, on_part, outcomes_of, paired_gain
 from confmat_gui.core.rules import CostMatrix, Rule
-from confmat_gui.core.spreads import line_spreads, spread_of_places
+from confmat_gui.core.spreads import (
+    Lines,
+    Repeats,
+    line_spreads,
+    pair_spreads,
+    spread_of_places,
+)
 from confmat_gui.core.strata import with_rows
 from confmat_gui.core.suggestion import Beside, BesideName, Bootstrapped, Judged, Spread, Suggestion
 from confmat_gui.core.tuning import Tuning, tuning_mask
@@ -39,12 +47,15 @@ def suggest(
     cross_fit: int | None = None,
     seed: int = 0,
     n_bootstrap: int = REPLICATES,
+    no_decision: bool | None = None,
+    free: Sequence[int] | None = None,
     progress: Progress = no_progress,
 ) -> Suggestion:
     """Return the best rule for an objective under constraints, with what it does to samples held back.
 
     Two classes have one threshold, and every distinct score is looked at. More classes have the thresholds of
-    rule 2. What was searched, and whether that is exact, stands in the result.
+    rule 2. With no decision, two classes have a threshold each, more one that is common to all. What was
+    searched, and whether that is exact, stands in the result.
 
     Parameters
     ----------
@@ -59,6 +70,9 @@ def suggest(
         tuned on all samples; the share of `tuning` then means nothing
     seed : of folds, starts and bootstraps; the part to tune on has a seed of its own
     n_bootstrap : bootstrap samples for the spread of thresholds; 0 leaves that out
+    no_decision : whether the rule may leave samples without a decision; None: if the present rule does, or
+        coverage is bounded
+    free : classes whose thresholds may move while the others stay, for rule 2 of more than two classes
     progress : called several times a second; may raise `CancelledError`
 
     Raises
@@ -69,8 +83,11 @@ def suggest(
     """
     predictions = samples.predictions if isinstance(samples, Prepared) else samples
     default = samples.default_rule if isinstance(samples, Prepared) else None
-    task = _task(predictions, point, default, Goal(objective, tuple(constraints), _prices(point, objective)))
-    task = replace(task, seed=seed, n_bootstrap=n_bootstrap)
+    goal = Goal(objective, tuple(constraints), _prices(point, objective))
+    checked = _checked(predictions, point, default, goal)
+    abstains = _may_abstain(checked, goal, no_decision)
+    quest = Quest(goal, checked, abstains, _free(predictions, free, abstains=abstains), seed)
+    task = _Task(quest, default_rule(predictions)[0] if default is None else default, n_bootstrap)
     if cross_fit is None:
         split = _split(predictions, tuning or Tuning(), task, progress)
     else:
@@ -84,18 +101,29 @@ class _Task:
 
     Attributes
     ----------
-    goal : objective, constraints and prices
-    point : the present rule at the prices, with the positive class filled in
+    quest : goal, present rule at the prices with the positive class filled in, and kind of rule
     default : the default rule
-    seed : of everything random but the part to tune on
     n_bootstrap : bootstrap samples for the spread of thresholds
     """
 
-    goal: Goal
-    point: OperatingPoint
+    quest: Quest
     default: Rule
-    seed: int = 0
-    n_bootstrap: int = 0
+    n_bootstrap: int
+
+    @property
+    def goal(self) -> Goal:
+        """Objective, constraints and prices."""
+        return self.quest.goal
+
+    @property
+    def point(self) -> OperatingPoint:
+        """The present rule at the prices."""
+        return self.quest.point
+
+    @property
+    def seed(self) -> int:
+        """Of folds, starts and bootstraps."""
+        return self.quest.seed
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,9 +151,10 @@ def _prices(point: OperatingPoint | None, objective: Objective) -> CostMatrix | 
     return point.prices if objective.costs is None and point is not None else objective.costs
 
 
-def _task(
+def _checked(
     predictions: Predictions, point: OperatingPoint | None, default: Rule | None, goal: Goal
-) -> _Task:
+) -> OperatingPoint:
+    """Check what is wanted and return the present rule at the prices, with the positive class filled in."""
     if predictions.y_score is None:
         raise InputError("A suggestion needs scores, but these predictions hold only labels.")
     if predictions.n_classes < 2:
@@ -133,11 +162,33 @@ def _task(
     if predictions.n == 0:
         raise InputError("There are no samples to tune on.")
     _check_classes(predictions, goal)
-    default = default_rule(predictions)[0] if default is None else default
-    point = OperatingPoint(default) if point is None else point
+    if point is None:
+        point = OperatingPoint(default_rule(predictions)[0] if default is None else default)
     if predictions.is_binary and point.positive is None:
         point = replace(point, positive=predictions.positive)
-    return _Task(goal, point.with_costs(goal.prices), default)
+    return point.with_costs(goal.prices)
+
+
+def _may_abstain(point: OperatingPoint, goal: Goal, no_decision: bool | None) -> bool:
+    bounded = any(constraint.figure == "coverage" for constraint in goal.constraints)
+    abstains = (point.rule.no_decision or bounded) if no_decision is None else no_decision
+    costs = goal.objective.costs
+    if abstains and costs is not None and len(costs[0]) == len(costs):
+        raise InputError("The lowest cost with no decision needs a price of no decision; give it one.")
+    return abstains
+
+
+def _free(
+    predictions: Predictions, free: Sequence[int] | None, *, abstains: bool
+) -> tuple[int, ...] | None:
+    if free is None:
+        return None
+    if abstains or predictions.is_binary:
+        raise InputError("Only with more than two classes, all of which are decided, can thresholds stay.")
+    chosen = tuple(sorted(set(free)))
+    if not chosen or chosen[0] < 0 or chosen[-1] >= predictions.n_classes:
+        raise InputError("Name at least one class whose threshold may move.")
+    return chosen
 
 
 def _check_classes(predictions: Predictions, goal: Goal) -> None:
@@ -188,7 +239,7 @@ def _cross_fitted(
 
 
 def _find(predictions: Predictions, task: _Task, progress: Progress) -> Found:
-    return find_rule(predictions, task.goal, task.point, seed=task.seed, progress=progress)
+    return find_rule(predictions, task.quest, progress)
 
 
 def _where(predictions: Predictions, mask: Bools) -> Predictions:
@@ -202,13 +253,14 @@ def _suggestion(split: _Split, task: _Task, progress: Progress) -> Suggestion:
     held_back = None if split.held_back is None else on_part(split.held_back.outcomes, goal, task.seed)
     suggested = Judged(found.rule, on_part(on_tuned.outcomes, goal, task.seed), held_back)
     beside = tuple(_beside(split, task, on_tuned))
-    spreads, bootstrapped = _spreads(split, task, part_of(progress, 0.3, 1.0))
+    reached = tuple(reaches(predictions, task.quest, found, part_of(progress, 0.2, 0.5)))
+    spreads, bootstrapped = _spreads(split, task, part_of(progress, 0.5, 1.0))
     progress(1.0, "")
     return Suggestion(
         classes=predictions.classes, positive=task.point.positive, objective=goal.objective,
         constraints=goal.constraints, tuning=split.tuning, cross_fit=split.cross_fit, seed=task.seed,
         kind=found.kind, exact=found.exact, n_searches=found.n_searches, feasible=found.shortfall == 0,
-        suggested=suggested, beside=beside, spreads=spreads, bootstrapped=bootstrapped,
+        suggested=suggested, beside=beside, spreads=spreads, reaches=reached, bootstrapped=bootstrapped,
         fold_rules=split.fold_rules,
     )  # fmt: skip
 
@@ -237,19 +289,21 @@ def _other_rules(task: _Task, predictions: Predictions) -> Iterator[tuple[Beside
 def _spreads(
     split: _Split, task: _Task, progress: Progress
 ) -> tuple[tuple[Spread, ...], Bootstrapped | None]:
-    text = "Choosing anew on bootstrap samples"
-    found = split.found
+    found, text = split.found, "Choosing anew on bootstrap samples"
+    repeats = Repeats(task.n_bootstrap, task.seed)
     if found.line is not None:
-        class_index = -1 if task.point.positive is None else task.point.positive
+        positive = task.point.positive
+        class_index = -1 if found.kind == "common" or positive is None else positive
         spread, bootstrapped = spread_of_places(
-            *found.line, task.goal, class_index, n_bootstrap=task.n_bootstrap, seed=task.seed,
-            report=lambda: progress(0.5, text),
-        )  # fmt: skip
+            found.line, task.goal, class_index, repeats, lambda: progress(0.5, text)
+        )
         return (spread,), bootstrapped
-    assert found.thresholds is not None
-    n_classes = len(found.thresholds)
-    spreads = line_spreads(
-        split.tuned, found.thresholds, task.goal, n_bootstrap=task.n_bootstrap, seed=task.seed,
-        report_of=lambda k: lambda: progress(k / n_classes, text),
-    )  # fmt: skip
-    return tuple(spreads), None
+    if found.pair is not None:
+        return tuple(pair_spreads(*found.pair, task.goal, repeats, lambda: progress(0.5, text))), None
+
+    def report_of(k: int) -> Report:
+        return lambda: progress(k / len(found.thresholds), text)
+
+    classes = range(len(found.thresholds)) if task.quest.free is None else task.quest.free
+    lines = Lines(split.tuned, found.thresholds, tuple(classes))
+    return tuple(line_spreads(lines, task.goal, repeats, report_of)), None

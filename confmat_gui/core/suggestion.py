@@ -17,12 +17,13 @@ SearchKind: TypeAlias = Literal["threshold", "thresholds", "common", "pair"]
 "threshold": the one threshold of two classes. "thresholds": those of rule 2, K > 2. With no decision,
 "common": one threshold for all classes; "pair": one for each of two classes.
 """
-ExactReason: TypeAlias = Literal["every-score", "every-pair", "every-cell", "one-class", "descent"]
+ExactReason: TypeAlias = Literal["every-score", "every-pair", "every-cell", "one-class", "descent", "grid"]
 """Why a search is exact, or not.
 
 "every-score": every distinct score (or highest score) was looked at. "every-pair": every pair of distinct
 scores. "every-cell": every set of decisions that three thresholds can make. "one-class": every threshold of
-the one class that may move. "descent": one threshold at a time from several starts; not exact.
+the one class that may move. Not exact: "descent", one threshold at a time from several starts; "grid", the
+pairs of many scores spread over the samples.
 """
 BesideName: TypeAlias = Literal["present", "default", "min-cost"]
 
@@ -188,14 +189,14 @@ class Suggestion:
     cross_fit : number of folds, or None
     seed : of folds, starts and bootstrap
     kind : what was searched
-    exact : why the search is exact, or "descent"
+    exact : why the search is exact, or how it was made if it is not
     n_searches : exact searches of one line that were made
     feasible : whether every constraint is kept on the tuning part; else the rule is the nearest to it
     suggested : the rule on both parts; its `rule` is the suggestion
     beside : other rules, in the order present, default, min-cost; those that cannot be are left out
     spreads : one for each threshold that was searched
     reaches : one for each constraint, in their order
-    bootstrapped : None for several classes, or where it was not asked for
+    bootstrapped : None for several thresholds, or where it was not asked for
     fold_rules : cross-fitted: the rules of the folds
     """
 
@@ -225,7 +226,7 @@ class Suggestion:
     @property
     def is_exact(self) -> bool:
         """Whether no other rule of the kind searched is better on the tuning part."""
-        return self.exact != "descent"
+        return self.exact not in ("descent", "grid")
 
     @property
     def is_honest(self) -> bool:

@@ -131,3 +131,30 @@ def some_constraints(n_classes: int, generator: np.random.Generator) -> tuple[Co
     ]
     drawn = generator.choice(len(possible), int(generator.integers(0, 3)), replace=False)
     return tuple(possible[i] for i in drawn)
+
+
+def every_cell(predictions: Predictions) -> Iterator[NDArray[np.int64]]:
+    """Return all that three thresholds can decide, by looking around every crossing of two lines.
+
+    In the plane of t_0 and t_1 (t_2 = 1) each row changes at t_0 = p_0 / p_2, t_1 = p_1 / p_2 and
+    t_0 / t_1 = p_0 / p_1.
+    """
+    p = np.asarray(predictions.y_score, dtype=np.float64)
+
+    def ratios(a: int, b: int) -> NDArray[Any]:
+        rows = (p[:, a] > 0) & (p[:, b] > 0)
+        return np.append(np.unique(p[rows, a] / p[rows, b]), 1.0)
+
+    x, y, across = ratios(0, 2), ratios(1, 2), ratios(0, 1)
+    crossings = [(a, b) for a in x for b in y]
+    crossings += [(a, a / c) for a in x for c in across] + [(b * c, b) for b in y for c in across]
+    around = np.exp(1e-7 * np.array([
+        (1, 0.4), (0.4, 1), (-0.4, 1), (-1, 0.4), (-1, -0.4), (-0.4, -1), (0.4, -1), (1, -0.4), (1, 1.4),
+        (1.4, 1), (-1, -1.4), (-1.4, -1),
+    ]))  # fmt: skip
+    points = (np.array(crossings)[:, None, :] * around).reshape(-1, 2)
+    far = np.array([(1e-9, 1e-9), (1e9, 1e9), (1e-9, 1e9), (1, 1e9), (1e9, 1), (1e-9, 1e-18)])
+    points = np.concatenate([points, far])
+    shares = np.stack([p[:, None, 0] / points[:, 0], p[:, None, 1] / points[:, 1],
+                       np.broadcast_to(p[:, None, 2], (len(p), len(points)))], axis=-1)  # fmt: skip
+    yield from np.unique(shares.argmax(axis=-1), axis=1).T
