@@ -19,12 +19,15 @@ if TYPE_CHECKING:
         Repair,
         Rule,
         Session,
+        Suggestion,
+        Tuning,
         evaluate,
         load,
         open_session,
         prepare,
         read_predictions,
         save_session,
+        suggest,
     )
 
 __version__ = "0.1.0"
@@ -42,6 +45,8 @@ __all__ = [
     "Repair",
     "Rule",
     "Session",
+    "Suggestion",
+    "Tuning",
     "__version__",
     "evaluate",
     "load",
@@ -49,6 +54,7 @@ __all__ = [
     "prepare",
     "read_predictions",
     "save_session",
+    "suggest",
 ]
 
 

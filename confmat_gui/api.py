@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,9 @@ from confmat_gui.core.evaluation import Evaluation, Prepared, evaluate, prepare
 from confmat_gui.core.operating_point import OperatingPoint
 from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.repairs import Repair
-from confmat_gui.core.rules import Rule
+from confmat_gui.core.rules import Rule, cost_matrix
+from confmat_gui.core.suggestion import Suggestion
+from confmat_gui.core.tuning import Tuning
 from confmat_gui.io.capture import PredictionWriter
 from confmat_gui.io.loaded import InputOptions, Loaded
 from confmat_gui.session.state import Session
@@ -37,12 +40,15 @@ __all__ = [
     "Repair",
     "Rule",
     "Session",
+    "Suggestion",
+    "Tuning",
     "evaluate",
     "load",
     "open_session",
     "prepare",
     "read_predictions",
     "save_session",
+    "suggest",
 ]
 
 
@@ -149,6 +155,75 @@ def save_session(session: Session, path: str | Path, *, refer: bool = False) -> 
     from confmat_gui.session.files import save_session as save
 
     save(session, path, refer=refer)
+
+
+def suggest(
+    prepared: Prepared,
+    objective: str = "cost",
+    subject_to: str | Sequence[str] = (),
+    *,
+    of_class: str | None = None,
+    point: OperatingPoint | Rule | None = None,
+    costs: Any = None,
+    tuning: Tuning | None = None,
+    cross_fit: int | None = None,
+    **options: Any,
+) -> Suggestion:
+    """Return the best rule for an objective under constraints, judged on samples it was not tuned on.
+
+    Parameters
+    ----------
+    prepared
+        From `prepare`.
+    objective
+        "cost", "f1", "macro-f1", "youden", "mcc", "balanced-accuracy" or "accuracy".
+    subject_to
+        Constraints such as "recall(crack) >= 0.95", "fpr(ok) <= 0.01", "predicted(ok) <= 0.4",
+        "coverage >= 0.9", "cost <= 0.2"; one text or several.
+    of_class
+        The class of f1 or youden; the positive class of two if not given.
+    point
+        The present rule to compare with; the default rule if not given.
+    costs
+        Prices, (K, K) or (K, K + 1), rows = true class; those of the point if not given.
+    tuning
+        `Tuning(share, seed, by)`: the part to tune on, half of the samples of each class if not given.
+    cross_fit
+        A number of folds, to judge every sample by a rule that was tuned without it.
+    **options
+        As of `confmat_gui.core.suggest.suggest`: seed, n_bootstrap, no_decision, free, progress.
+
+    Returns
+    -------
+    Suggestion
+        `rule` to evaluate with, `suggested.tuned` and `suggested.held_back` with figures and intervals,
+        `spreads` of the thresholds, `reaches` of the constraints, other rules `beside`.
+
+    Raises
+    ------
+    InputError
+        With one sentence on what is wrong and what is possible.
+
+    Examples
+    --------
+    >>> from confmat_gui import Predictions, prepare, suggest, Tuning
+    >>> p = Predictions.from_arrays([0, 0, 1, 1], [0.1, 0.6, 0.4, 0.9], classes=["ok", "crack"], positive=1)
+    >>> found = suggest(prepare(p), "f1", "recall(crack) >= 1", tuning=Tuning(1.0))
+    >>> found.rule.thresholds_by_class, found.suggested.tuned.objective.value
+    ({'crack': 0.4}, 0.8)
+    """
+    from confmat_gui.core.goal_text import objective_of, parse_constraints
+    from confmat_gui.core.suggest import suggest as find
+
+    classes = prepared.predictions.classes
+    if not isinstance(point, OperatingPoint):
+        point = OperatingPoint(prepared.default_rule if point is None else point)
+    point = point if costs is None else point.with_costs(cost_matrix(costs))
+    positive = prepared.predictions.positive if point.positive is None else point.positive
+    wanted = objective_of(objective, of_class, classes, positive, point.prices)
+    texts = (subject_to,) if isinstance(subject_to, str) else subject_to
+    constraints = [each for text in texts for each in parse_constraints(text, classes)]
+    return find(prepared, point, wanted, constraints, tuning, cross_fit=cross_fit, **options)
 
 
 def _input_options(options: dict[str, Any]) -> InputOptions:

@@ -18,6 +18,7 @@ from confmat_gui.core.errors import InputError
 COMMANDS: Mapping[str, str] = {
     "inspect": "what was found in the files, and why",
     "evaluate": "confusion matrix and figures under a decision rule",
+    "suggest": "the best rule for an objective under constraints",
     "report": "a report as PNG, SVG or PDF",
     "session": "keep files, rule and prices as one session file",
     "compare": "sessions or prediction files side by side",

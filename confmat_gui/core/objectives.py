@@ -50,7 +50,8 @@ class Objective:
             raise InputError(f"“{self.key}” cannot be searched for; what can is {known}.")
         of_class = self.key in CLASS_KEYS or (self.key in get_args(ReachKey) and self.key != "coverage")
         if of_class != (self.class_index is not None):
-            raise InputError("F1 and Youden's J are searched for one class, and all other figures for none.")
+            kind = "searched for one class" if of_class else "not searched for one class"
+            raise InputError(f"“{self.key}” is {kind}; name {'the class' if of_class else 'none'}.")
         if (self.key == "expected_cost") != (self.costs is not None):
             raise InputError("The lowest expected cost needs prices, and no other figure does.")
 

@@ -20,8 +20,11 @@ from confmat_gui.core.suggestion import Bootstrapped, Spread
 
 MOST_PLACES = 1024
 """Places of a single threshold that the bootstrap looks at; of more, so many are spread over the samples."""
-LINE_PLACES, LINE_REPLICATES = 128, 200
-"""The same for each of several thresholds, and their bootstrap samples."""
+LINE_PLACES, LINE_REPLICATES = 64, 200
+"""Of several thresholds each has so many places spread over all samples, as many over those of its class,
+and some nearer and nearer to the one chosen; and so many bootstrap samples."""
+NEARER = np.unique(np.round(1.5 ** np.arange(28)).astype(np.intp))
+"""Rows between the chosen place and those around it."""
 MOST_LINES = 20
 """Thresholds of one rule that are looked at: of more classes those with the most samples."""
 _NOWHERE = (math.nan, math.nan)
@@ -128,7 +131,12 @@ def _line_choice(line: Line, present: float) -> Choice:
     chosen = int(np.searchsorted(line.edges, present))
     first = int(np.searchsorted(line.edges, 0.0, side="right"))
     last = int(np.searchsorted(line.edges, np.inf))
+    own = np.flatnonzero(line.codes // len(line.support) == line.class_index)
+    own = own[(own >= first) & (own < last)]
     even = np.linspace(first, last, LINE_PLACES).astype(np.intp)
+    some = own[np.linspace(0, len(own) - 1, LINE_PLACES).astype(np.intp)] if len(own) else own
+    even = np.concatenate([even, some, some + 1, chosen - NEARER, chosen + NEARER])
+    even = even[(even >= first) & (even <= last)]
     whole = np.searchsorted(line.edges, line.edges[np.minimum(even, n - 1)])  # none splits a tie
     places = np.unique(np.concatenate([[first, last, chosen], whole[(whole >= first) & (whole <= last)]]))
     padded = np.concatenate(([0.0], line.edges, [np.inf]))

@@ -73,5 +73,5 @@ def test_that_only_public_names_are_there() -> None:
 
 
 def test_that_the_example_of_the_facade_runs() -> None:
-    assert doctest.testmod(api).attempted == 5
+    assert doctest.testmod(api).attempted == 9
     assert doctest.testmod(api).failed == 0

@@ -204,8 +204,10 @@ def test_that_a_long_sum_is_rounded_little() -> None:
 @pytest.mark.parametrize(
     ("given", "part"),
     [
-        ({"key": "recall"}, "cannot be searched for"),
+        ({"key": "lift"}, "cannot be searched for"),
         ({"key": "f1"}, "searched for one class"),
+        ({"key": "recall"}, "searched for one class"),
+        ({"key": "coverage", "class_index": 0}, "searched for one class"),
         ({"key": "mcc", "class_index": 1}, "searched for one class"),
         ({"key": "expected_cost"}, "needs prices"),
         ({"key": "mcc", "costs": ((0.0,),)}, "needs prices"),
