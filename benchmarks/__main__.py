@@ -29,6 +29,8 @@ TOPICS = (
     "deciding",
     "moving",
     "searching",
+    "suggesting",
+    "honesty",
     "drawing",
     "whole",
     "reading",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
@@ -25,7 +26,7 @@ PART_ROWS = {"quick": 2_000, "full": 100_000}
 def rows(size: str, measure: Measure, turns: int) -> Iterator[Row]:
     """Measure every size and objective."""
     for n, n_classes in SIZES[size]:
-        samples = _samples(n, n_classes)
+        samples = tilted_samples(n, n_classes)
         shape = f"{n:,} x {n_classes}"
         for objective in _objectives(n_classes):
             yield _line(samples, objective, shape, measure, turns)
@@ -33,14 +34,16 @@ def rows(size: str, measure: Measure, turns: int) -> Iterator[Row]:
             yield from _descents(samples, objective, shape, PART_ROWS[size])
 
 
-def _samples(n: int, n_classes: int) -> cm.Predictions:
+def tilted_samples(
+    n: int, n_classes: int, seed: int = 3, dtype: type[np.floating[Any]] = np.float32
+) -> cm.Predictions:
     """Return samples of unequal classes whose scores are tilted, so that there is something to find."""
-    random = np.random.default_rng(3)
+    random = np.random.default_rng(seed)
     y = random.choice(n_classes, n, p=random.dirichlet(np.full(n_classes, 2.0)))
     logits = random.standard_normal((n, n_classes)) + random.normal(0, 0.7, n_classes)
     logits[np.arange(n), y] += 2
     powers = np.exp(logits)
-    scores = np.asarray(powers / powers.sum(axis=1, keepdims=True), dtype=np.float32)
+    scores = np.asarray(powers / powers.sum(axis=1, keepdims=True), dtype=dtype)
     return cm.Predictions.from_arrays(y, scores, classes=[f"c{k}" for k in range(n_classes)])
 
 

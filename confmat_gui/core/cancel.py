@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Callable
+from typing import Protocol, TypeAlias
+
+Report: TypeAlias = Callable[[], None]
+"""Called by the inner loops of long work, far more often than a person looks; may raise `CancelledError`."""
 
 
 class Progress(Protocol):
@@ -15,6 +19,10 @@ class Progress(Protocol):
 
 def no_progress(fraction: float, text: str = "") -> None:
     """Report to nobody and never cancel."""
+
+
+def no_report() -> None:
+    """Report nothing and never cancel."""
 
 
 def part_of(progress: Progress, start: float, end: float) -> Progress:

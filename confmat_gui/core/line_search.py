@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from confmat_gui.core.arrays import Counts, Floats
+from confmat_gui.core.cancel import Report, no_report
 from confmat_gui.core.critical_rows import critical_rows
 from confmat_gui.core.goals import SHORTFALL_ROUNDING, Goal, as_goal
 from confmat_gui.core.moves import Moves, merits_along, shortfalls_along
@@ -21,14 +21,6 @@ from confmat_gui.core.predictions import Predictions
 BLOCK_ROWS = 16_384
 ROUNDING = 1e-13
 """Values that differ by less, relative to the largest on the line, are equal but for rounding."""
-
-
-Report: TypeAlias = Callable[[], None]
-"""Called every 50 ms or so at a million rows; may raise `CancelledError`."""
-
-
-def _to_nobody() -> None:
-    """Report nothing and never cancel."""
 
 
 @dataclass(frozen=True)
@@ -87,14 +79,14 @@ class Line:
         count = None if self.count is None else self.count[rows]
         return Moves(self.class_index, confusion, self.codes[rows], count)
 
-    def merits(self, objective: Objective, report: Report = _to_nobody) -> Floats:
+    def merits(self, objective: Objective, report: Report = no_report) -> Floats:
         """Return the merit before the first and after each row, (n + 1,).
 
         -inf where it is undefined, and within rows of equal critical values, which move together.
         """
         return self.along(as_goal(objective), report)[0]
 
-    def along(self, goal: Goal, report: Report = _to_nobody) -> tuple[Floats, Floats | None]:
+    def along(self, goal: Goal, report: Report = no_report) -> tuple[Floats, Floats | None]:
         """Return the merits, and the sums of shortfalls (inf within rows that move together).
 
         There are no shortfalls without constraints.
@@ -140,7 +132,7 @@ def matrix_after(moves: Moves) -> Counts:
 
 
 def line_of(
-    predictions: Predictions, thresholds: Floats, class_index: int, report: Report = _to_nobody
+    predictions: Predictions, thresholds: Floats, class_index: int, report: Report = no_report
 ) -> Line:
     """Order the rows by their critical values; `thresholds` are raw, the one of the class does not matter."""
     report()
@@ -157,7 +149,7 @@ def search_line(
     thresholds: Floats,
     class_index: int,
     wanted: Objective | Goal,
-    report: Report = _to_nobody,
+    report: Report = no_report,
 ) -> LineOptimum:
     """Return the best threshold of one class while the others stay, exact over all distinct decisions.
 

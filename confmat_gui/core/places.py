@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from confmat_gui.core.arrays import Counts, Floats
+from confmat_gui.core.cancel import Report, no_report
 from confmat_gui.core.goals import MERIT_ROUNDING, SHORTFALL_ROUNDING, Goal, Sums
 
 BLOCK_VALUES = 2**16
 """Numbers of a kind judged at a time: what is made of them stays in the processor's cache."""
-
-Report: TypeAlias = Callable[[], None]
-"""Called now and then; may raise `CancelledError`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,11 +96,7 @@ class Along:
         return best_places(self.merits, self.shortfalls)
 
 
-def nobody() -> None:
-    """Report nothing and never cancel."""
-
-
-def along(places: Places, goal: Goal, report: Report = nobody) -> Along:
+def along(places: Places, goal: Goal, report: Report = no_report) -> Along:
     """Judge every place."""
     n = places.n_places
     merits, shortfalls = np.empty(n), np.empty(n)

@@ -37,19 +37,32 @@ def reaches(predictions: Predictions, quest: Quest, found: Found, progress: Prog
         quest = replace(quest, start=tuple(found.thresholds.tolist()))
     constraints = quest.goal.constraints
     for i, constraint in enumerate(constraints):
-        progress(i / len(constraints), "Looking which constraint binds")
-        yield _reach(part, quest, found, i, constraint)
+        yield _reach(part, quest, found, constraint, _still(progress, i / len(constraints)))
 
 
-def _reach(predictions: Predictions, quest: Quest, found: Found, i: int, constraint: Constraint) -> Reach:
+def _still(progress: Progress, at: float) -> Progress:
+    """Return a progress that stays where it is: each search is short."""
+
+    def report(fraction: float, text: str = "") -> None:
+        del fraction, text
+        progress(at, "Looking which constraint binds")
+
+    return report
+
+
+def _reach(
+    predictions: Predictions, quest: Quest, found: Found, constraint: Constraint, progress: Progress
+) -> Reach:
     goal = quest.goal
+    i = goal.constraints.index(constraint)
     wanted = reach_objective(constraint, goal.prices)
-    alone = find_rule(predictions, replace(quest, goal=Goal(wanted, (), goal.prices)))
+    alone = find_rule(predictions, replace(quest, goal=Goal(wanted, (), goal.prices)), progress)
     others = goal.without(i)
     together = alone
     if others.constraints:
-        together = find_rule(predictions, replace(quest, goal=Goal(wanted, others.constraints, goal.prices)))
-    free = find_rule(predictions, replace(quest, goal=others))
+        bound = replace(quest, goal=Goal(wanted, others.constraints, goal.prices))
+        together = find_rule(predictions, bound, progress)
+    free = find_rule(predictions, replace(quest, goal=others), progress)
     return Reach(
         value=_value(predictions, quest, found, wanted),
         alone=_value(predictions, quest, alone, wanted),

@@ -9,17 +9,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from confmat_gui.core.arrays import Codes
+from confmat_gui.core.cancel import Report, no_report
 from confmat_gui.core.predictions import Predictions
 
 _STEP, _FIRST, _SECOND = (np.uint64(c) for c in (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB))
 
 
-def row_hashes(predictions: Predictions, seed: int) -> NDArray[np.uint64]:
+def row_hashes(
+    predictions: Predictions, seed: int, report: Report = no_report
+) -> NDArray[np.uint64]:
     """Return a number for each row that looks drawn at random, (n,), by the row's content and the seed.
 
     The content is the true class, the scores (those before they were recalibrated or adapted), and the file's
     own label where there are no scores; classes count by name, in any order. Rows with the same content get
     numbers of their own, by how many such rows stand above: other rows that come in between change nothing.
+    `report` is called for each column of scores.
     """
     names = name_hashes(predictions.classes, 0)
     content = mixed(names[predictions.y_true])
@@ -29,7 +33,9 @@ def row_hashes(predictions: Predictions, seed: int) -> NDArray[np.uint64]:
     else:
         owners = names if predictions.score_class is None else names[[predictions.score_class]]
         for name, column in zip(owners, scores.T, strict=True):
+            report()
             content += mixed(name ^ _bits(column))
+    report()
     number: NDArray[np.uint64] = _number_among_equals(content) * _STEP
     return mixed(content + number + mixed(np.array([seed], dtype=np.uint64)))
 

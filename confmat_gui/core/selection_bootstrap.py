@@ -15,13 +15,14 @@ from numpy.typing import NDArray
 
 from confmat_gui.core.arrays import Bools, Counts, Floats
 from confmat_gui.core.bootstrap import percentiles
+from confmat_gui.core.cancel import Report, no_report
 from confmat_gui.core.costs import priced
 from confmat_gui.core.goals import MERIT_ROUNDING, SHORTFALL_ROUNDING, Goal, Sums
-from confmat_gui.core.places import Cells, Report, nobody
+from confmat_gui.core.places import Cells
 from confmat_gui.core.rules import CostMatrix
 from confmat_gui.core.suggestion import Bootstrapped, Estimate
 
-PIECE_VALUES = 2**17
+PIECE_VALUES = 2**15
 """Numbers of a kind judged at a time."""
 LEAST_SHARE = 0.025
 """A threshold is as good within noise if in this share of the bootstrap samples it is no worse."""
@@ -143,24 +144,27 @@ class Repeated:
     band : (lowest, highest) threshold around the chosen one that is as good within noise
     quantiles : (5,) of the thresholds picked
     histogram_edges, histogram_counts : of the same
-    bootstrapped : the objective of the thresholds picked, in and out of bag
+    bootstrapped : the objective of the thresholds picked, in and out of bag; None where not looked at
     """
 
     band: tuple[float, float]
     quantiles: Floats
     histogram_edges: Floats
     histogram_counts: Counts
-    bootstrapped: Bootstrapped
+    bootstrapped: Bootstrapped | None
 
 
 def repeat_choice(
-    choice: Choice, goal: Goal, n_bootstrap: int, *, seed: int, report: Report = nobody
+    choice: Choice, goal: Goal, n_bootstrap: int, *, seed: int, with_bags: bool = True,
+    report: Report = no_report,
 ) -> Repeated:
     """Choose anew on bootstrap samples: every true class is redrawn from its own cells.
 
     A place is as good within noise if it keeps the constraints no worse than the chosen one and in at least
     2.5 % of the bootstrap samples its objective is no worse; the band is the run of such places around the
     chosen one.
+
+    with_bags : whether to look at the objective in and out of bag
     """
     generator = np.random.default_rng(seed)
     n_places = len(choice.thresholds)
@@ -176,13 +180,16 @@ def repeat_choice(
         places = choice.picked(merits, shortfalls)
         picked.append(places)
         inside.append(np.take_along_axis(merits, places[:, None], axis=1)[:, 0])
-        outside.append(_merits_at(choice, _out_of_bag(choice, drawn), places, goal))
+        if with_bags:
+            outside.append(_merits_at(choice, _out_of_bag(choice, drawn), places, goal))
     as_good = (no_worse >= LEAST_SHARE * n_bootstrap) & _keeping(choice, goal)
     thresholds = choice.thresholds[np.concatenate(picked)]
     edges, counts = _histogram(thresholds)
-    bags = [_estimate(np.concatenate(merits), goal) for merits in (inside, outside)]
     quantiles = np.quantile(thresholds, QUANTILES, method="inverted_cdf")
-    bootstrapped = Bootstrapped(n_bootstrap, bags[0], bags[1])
+    bootstrapped = None
+    if with_bags:
+        bags = [_estimate(np.concatenate(merits), goal) for merits in (inside, outside)]
+        bootstrapped = Bootstrapped(n_bootstrap, bags[0], bags[1])
     return Repeated(choice.run_around(as_good), quantiles, edges, counts, bootstrapped)
 
 

@@ -10,20 +10,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from confmat_gui.core.arrays import Floats
+from confmat_gui.core.cancel import Report, no_report
 from confmat_gui.core.goals import Goal
 from confmat_gui.core.line_search import ROUNDING, Line, inside, line_of, tied_intervals
 from confmat_gui.core.pair_search import PairTable, pair_choice
-from confmat_gui.core.places import Along, Cells, Places, Report, nobody
+from confmat_gui.core.places import Along, Cells, Places
 from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.selection_bootstrap import Choice, Repeated, repeat_choice
 from confmat_gui.core.suggestion import Bootstrapped, Spread
 
 MOST_PLACES = 1024
 """Places of a single threshold that the bootstrap looks at; of more, so many are spread over the samples."""
-LINE_PLACES, LINE_REPLICATES = 64, 200
+LINE_PLACES, LINE_REPLICATES = 48, 200
 """Of several thresholds each has so many places spread over all samples, as many over those of its class,
 and some nearer and nearer to the one chosen; and so many bootstrap samples."""
-NEARER = np.unique(np.round(1.5 ** np.arange(28)).astype(np.intp))
+NEARER = np.unique(np.round(1.7 ** np.arange(22)).astype(np.intp))
 """Rows between the chosen place and those around it."""
 MOST_LINES = 20
 """Thresholds of one rule that are looked at: of more classes those with the most samples."""
@@ -31,21 +32,24 @@ _NOWHERE = (math.nan, math.nan)
 
 
 class Repeats(NamedTuple):
-    """How often a choice is repeated on bootstrap samples (0: never), and the seed of these."""
+    """How often a choice is repeated on bootstrap samples (0: never), the seed, and whether with bags."""
 
     n_bootstrap: int
     seed: int
+    with_bags: bool = True
 
     def of(self, choice: Choice, goal: Goal, report: Report) -> Repeated | None:
         """Repeat a choice."""
         if not self.n_bootstrap:
             return None
-        return repeat_choice(choice, goal, self.n_bootstrap, seed=self.seed, report=report)
+        return repeat_choice(
+            choice, goal, self.n_bootstrap, seed=self.seed, with_bags=self.with_bags, report=report
+        )
 
     @property
     def fewer(self) -> Repeats:
         """What each of several thresholds gets."""
-        return Repeats(min(self.n_bootstrap, LINE_REPLICATES), self.seed)
+        return Repeats(min(self.n_bootstrap, LINE_REPLICATES), self.seed, with_bags=False)
 
 
 class Lines(NamedTuple):
@@ -64,7 +68,7 @@ class Lines(NamedTuple):
 
 
 def spread_of_places(
-    line: tuple[Places, Along], goal: Goal, class_index: int, repeats: Repeats, report: Report = nobody
+    line: tuple[Places, Along], goal: Goal, class_index: int, repeats: Repeats, report: Report = no_report
 ) -> tuple[Spread, Bootstrapped | None]:
     """Return the spread of one threshold, given all its places as they were judged."""
     places, judged = line
@@ -83,7 +87,7 @@ def spread_of_places(
 
 
 def pair_spreads(
-    table: PairTable, at: tuple[int, int], goal: Goal, repeats: Repeats, report: Report = nobody
+    table: PairTable, at: tuple[int, int], goal: Goal, repeats: Repeats, report: Report = no_report
 ) -> Iterator[Spread]:
     """Return the spread of each of a pair of thresholds, while the other stays."""
     for k in range(2):
@@ -105,6 +109,7 @@ def line_spreads(
     largest = free[np.argsort(-lines.predictions.support[free], kind="stable")[:MOST_LINES]]
     for k in np.sort(largest).tolist():
         report = report_of(k)
+        report()
         line = line_of(lines.predictions, lines.thresholds, k, report)
         present = float(lines.thresholds[k])
         tied = _tied_around(line, present, goal, report)

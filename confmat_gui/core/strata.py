@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from confmat_gui.core.arrays import Scores
+from confmat_gui.core.cancel import Report, no_report
 from confmat_gui.core.predictions import Predictions, frozen
 
 
@@ -34,8 +35,13 @@ def stratified_rows(y_true: NDArray[Any], n_classes: int, n_rows: int, seed: int
     return np.sort(np.concatenate(taken))
 
 
-def with_rows(predictions: Predictions, rows: NDArray[np.intp]) -> Predictions:
-    """Return the same problem with some of the rows, in the order given."""
+def with_rows(
+    predictions: Predictions, rows: NDArray[np.intp], report: Report = no_report
+) -> Predictions:
+    """Return the same problem with some of the rows, in the order given.
+
+    `report` is called for each column of scores.
+    """
     by_row: dict[str, Any] = {}
     for name in ("y_true", "y_pred", "sample_weight", "count", "batch", "group", "sample_id"):
         array = getattr(predictions, name)
@@ -43,12 +49,13 @@ def with_rows(predictions: Predictions, rows: NDArray[np.intp]) -> Predictions:
     for name in ("y_score", "drawn_by"):
         scores = getattr(predictions, name)
         if scores is not None:
-            by_row[name] = _with_rows(scores, rows)
+            by_row[name] = _with_rows(scores, rows, report)
     return frozen(replace(predictions, **by_row))
 
 
-def _with_rows(scores: Scores, rows: NDArray[np.intp]) -> Scores:
+def _with_rows(scores: Scores, rows: NDArray[np.intp], report: Report) -> Scores:
     part = np.empty((len(rows), scores.shape[1]), dtype=scores.dtype, order="F")
     for k in range(scores.shape[1]):
+        report()
         part[:, k] = scores[rows, k]
     return part

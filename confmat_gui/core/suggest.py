@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from confmat_gui.core.arrays import Bools
-from confmat_gui.core.cancel import Progress, no_progress, part_of
+from confmat_gui.core.cancel import Progress, Report, no_progress, no_report, part_of
 from confmat_gui.core.constraints import Constraint
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.finding import Found, Quest, find_rule
@@ -16,7 +16,6 @@ from confmat_gui.core.folds import fold_of_rows
 from confmat_gui.core.goals import Goal
 from confmat_gui.core.objectives import Objective
 from confmat_gui.core.operating_point import OperatingPoint
-from confmat_gui.core.places import Report
 from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.preparation import default_rule
 from confmat_gui.core.prepared import Prepared
@@ -208,11 +207,20 @@ def _split(predictions: Predictions, tuning: Tuning, task: _Task, progress: Prog
     if not tuning.holds_back:
         found = _find(predictions, task, part_of(progress, 0.0, 0.7))
         return _Split(tuning, None, found, predictions, None)
-    mask = tuning_mask(predictions, tuning)
-    tuned = _where(predictions, mask)
+
+    def report() -> None:
+        progress(0.02, "Choosing the samples to tune on")
+
+    mask = tuning_mask(predictions, tuning, report)
+    tuned = _where(predictions, mask, report)
     found = _find(tuned, task, part_of(progress, 0.05, 0.65))
-    progress(0.65, "Judging on the samples held back")
-    held_back = decided_by(_where(predictions, ~mask), task.point.with_rule(found.rule))
+
+
+    def judging() -> None:
+        progress(0.65, "Judging on the samples held back")
+
+    judging()
+    held_back = decided_by(_where(predictions, ~mask, judging), task.point.with_rule(found.rule))
     return _Split(tuning, None, found, tuned, held_back)
 
 
@@ -231,6 +239,7 @@ def _cross_fitted(
             _where(predictions, ~inside), task, part_of(progress, start, start + 0.7 / (n_folds + 1))
         ).rule
         rules.append(rule)
+        progress(start, "Judging a fold by the rule tuned on the others")
         codes[inside] = decided_by(_where(predictions, inside), task.point.with_rule(rule)).codes
     abstains = task.point.with_rule(found.rule).may_abstain
     held_back = Decided(predictions, codes, outcomes_of(predictions, codes, abstains=abstains))
@@ -242,8 +251,8 @@ def _find(predictions: Predictions, task: _Task, progress: Progress) -> Found:
     return find_rule(predictions, task.quest, progress)
 
 
-def _where(predictions: Predictions, mask: Bools) -> Predictions:
-    return with_rows(predictions, np.flatnonzero(mask))
+def _where(predictions: Predictions, mask: Bools, report: Report = no_report) -> Predictions:
+    return with_rows(predictions, np.flatnonzero(mask), report)
 
 
 def _suggestion(split: _Split, task: _Task, progress: Progress) -> Suggestion:
@@ -252,7 +261,7 @@ def _suggestion(split: _Split, task: _Task, progress: Progress) -> Suggestion:
     on_tuned = decided_by(predictions, task.point.with_rule(found.rule))
     held_back = None if split.held_back is None else on_part(split.held_back.outcomes, goal, task.seed)
     suggested = Judged(found.rule, on_part(on_tuned.outcomes, goal, task.seed), held_back)
-    beside = tuple(_beside(split, task, on_tuned))
+    beside = tuple(_beside(split, task, on_tuned, lambda: progress(0.1, "Comparing with other rules")))
     reached = tuple(reaches(predictions, task.quest, found, part_of(progress, 0.2, 0.5)))
     spreads, bootstrapped = _spreads(split, task, part_of(progress, 0.5, 1.0))
     progress(1.0, "")
@@ -265,16 +274,19 @@ def _suggestion(split: _Split, task: _Task, progress: Progress) -> Suggestion:
     )  # fmt: skip
 
 
-def _beside(split: _Split, task: _Task, on_tuned: Decided) -> Iterator[Beside]:
+def _beside(split: _Split, task: _Task, on_tuned: Decided, report: Report) -> Iterator[Beside]:
     honest = on_tuned if split.held_back is None else split.held_back
     for name, rule in _other_rules(task, split.tuned):
         point = task.point.with_rule(rule)
+        report()
         other_tuned = decided_by(split.tuned, point)
+        report()
         other = other_tuned if honest.predictions is split.tuned else decided_by(honest.predictions, point)
         judged = Judged(
             rule, on_part(other_tuned.outcomes, task.goal, task.seed),
             None if split.held_back is None else on_part(other.outcomes, task.goal, task.seed),
         )  # fmt: skip
+        report()
         gain, p_value, same = paired_gain(honest, other, task.goal, task.seed)
         yield Beside(name, judged, gain, p_value, same)
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from confmat_gui.core.arrays import Bools, Codes, Counts
+from confmat_gui.core.cancel import Report, no_report
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.row_hashes import name_hashes, row_hashes
@@ -59,7 +60,7 @@ class Tuning:
         return self.share < 1
 
 
-def tuning_mask(predictions: Predictions, tuning: Tuning) -> Bools:
+def tuning_mask(predictions: Predictions, tuning: Tuning, report: Report = no_report) -> Bools:
     """Return which rows a rule is tuned on, (n,).
 
     The same samples are drawn whatever their order, and rows that are added later change the part of few.
@@ -68,6 +69,7 @@ def tuning_mask(predictions: Predictions, tuning: Tuning) -> Bools:
     By rows, each true class has its share, rounded to whole rows (halves up and down in turn), with at least
     one row on both sides where the class has two. By batch or group the share of all samples is the nearest
     that whole ones can reach for up to 20 of them; of more, all but the last 20 are drawn one by one.
+    `report` is called now and then.
 
     Raises
     ------
@@ -77,7 +79,7 @@ def tuning_mask(predictions: Predictions, tuning: Tuning) -> Bools:
     if not tuning.holds_back:
         return np.ones(predictions.n_rows, dtype=np.bool_)
     if tuning.by == "rows":
-        return _by_rows(predictions, tuning)
+        return _by_rows(predictions, tuning, report)
     codes, names = units_of(predictions, tuning.by)
     return _by_units(predictions, codes, names, tuning)
 
@@ -101,12 +103,14 @@ def part_rows(predictions: Predictions, tuning: Tuning, part: TunedPart) -> NDAr
     return np.flatnonzero(mask if part == "tuned" else ~mask)
 
 
-def _by_rows(predictions: Predictions, tuning: Tuning) -> Bools:
+def _by_rows(predictions: Predictions, tuning: Tuning, report: Report) -> Bools:
     count = predictions.count
     counted = np.ones(predictions.n_rows, np.bool_) if count is None else count > 0
     if int(counted.sum()) < 2:
         raise InputError("There are not two samples, so none can be held back; tune on all of them.")
-    drawn = np.lexsort((row_hashes(predictions, tuning.seed), predictions.y_true))
+    hashes = row_hashes(predictions, tuning.seed, report)
+    report()
+    drawn = _within_classes(hashes, predictions, report)
     drawn = drawn[counted[drawn]]  # a row that stands for no sample is on neither side of anything
     sizes = np.bincount(predictions.y_true[drawn], minlength=predictions.n_classes)
     mask = np.zeros(predictions.n_rows, dtype=np.bool_)
@@ -117,6 +121,18 @@ def _by_rows(predictions: Predictions, tuning: Tuning) -> Bools:
         half_up ^= is_half
         mask[rows[: _on_both_sides(wanted, len(rows))]] = True
     return _with_both_sides(mask, drawn)
+
+
+def _within_classes(
+    hashes: NDArray[np.uint64], predictions: Predictions, report: Report
+) -> NDArray[np.intp]:
+    """Return the rows class by class, ascending by their numbers."""
+    ordered = []
+    for k in range(predictions.n_classes):
+        rows = np.flatnonzero(predictions.y_true == k)
+        ordered.append(rows[np.argsort(hashes[rows], kind="stable")])
+        report()
+    return np.concatenate(ordered)
 
 
 def _nearest(standing: Counts, share: float, *, up: bool) -> tuple[int, bool]:

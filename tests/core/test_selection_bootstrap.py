@@ -66,6 +66,7 @@ def test_that_every_replicate_takes_the_best_threshold_of_its_samples(
         np.quantile(picked, [0.025, 0.975], method="inverted_cdf").tolist()
     )
     assert found.histogram_counts.sum() == 40
+    assert found.bootstrapped is not None
     assert found.bootstrapped.in_bag.value == pytest.approx(np.median(inside))
     assert found.bootstrapped.out_of_bag.value == pytest.approx(np.nanmedian(outside))
     assert found.bootstrapped.replicates == 40
