@@ -12,6 +12,7 @@ from confmat_gui.present import texts
 from confmat_gui.present.screen import subtitle_text, title_text
 from confmat_gui.present.suggestion_words import (
     OTHERS,
+    SHARES_NOT_FOLLOWED,
     objective_name,
     others_of,
     suggested_rule_words,
@@ -38,10 +39,11 @@ def _head(session: Session, suggestion: Suggestion) -> tuple[str, ...]:
     if bounds:
         wanted += f", subject to {texts.listed(bounds)}"
     rule = suggested_rule_words(suggestion.rule, suggestion.classes, suggestion.positive)
-    return (
+    lines = (
         title_text(session), subtitle_text(session), f"Wanted: {wanted}", f"Suggested: {rule}",
         f"Tuned on: {_tuned_on(suggestion)}",
     )  # fmt: skip
+    return lines if session.point.prevalence is None else (*lines, f"Shares: {SHARES_NOT_FOLLOWED}")
 
 
 def _tuned_on(suggestion: Suggestion) -> str:

@@ -22,6 +22,7 @@ ObjectiveKey: TypeAlias = Literal[
 ReachKey: TypeAlias = Literal["recall", "precision", "fpr", "specificity", "predicted", "coverage"]
 """Figures that are only made best to learn how far they reach; alone they have trivial rules."""
 
+OF_ONE_CLASS = frozenset({"f1", "youden", "recall", "precision", "fpr", "specificity", "predicted"})
 CLASS_KEYS: tuple[ObjectiveKey, ...] = ("f1", "youden")
 """Objectives of one class against the rest; youden is Youden's J = recall - false positive rate."""
 
@@ -39,7 +40,7 @@ class Objective:
     direction : 1 if higher is better, -1 if lower; None: as `METRICS` says
     """
 
-    key: ObjectiveKey | ReachKey
+    key: ObjectiveKey
     class_index: int | None = None
     costs: CostMatrix | None = None
     direction: int | None = None
@@ -48,7 +49,7 @@ class Objective:
         if self.key not in get_args(ObjectiveKey) + get_args(ReachKey):
             known = ", ".join(get_args(ObjectiveKey))
             raise InputError(f"“{self.key}” cannot be searched for; what can is {known}.")
-        of_class = self.key in CLASS_KEYS or (self.key in get_args(ReachKey) and self.key != "coverage")
+        of_class = self.key in OF_ONE_CLASS
         if of_class != (self.class_index is not None):
             kind = "searched for one class" if of_class else "not searched for one class"
             raise InputError(f"“{self.key}” is {kind}; name {'the class' if of_class else 'none'}.")

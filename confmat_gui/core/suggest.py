@@ -276,7 +276,11 @@ def _suggestion(split: _Split, task: _Task, progress: Progress) -> Suggestion:
 
 def _beside(split: _Split, task: _Task, on_tuned: Decided, report: Report) -> Iterator[Beside]:
     honest = on_tuned if split.held_back is None else split.held_back
+    known: dict[Rule, Beside] = {}
     for name, rule in _other_rules(task, split.tuned):
+        if rule in known:
+            yield replace(known[rule], name=name)
+            continue
         point = task.point.with_rule(rule)
         report()
         other_tuned = decided_by(split.tuned, point)
@@ -288,7 +292,8 @@ def _beside(split: _Split, task: _Task, on_tuned: Decided, report: Report) -> It
         )  # fmt: skip
         report()
         gain, p_value, same = paired_gain(honest, other, task.goal, task.seed)
-        yield Beside(name, judged, gain, p_value, same)
+        known[rule] = Beside(name, judged, gain, p_value, same)
+        yield known[rule]
 
 
 def _other_rules(task: _Task, predictions: Predictions) -> Iterator[tuple[BesideName, Rule]]:

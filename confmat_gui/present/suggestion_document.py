@@ -11,7 +11,11 @@ from confmat_gui.core.rules import Rule
 from confmat_gui.core.suggestion import Beside, Estimate, Judged, OnPart, Spread, Suggestion
 from confmat_gui.present.documents import SCHEMA, source_documents, tuning_document
 from confmat_gui.present.json_values import ends, number
-from confmat_gui.present.suggestion_words import search_sentence, suggestion_sentences
+from confmat_gui.present.suggestion_words import (
+    SHARES_NOT_FOLLOWED,
+    search_sentence,
+    suggestion_sentences,
+)
 from confmat_gui.session.state import Session
 
 Document: TypeAlias = dict[str, Any]
@@ -52,7 +56,10 @@ def suggestion_document(session: Session, suggestion: Suggestion) -> Document:
         "bootstrap": _bootstrap(suggestion),
         "beside": [_beside(beside, suggestion.classes) for beside in suggestion.beside],
         "fold_rules": [rule_only_document(rule, suggestion.classes) for rule in suggestion.fold_rules],
-        "sentences": list(suggestion_sentences(suggestion)),
+        "sentences": [
+            *([] if session.point.prevalence is None else [SHARES_NOT_FOLLOWED]),
+            *suggestion_sentences(suggestion),
+        ],
     }
 
 

@@ -154,6 +154,7 @@ def _exactness(suggestion: Suggestion) -> str:
         "one-class": "Exact for the one class that may move.",
         "descent": "Searched one class after another from several starts, each step exact; a little better "
         "may exist.",
+        "grid": "Searched among pairs of some of the scores; a little better may exist.",
     }[suggestion.exact]
 
 

@@ -41,6 +41,10 @@ OTHERS: Mapping[BesideName, str] = MappingProxyType({
     "default": "the default rule",
     "min-cost": "lowest expected cost by the probabilities",
 })  # fmt: skip
+SHARES_NOT_FOLLOWED = (
+    "A suggestion is made for classes as common as in the samples; the shares of the place of use are not "
+    "followed."
+)
 NAMED = 8
 """Classes up to which every threshold is written out."""
 

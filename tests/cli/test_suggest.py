@@ -183,6 +183,17 @@ def test_that_a_mistake_is_answered_with_one_sentence(
     assert sentence in confmat("suggest", two, *words).sentence
 
 
+def test_that_shares_of_the_place_of_use_are_said_not_to_be_followed(confmat: Confmat, two: Path) -> None:
+    words = ("--objective", "mcc", "--bootstrap", "0")
+    shares = ("--prevalence", "c1=0.01")
+    plain, weighted = (confmat("suggest", two, *words, *more, "--json").document for more in ((), shares))
+    assert plain["rule"] == weighted["rule"]
+    assert plain["held_back"] == weighted["held_back"]
+    assert weighted["sentences"][0].endswith("the shares of the place of use are not followed.")
+    assert "are not followed" in confmat("suggest", two, *words, *shares).out
+    assert "are not followed" not in confmat("suggest", two, *words).out
+
+
 def test_that_it_is_the_same_every_time_and_stops_at_a_session_too(
     confmat: Confmat, two: Path, tmp_path: Path
 ) -> None:

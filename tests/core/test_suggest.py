@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from confmat_gui.core.constraints import Constraint
 from confmat_gui.core.decide import decide
 from confmat_gui.core.errors import CancelledError, InputError
 from confmat_gui.core.evaluation import evaluate, prepare
@@ -136,6 +137,29 @@ def test_that_a_suggestion_can_be_stopped_at_any_report(n_classes: int) -> None:
         with pytest.raises(CancelledError):
             suggest(predictions, None, Objective("accuracy"), n_bootstrap=10, progress=progress)
         assert len(texts) == stop
+
+
+@pytest.mark.parametrize("n_classes", [2, 3, 6])
+def test_that_every_stage_of_a_suggestion_reports_in_all_of_its_parts(n_classes: int) -> None:
+    predictions = problem(300, n_classes, 2)
+    constraints = (Constraint("recall", 0, ">=", 0.6), Constraint("fpr", 1, "<=", 0.4))
+    texts: list[str] = []
+    fractions: list[float] = []
+
+    def progress(fraction: float, text: str = "") -> None:
+        fractions.append(fraction)
+        texts.append(text)
+
+    suggest(predictions, None, Objective("accuracy"), constraints, n_bootstrap=300, progress=progress)
+    assert fractions == sorted(fractions)
+    assert fractions[-1] == 1
+    assert texts.count("Choosing the samples to tune on") >= 3 * n_classes  # hashing, ordering, copying
+    assert texts.count("Judging on the samples held back") >= n_classes  # a report for each column
+    assert texts.count("Comparing with other rules") >= 4
+    searches = 3 * len(constraints)  # alone, with the others, without
+    assert texts.count("Looking which constraint binds") >= searches * (1 if n_classes == 2 else n_classes)
+    lines = 1 if n_classes == 2 else n_classes
+    assert texts.count("Choosing anew on bootstrap samples") >= 3 * lines
 
 
 def test_that_what_cannot_be_suggested_is_answered_with_a_sentence() -> None:
