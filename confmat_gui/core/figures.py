@@ -27,7 +27,7 @@ from confmat_gui.core.metrics import CLASS_KEYS, OVERALL_KEYS
 from confmat_gui.core.prepared import Prepared
 from confmat_gui.core.prevalence import Prevalence, resolved_prevalence, row_weights
 from confmat_gui.core.prevalence_areas import average_precisions_at
-from confmat_gui.core.prevalence_intervals import overall_row_rates, row_rates
+from confmat_gui.core.prevalence_intervals import MIXED_RATES, overall_row_rates, row_rates
 from confmat_gui.core.reasons import MONEY, reasons_of_undefined
 from confmat_gui.core.rules import CostMatrix
 
@@ -35,6 +35,8 @@ _RATES = {"recall": ("tp", "fn"), "precision": ("tp", "fp"), "specificity": ("tn
 """Each rate with what it counts and what completes its denominator."""
 _OF_ONE_ROW = ("recall", "coverage")
 """Figures of one true class alone, which its share does not touch."""
+QUICK = 200
+"""Classes up to which re-weighted rates have their intervals also where what takes longer is left out."""
 _COUNTS = ("support", "no_decision", "tp", "fp", "fn", "tn")
 
 
@@ -119,7 +121,11 @@ def all_intervals(
     for key, (hit, rest) in _RATES.items():
         by_class[key] = wilson(values[hit], values[hit] + values[rest])
     if figures.weights is not None:
-        by_class.update(row_rates(figures.outcomes, figures.weights))
+        few = bootstrap or len(figures.outcomes) <= QUICK
+        unknown = np.full((len(figures.outcomes), 2), np.nan)
+        by_class.update(
+            row_rates(figures.outcomes, figures.weights) if few else dict.fromkeys(MIXED_RATES, unknown)
+        )
     if may_abstain(figures.outcomes):
         by_class["coverage"] = wilson(values["support"] - values["no_decision"], values["support"])
     else:  # every sample is decided: there is nothing uncertain

@@ -14,6 +14,9 @@ from numpy.typing import NDArray
 from confmat_gui.core.arrays import Counts, Floats
 from confmat_gui.core.intervals import wilson
 
+MIXED_RATES = ("fpr", "specificity", "precision")
+"""Rates of a class that mix several true classes."""
+
 
 def share_interval(hits: NDArray[Any], n: NDArray[Any], weight: NDArray[Any], guess: float = 0.5) -> Floats:
     """Return Wilson's interval of a weighted mean of rates, over the first axis, shape (..., 2).
@@ -35,11 +38,14 @@ def share_interval(hits: NDArray[Any], n: NDArray[Any], weight: NDArray[Any], gu
     total = used.sum(axis=0)
     share = np.divide(used, total, out=np.zeros(np.shape(used)), where=total > 0)
     rate = (hits + guess) / (trials + 1.0)
-    middle = (share * rate).sum(axis=0)
     variance = (share**2 * rate * (1 - rate) / trials).sum(axis=0)
+    return _wilson_like((share * hits / trials).sum(axis=0), (share * rate).sum(axis=0), variance)
+
+
+def _wilson_like(mean: NDArray[Any], middle: NDArray[Any], variance: NDArray[Any]) -> Floats:
+    """Return Wilson's interval with the trials that a rate of this variance has at `middle`."""
     size = np.divide(middle * (1 - middle), variance, out=np.zeros(np.shape(middle)), where=variance > 0)
-    mean = np.clip((share * hits / trials).sum(axis=0), 0.0, 1.0)
-    return wilson(mean * size, size)
+    return wilson(np.clip(mean, 0.0, 1.0) * size, size)
 
 
 def overall_row_rates(outcomes: Counts, weights: Floats) -> dict[str, Floats]:
@@ -71,8 +77,9 @@ def row_rates(outcomes: Counts, weights: Floats) -> dict[str, Floats]:
     n_classes = len(outcomes)
     square = outcomes[:, :n_classes].astype(np.float64)
     decided, support = square.sum(axis=1), outcomes.sum(axis=1).astype(np.float64)
-    fpr = _of_the_others(square, decided, weights * decided)
-    taken = _of_the_others(square, support, weights * support)
+    fpr = taken = _of_the_others(square, support, weights * support)
+    if n_classes < outcomes.shape[1]:
+        fpr = _of_the_others(square, decided, weights * decided)
     found = wilson(np.diagonal(square), support)
     return {
         "fpr": fpr,
@@ -82,9 +89,32 @@ def row_rates(outcomes: Counts, weights: Floats) -> dict[str, Floats]:
 
 
 def _of_the_others(square: Floats, n: Floats, weight: Floats) -> Floats:
-    """Return the interval of the share of each class's others that is taken for it, (K, 2)."""
-    others = np.where(np.eye(len(square), dtype=np.bool_), 0.0, weight[:, None])
-    return share_interval(square, n[:, None], others, guess=1.0 / len(square))
+    """Return the interval of the share of each class's others that is taken for it, (K, 2).
+
+    `share_interval` for every column at once, its own class left out: from sums over whole columns, since a
+    matrix of all rates would cost far more than the matrix itself.
+    """
+    trials = np.where(n > 0, n, 1.0)
+    used = np.where(n > 0, weight, 0.0)
+    rest, guess = used.sum() - used, 1.0 / len(square)
+    shares, spread = used / (trials + 1), used**2 / trials / (trials + 1)
+    squared = spread / (trials + 1)
+    factors = np.stack([used / trials, shares, spread, squared])
+    own = square.diagonal()
+    hits, smooth, linear, cross = factors @ square - factors * own
+    squares = squared @ np.square(square) - squared * own**2
+
+    def added(factor: Floats) -> Floats:  # what the pseudo-hits of the other rows add up to
+        return np.asarray(factor.sum() - factor)
+
+    variance = linear + guess * added(spread) - squares - 2 * guess * cross - guess**2 * added(squared)
+
+    def over(sums: Floats, below: Floats) -> Floats:
+        return np.divide(sums, below, out=np.zeros(len(sums)), where=below > 0)
+
+    return _wilson_like(
+        over(hits, rest), over(smooth + guess * added(shares), rest), over(variance, rest**2)
+    )
 
 
 def _precision(square: Floats, n: Floats, weight: Floats, *, found: Floats, taken: Floats) -> Floats:
@@ -96,8 +126,8 @@ def _precision(square: Floats, n: Floats, weight: Floats, *, found: Floats, take
     right = np.diagonal(square)
     rate = np.divide(right, n, out=np.zeros(len(n)), where=n > 0)
     rest = weight.sum() - weight
-    mistaken = np.divide(square, n[:, None], out=np.zeros(square.shape), where=n[:, None] > 0)
-    wrong = (mistaken * weight[:, None]).sum(axis=0) - mistaken.diagonal() * weight
+    each = np.divide(weight, n, out=np.zeros(len(n)), where=n > 0)
+    wrong = np.maximum(each @ square - each * right, 0.0)
     other = np.divide(wrong, rest, out=np.zeros(len(n)), where=rest > 0)
     low = _lowest_ratio(rate, other, low=found[:, 0], high=taken[:, 1])
     high = _lowest_ratio(other, rate, low=taken[:, 0], high=found[:, 1])
@@ -105,7 +135,7 @@ def _precision(square: Floats, n: Floats, weight: Floats, *, found: Floats, take
         ends = np.stack([weight * low / (weight * low + rest), weight / (weight + rest * high)], axis=-1)
     ends[rest == 0] = 1.0
     ends[weight == 0] = 0.0
-    predicted = (square * (weight > 0)[:, None]).sum(axis=0) > 0
+    predicted = (weight > 0).astype(np.float64) @ square > 0
     return np.where(predicted[:, None], ends, np.nan)
 
 

@@ -24,7 +24,9 @@ from confmat_gui.core.prevalence import (
     prevalence_of,
     resolved_prevalence,
     reweighted,
+    row_weights,
 )
+from confmat_gui.core.prevalence_intervals import row_rates, share_interval
 from confmat_gui.core.rules import Rule, costs_from_weights
 from tests.core.strategies import probability_predictions
 
@@ -259,3 +261,29 @@ def test_that_the_same_decisions_are_figured_at_other_shares_without_the_rows(
     assert again.point == whole.point
     assert np.array_equal(again.figured, whole.figured)
     assert np.array_equal(again.decided, whole.decided)
+
+
+@given(with_shares())
+def test_that_intervals_of_all_columns_at_once_are_those_of_each_alone(
+    case: tuple[Predictions, Prevalence],
+) -> None:
+    outcomes = at(case[0], None).outcomes
+    weights = row_weights(outcomes, case[1])
+    found, k = row_rates(outcomes, weights)["fpr"], len(outcomes)
+    support = outcomes.sum(axis=1).astype(float)
+    for own in range(k):
+        others = np.arange(k) != own
+        alone = share_interval(
+            outcomes[others, own], support[others], (weights * support)[others], guess=1 / k
+        )
+        assert found[own] == pytest.approx(alone, abs=1e-9, nan_ok=True)
+
+
+def test_that_many_classes_get_intervals_of_mixed_rates_only_where_there_is_time() -> None:
+    y = np.arange(603) % 201
+    made = Predictions.from_arrays(y, y_pred=np.where(np.arange(603) < 9, 0, y))
+    shares: Prevalence = (0.5, *(None,) * 200)
+    quick, whole = at(made, shares), at(made, shares, intervals=True)
+    assert np.isnan(quick.per_class_intervals["precision"]).all()
+    assert not np.isnan(whole.per_class_intervals["precision"]).any()
+    assert np.array_equal(quick.per_class_intervals["recall"], whole.per_class_intervals["recall"])
