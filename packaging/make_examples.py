@@ -35,6 +35,12 @@ CENTRES = (
 )
 """Where each class lies in the four features that the model sees; a crack looks a little like a scratch."""
 
+SHIPPED = (0.0, 3.0, 4.0, 20.0, 2.0)
+"""What it costs to take a part of each class for ok."""
+
+SORTED_WRONGLY = (1.0, 0.5, 0.5, 2.0, 0.5)
+"""What it costs to take it for another fault."""
+
 CAMERAS = ("left", "right")
 SHIFTS = ("early", "late", "night")
 N_BATCHES = 12
@@ -95,6 +101,23 @@ def write_inspection(folder: Path) -> list[Path]:
     return paths
 
 
+def write_inspection_costs(path: Path) -> Path:
+    """Write what errors of the inspection cost, in euros.
+
+    A good part that is thrown away costs 1. A faulty part that is shipped costs what its fault does to a
+    customer. A fault taken for another is not shipped, and only sorted wrongly: 0.5, of a crack 2.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["true \\ predicted", *CLASSES])
+        for name, shipped, sorted_wrongly in zip(CLASSES, SHIPPED, SORTED_WRONGLY, strict=True):
+            prices = [shipped if other == "ok" else sorted_wrongly for other in CLASSES]
+            prices[CLASSES.index(name)] = 0.0
+            writer.writerow([name, *(f"{price:g}" for price in prices)])
+    return path
+
+
 def write_breast_cancer(folder: Path) -> list[Path]:
     """Write out-of-fold predictions of a logistic regression as CSV."""
     from sklearn.datasets import load_breast_cancer
@@ -126,10 +149,12 @@ def write_breast_cancer(folder: Path) -> list[Path]:
 
 
 def main() -> None:
-    """Write both examples."""
+    """Write both examples, and what errors cost in the first."""
     default = Path(__file__).resolve().parents[1] / "resources" / "examples"
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else default
-    for path in [*write_inspection(folder / "inspection"), *write_breast_cancer(folder / "breast-cancer")]:
+    paths = write_inspection(folder / "inspection")
+    paths.append(write_inspection_costs(folder / "inspection_costs.csv"))
+    for path in [*paths, *write_breast_cancer(folder / "breast-cancer")]:
         print(f"{path}  {path.stat().st_size:,} bytes")
 
 

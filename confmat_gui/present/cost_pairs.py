@@ -41,9 +41,8 @@ def chosen_pairs(state: CostState, choice: PairChoice) -> Integers:
     wanted = (_named(state, choice.text) & _shown(state, choice.shown)).ravel()
     if choice.order == "class":
         return np.flatnonzero(wanted)
-    values = state.costs if choice.order == "price" else state.shares
-    places = np.flatnonzero(wanted)
-    return places[np.argsort(-values.ravel()[places], kind="stable")]
+    order = state.by_price if choice.order == "price" else state.by_share
+    return order[wanted[order]]
 
 
 def costliest(state: CostState, most: int) -> tuple[tuple[int, int], ...]:
@@ -86,10 +85,5 @@ def _shown(state: CostState, shown: PairsShown) -> Bools:
     if shown == "occurring":
         return np.asarray(state.counts > 0)
     if shown == "own":
-        n_classes = len(state.classes)
-        right = np.eye(n_classes, len(state.columns), dtype=np.bool_)
-        errors = np.where(right, np.nan, state.costs)[:, :n_classes]
-        usual = np.nanmedian(errors, axis=1, keepdims=True) if n_classes > 1 else np.zeros((n_classes, 1))
-        own: Bools = np.where(right, state.costs != 0, state.costs != usual)
-        return own
+        return state.unusual
     return np.ones(state.costs.shape, dtype=np.bool_)

@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
-from confmat_gui.core.arrays import Counts, Floats
+from confmat_gui.core.arrays import Bools, Counts, Floats, Integers
 from confmat_gui.core.cost_answers import cost_shares
 from confmat_gui.core.rules import NO_DECISION
 from confmat_gui.present import texts
@@ -94,6 +94,28 @@ class CostState:
     def shares(self) -> Floats:
         """Share of each cell in all that is paid; see `cost_shares`."""
         return cost_shares(self.contribution)
+
+    @cached_property
+    def by_price(self) -> Integers:
+        """Places of all cells, the dearest first; equal ones in reading order."""
+        return np.argsort(-self.costs.ravel(), kind="stable")
+
+    @cached_property
+    def by_share(self) -> Integers:
+        """Places of all cells, the largest share of the cost first."""
+        return np.argsort(-self.shares.ravel(), kind="stable")
+
+    @cached_property
+    def unusual(self) -> Bools:
+        """Cells with another price than the errors of their true class usually have (the median)."""
+        n_classes, columns = len(self.classes), len(self.columns)
+        right = np.eye(n_classes, columns, dtype=np.bool_)
+        if n_classes < 2:
+            return np.asarray(self.costs != 0)
+        errors = self.costs[:, :n_classes][~right[:, :n_classes]].reshape(n_classes, n_classes - 1)
+        usual = np.median(errors, axis=1, keepdims=True)
+        own: Bools = np.where(right, self.costs != 0, self.costs != usual)
+        return own
 
     @cached_property
     def greatest(self) -> float:

@@ -113,11 +113,15 @@ def set_cost(session: Session, true: int, pred: int, value: float) -> Session:
     Where none was set, every error costs 1. The first price of no decision (`pred` K) gives the other classes
     one as well, that of their dearest answer.
     """
-    costs = _costs(session)
-    if pred == len(costs) == costs.shape[1]:
-        costs = np.array(with_price_of_no_decision(cost_matrix(costs)))
-    costs[true, pred] = value
-    return set_costs(session, costs)
+    if not math.isfinite(value):
+        raise InputError("Every cost must be a finite number.")
+    costs = session.point.costs or cost_matrix(_costs(session))
+    if pred == len(costs) == len(costs[0]):
+        costs = with_price_of_no_decision(costs)
+    row = costs[true]
+    # Only one row is made anew: with a thousand classes a new matrix would be felt.
+    changed = (*row[:pred], float(value), *row[pred + 1 :])
+    return session.with_point(session.point.with_costs((*costs[:true], changed, *costs[true + 1 :])))
 
 
 def set_cost_weight(session: Session, class_index: int, weight: float | None) -> Session:

@@ -12,6 +12,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from confmat_gui.core.costs import equivalence
+from confmat_gui.io.cost_files import read_costs
+
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "resources" / "examples"
 CLASSES = ("ok", "scratch", "dent", "crack", "stain")
@@ -71,3 +74,12 @@ def test_that_the_breast_cancer_example_has_all_samples_and_is_good_but_not_perf
     assert (len(rows), sum(malignant)) == (569, 212)
     assert 0.97 < np.mean(np.equal(malignant, said)) < 1
     assert all(float(row["malignant"]) + float(row["benign"]) == pytest.approx(1) for row in rows)
+
+
+def test_that_the_costs_of_the_inspection_are_made_again_and_read(tmp_path: Path) -> None:
+    kept = EXAMPLES / "inspection_costs.csv"
+    made = script().write_inspection_costs(tmp_path / "costs.csv")
+    assert made.read_bytes() == kept.read_bytes()
+    costs = np.array(read_costs(kept, CLASSES))
+    assert costs[:, 0].tolist() == [0, 3, 4, 20, 2]
+    assert equivalence(costs).kind == "none"
