@@ -46,7 +46,9 @@ class CostPresetsDialog(QDialog):
 
     chosen = Signal(object)
 
-    def __init__(self, classes: tuple[str, ...], unit: str, palette: Palette, parent: QWidget) -> None:
+    def __init__(
+        self, classes: tuple[str, ...], unit: str, palette: Palette, parent: QWidget, *, costly: int = 0
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Usual prices")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -56,6 +58,7 @@ class CostPresetsDialog(QDialog):
         self.kinds.addItems([title for _, title in KINDS])
         self.class_ = QComboBox()
         self.class_.addItems(list(classes))
+        self.class_.setCurrentIndex(costly)
         self.class_.setAccessibleName("The costly class")
         self.factor, self.within, self.between = _price(10), _price(1), _price(10)
         self.factor.setAccessibleName("Price of its errors")
@@ -131,7 +134,7 @@ class CostPresetsDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addLayout(across, 1)
         layout.addWidget(self.buttons)
-        self.resize(860, 480)
+        self.resize(960, 480)
 
     def _connect(self) -> None:
         self.kinds.currentRowChanged.connect(self._fields.setCurrentIndex)
@@ -160,8 +163,18 @@ class CostPresetsDialog(QDialog):
         )
 
 
+class _PriceField(QDoubleSpinBox):
+    """Shows no more decimals than a price has."""
+
+    def textFromValue(self, value: float) -> str:
+        """Write 10, not 10.000."""
+        text = super().textFromValue(value)
+        mark = self.locale().decimalPoint()
+        return text.rstrip("0").removesuffix(mark) if mark in text else text
+
+
 def _price(value: float) -> QDoubleSpinBox:
-    field = QDoubleSpinBox()
+    field = _PriceField()
     field.setRange(0.0, MOST_PRICE)
     field.setDecimals(3)
     field.setStepType(QDoubleSpinBox.StepType.AdaptiveDecimalStepType)

@@ -24,7 +24,11 @@ class PriceCommands(QObject):
         session = self._controller.store.session
         if session is None:
             return
-        classes = session.data.prepared.predictions.classes
-        dialog = CostPresetsDialog(classes, session.cost_unit, self._theme.palette, self._window)
+        predictions = session.data.prepared.predictions
+        chosen = (session.display.selected_class, session.point.positive, int(predictions.support.argmin()))
+        costly = next(index for index in chosen if index is not None)
+        dialog = CostPresetsDialog(
+            predictions.classes, session.cost_unit, self._theme.palette, self._window, costly=costly
+        )
         dialog.chosen.connect(self._controller.pricing.choose_preset)
         dialog.open()

@@ -97,6 +97,12 @@ class _CellDelegate(QStyledItemDelegate):
         elided = painter.fontMetrics().elidedText(pair, Qt.TextElideMode.ElideMiddle, area.width())
         painter.drawText(upper, _LEFT, elided)
         painter.setFont(option.font)
+        metrics = painter.fontMetrics()
+        left = area.width() - metrics.horizontalAdvance(samples) - 8
+        if metrics.horizontalAdvance(share) > left:
+            share = share.removesuffix(" of the cost")
+            left = area.width() - metrics.horizontalAdvance(share) - 8
+            samples = metrics.elidedText(samples, Qt.TextElideMode.ElideRight, left)
         painter.drawText(lower, _LEFT, share)
         painter.drawText(lower, _RIGHT, samples)
 
