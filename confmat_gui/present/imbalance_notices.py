@@ -6,6 +6,7 @@ Each sentence has the interval of its figure, and is only said where chance alon
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from statistics import NormalDist
 
 import numpy as np
@@ -69,18 +70,14 @@ def _hides(evaluation: Evaluation, verb: str, where: str, shown: Evaluation | No
         return None
     worst = int(np.flatnonzero(hidden)[np.argmin(recall[hidden])])
     name = evaluation.classes[worst]
-    return Notice(
+    notice = Notice(
         code="accuracy_hides_class",
         text=f"Accuracy {texts.figure(accuracy)} {verb} {name}: "
         f"recall {_with_interval(float(recall[worst]), ends[worst])} {where} ({_share_of(figures, worst)}).",
-        class_name=name,
         detail=f"A model that always answers {_majority(figures)} would score "
         f"{texts.figure(figures.metrics['no_information_rate'], 2)}.",
-        action="select_class",
-        action_label=f"Show {name}",
-        second="suggest_rule" if _can_be_tuned(evaluation) else "",
-        second_label="Suggest a rule" if _can_be_tuned(evaluation) else "",
     )
+    return _about(notice, name, evaluation)
 
 
 def _can_be_tuned(evaluation: Evaluation) -> bool:
@@ -107,16 +104,24 @@ def not_above_majority(evaluation: Evaluation) -> Notice | None:
     if above or not always < 1 or math.isnan(accuracy) or not evaluation.confusion.any():
         return None
     how = "is below" if below else "is not above" if accuracy <= always else "is not clearly above"
-    return Notice(
+    lowest = _lowest_recall(evaluation)
+    notice = Notice(
         code="accuracy_below_majority",
         text=f"Accuracy {texts.figure(accuracy)}{_space(texts.interval(ends))} {how} {texts.figure(always)}, "
         f"what always answering {_majority(evaluation)} scores.",
         detail="" if below else "The difference may be chance.",
-        class_name=_lowest_recall(evaluation),
-        action="select_class" if _lowest_recall(evaluation) else "",
-        action_label=f"Show {_lowest_recall(evaluation)}" if _lowest_recall(evaluation) else "",
         severity="info" if accuracy > always or evaluation.point.prices is not None else "warning",
     )
+    return notice if lowest is None else _about(notice, lowest, evaluation)
+
+
+def _about(notice: Notice, name: str, evaluation: Evaluation) -> Notice:
+    """Return a notice about a class: it can be shown, and a rule suggested that finds more of it."""
+    tuned = _can_be_tuned(evaluation)
+    return replace(
+        notice, class_name=name, action="select_class", action_label=f"Show {name}",
+        second="suggest_rule" if tuned else "", second_label="Suggest a rule" if tuned else "",
+    )  # fmt: skip
 
 
 def _beside_majority(evaluation: Evaluation, ends: tuple[float, float]) -> tuple[bool, bool]:
@@ -149,13 +154,8 @@ def never_predicted(evaluation: Evaluation) -> Notice | None:
     rows = int(support[missed[0]])
     high = float(evaluation.per_class_intervals["recall"][missed[0], 1])
     most = "" if math.isnan(high) else f" (recall at most {texts.figure(high)})"
-    return Notice(
-        code="class_never_predicted",
-        text=f"Class {names[0]} is never predicted; none of its {texts.samples(rows)} is found{most}.",
-        class_name=names[0],
-        action="select_class",
-        action_label=f"Show {names[0]}",
-    )
+    text = f"Class {names[0]} is never predicted; none of its {texts.samples(rows)} is found{most}."
+    return _about(Notice("class_never_predicted", text), names[0], evaluation)
 
 
 def too_few(evaluation: Evaluation) -> Notice | None:

@@ -144,3 +144,13 @@ def test_that_a_comparison_is_at_the_shares_of_its_reference(
     assert any("re-weighted to crack 2 %, the shares of first" in said for said in found["sentences"])
     turned = told(capsys, "compare", str(scored), name, "--json")
     assert [each["reweighted"] for each in turned["sessions"]] == [False, False]
+
+
+def test_that_a_rule_file_knows_nothing_of_shares(scored: Path, tmp_path: Path, capsys: Capture) -> None:
+    names = [str(tmp_path / name) for name in ("plain.json", "weighted.json")]
+    threshold = ("--threshold", "crack=0.1")
+    assert main(["evaluate", str(scored), *threshold, "--save-rule", names[0]]) == 0
+    shares = ("--prevalence", "crack=0.01")
+    assert main(["evaluate", str(scored), *threshold, *shares, "--save-rule", names[1]]) == 0
+    capsys.readouterr()
+    assert Path(names[0]).read_bytes() == Path(names[1]).read_bytes()

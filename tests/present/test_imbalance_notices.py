@@ -165,3 +165,15 @@ def test_that_what_is_said_of_sound_sets_of_every_kind_is_true() -> None:
                 "class_never_predicted": bool((evaluation.confusion.sum(axis=0) == 0).any()),
             }[notice.code], (seed, notice.text)
     assert alarms.total() <= 12
+
+
+def test_that_a_rule_is_suggested_only_where_there_are_scores_to_tune() -> None:
+    labels = said(counted([[600, 300], [20, 80]]), "accuracy_below_majority")
+    assert labels is not None
+    assert (labels.second, labels.second_label) == ("", "")
+    p = np.repeat([0.9, 0.1, 0.2, 0.8], [30, 60, 8, 2])
+    y = np.repeat([0, 0, 1, 1], [30, 60, 8, 2])
+    made = Predictions.from_arrays(y, p, classes=("a", "b"), positive="b")
+    scored = said(evaluate(prepare(made), intervals=False), "accuracy_below_majority")
+    assert scored is not None
+    assert (scored.second, scored.second_label) == ("suggest_rule", "Suggest a rule")
