@@ -7,6 +7,7 @@ import argparse
 from confmat_gui.core.cancel import Progress, no_progress
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.recalibration import RECALIBRATION_METHODS, Recalibration, recalibration_of
+from confmat_gui.io.rule_files import recalibration_of_rule
 from confmat_gui.session.recalibrating import keep_probabilities, set_recalibration
 from confmat_gui.session.state import Session
 
@@ -27,13 +28,23 @@ def add_recalibrate_option(parser: argparse.ArgumentParser) -> None:
 def with_recalibration(
     session: Session, arguments: argparse.Namespace, progress: Progress = no_progress
 ) -> Session:
-    """Return the session with its probabilities recalibrated as asked for; without the option unchanged."""
+    """Return the session with its probabilities recalibrated as asked for.
+
+    Without the option as the scores were that the rule file was made for, if there is one; else unchanged.
+    """
     told = arguments.recalibrate
     if told is None:
-        return session
+        return _as_in_rule_file(session, arguments, progress)
     if told == NONE:
         return keep_probabilities(session, progress)
     return set_recalibration(session, _recalibration(told, arguments), progress)
+
+
+def _as_in_rule_file(session: Session, arguments: argparse.Namespace, progress: Progress) -> Session:
+    """Return the session recalibrated by the very numbers that came with its rule file, if any did."""
+    path = getattr(arguments, "rule_file", None)
+    found = None if path is None else recalibration_of_rule(path)
+    return session if found is None else set_recalibration(session, found, progress)
 
 
 def _recalibration(told: str, arguments: argparse.Namespace) -> Recalibration:

@@ -64,6 +64,13 @@ class Recalibration:
         return (self.method, self.tuning.by, self.of or ""), (part, *self.numbers)
 
     @property
+    def words(self) -> str:
+        """"temperature 1.37", "sigmoid", "isotonic regression"; temperature alone where it is not fitted."""
+        if self.method == "temperature" and self.is_fitted:
+            return f"temperature {self.temperature:.3g}"
+        return "isotonic regression" if self.method == "isotonic" else self.method
+
+    @property
     def is_fitted(self) -> bool:
         """Whether the numbers are known."""
         return bool(self.numbers)

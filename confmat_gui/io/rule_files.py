@@ -10,6 +10,7 @@ import msgspec
 
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.operating_point import OperatingPoint
+from confmat_gui.core.recalibration import Recalibration
 from confmat_gui.core.rules import Boundary, CostMatrix, Rule, RuleKind, cost_matrix
 from confmat_gui.io.atomic import write_atomically
 from confmat_gui.io.rule_code.carried import CarriedRule
@@ -18,6 +19,7 @@ from confmat_gui.io.rule_vectors import (
     VectorsDocument,
     carried_in,
     check_vectors,
+    recalibration_in_file,
     scores_document,
     vectors_documents,
 )
@@ -57,6 +59,31 @@ def read_rule(path: str | Path, classes: Sequence[str] | None = None) -> tuple[R
         Where the file cannot be read, is no rule, or is one for other classes; names what is wrong. Where the
         rule decides its own test vectors otherwise than the file says.
     """
+    document, name = _document(path)
+    rule = _rule(document, name)
+    if document.test_vectors:
+        about = carried_in(document.scores, rule, document.classes, document.positive, name)
+        check_vectors(document.test_vectors, about, name)
+    if classes is not None:
+        _check_classes(document, classes, name)
+        rule = replace(rule, costs=_in_order(rule.costs, document.classes, classes))
+    return rule, document.positive
+
+
+def recalibration_of_rule(path: str | Path) -> Recalibration | None:
+    """Return the recalibration that the scores of a rule file had; None where they had none.
+
+    InputError as `read_rule`.
+    """
+    document, name = _document(path)
+    try:
+        return recalibration_in_file(document.scores)
+    except InputError as error:
+        raise InputError(f"{name}: {error}") from error
+
+
+def _document(path: str | Path) -> tuple[RuleDocument, str]:
+    """Return what a rule file holds, and its name."""
     file = Path(path)
     try:
         if file.stat().st_size > _MOST_BYTES:
@@ -72,14 +99,7 @@ def read_rule(path: str | Path, classes: Sequence[str] | None = None) -> tuple[R
         raise InputError(
             f"{file.name} is a rule file of version {document.schema}; this program reads up to {SCHEMA}."
         )
-    rule = _rule(document, file.name)
-    if document.test_vectors:
-        about = carried_in(document.scores, rule, document.classes, document.positive, file.name)
-        check_vectors(document.test_vectors, about, file.name)
-    if classes is not None:
-        _check_classes(document, classes, file.name)
-        rule = replace(rule, costs=_in_order(rule.costs, document.classes, classes))
-    return rule, document.positive
+    return document, file.name
 
 
 def _rule(document: RuleDocument, name: str) -> Rule:

@@ -9,9 +9,27 @@ import msgspec
 import numpy as np
 
 from confmat_gui.core.errors import InputError
+from confmat_gui.core.recalibration import Recalibration
 from confmat_gui.core.rules import NO_DECISION, Rule
+from confmat_gui.core.tuning import Tuning
 from confmat_gui.io.rule_code.carried import CarriedRule, ScoreType
 from confmat_gui.io.rule_code.vectors import vectors
+
+
+class RecalibrationDocument(msgspec.Struct):
+    """How the probabilities were recalibrated before the rule decides about them, exactly."""
+
+    text: str
+    """"scores: recalibrated by temperature 1.37"."""
+    method: Literal["temperature", "sigmoid", "isotonic"]
+    of: str | None
+    """The class of two that the numbers are for."""
+    numbers: list[list[float]]
+    """temperature: T. sigmoid: slope and offset of each map. isotonic: scores, then rates, of each map."""
+    share: float
+    seed: int
+    by: Literal["rows", "batch", "group"]
+    """The part of the samples that it was fitted on."""
 
 
 class ScoresDocument(msgspec.Struct):
@@ -24,6 +42,8 @@ class ScoresDocument(msgspec.Struct):
     """The class of a single column."""
     changed: list[str] = []
     """How the scores were changed after they were read, before the rule decides about them."""
+    recalibration: RecalibrationDocument | msgspec.UnsetType = msgspec.UNSET
+    """The step "recalibrate" of `changed`."""
 
 
 class VectorsDocument(msgspec.Struct):
@@ -43,7 +63,30 @@ def scores_document(carried: CarriedRule) -> ScoresDocument:
         type=carried.score_type,
         of=None if single is None else carried.classes[single],
         changed=list(carried.changed),
+        recalibration=_recalibration_document(carried.recalibration),
     )
+
+
+def _recalibration_document(change: Recalibration | None) -> RecalibrationDocument | msgspec.UnsetType:
+    if change is None:
+        return msgspec.UNSET
+    return RecalibrationDocument(
+        f"scores: recalibrated by {change.words}", change.method, change.of,
+        [list(row) for row in change.numbers], change.tuning.share, change.tuning.seed, change.tuning.by,
+    )  # fmt: skip
+
+
+def recalibration_in_file(scores: ScoresDocument | None) -> Recalibration | None:
+    """Return the recalibration that a rule is for; None where it is for scores as a model gives them.
+
+    InputError where its numbers contradict each other.
+    """
+    if scores is None or scores.recalibration is msgspec.UNSET:
+        return None
+    told = scores.recalibration
+    assert isinstance(told, RecalibrationDocument)
+    numbers = tuple(tuple(row) for row in told.numbers)
+    return Recalibration(told.method, Tuning(told.share, told.seed, told.by), told.of, numbers)
 
 
 def vectors_documents(carried: CarriedRule) -> list[VectorsDocument]:

@@ -21,7 +21,6 @@ from confmat_gui.present.calibration_states import (
     ReliabilityState,
     written,
 )
-from confmat_gui.present.repair_words import method_text
 from confmat_gui.session.state import Session
 
 LIKELIEST = "the likeliest class"
@@ -130,7 +129,7 @@ def _scores_sentence(session: Session) -> str:
     tuning, among = change.tuning, session.data.n_of_all is None and change.tuning.holds_back
     share = f"{texts.percent(tuning.share, spaced=True)} of the" if tuning.holds_back else "all"
     return (
-        f"The probabilities are recalibrated by {method_text(change)}, fitted on {share} samples"
+        f"The probabilities are recalibrated by {change.words}, fitted on {share} samples"
         f"{', which are among these' if among else ''}."
     )
 

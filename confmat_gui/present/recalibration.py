@@ -11,7 +11,6 @@ from confmat_gui.core.trusting import CostOfTrust
 from confmat_gui.present import texts
 from confmat_gui.present.calibration_states import written
 from confmat_gui.present.json_values import number
-from confmat_gui.present.repair_words import method_text
 
 Document: TypeAlias = dict[str, Any]
 KEYS = ("log_loss", "brier", "ece_top_label_width", "ece_top_label_mass", "ece_classwise_mass")
@@ -69,7 +68,7 @@ def trial_state(found: RecalibrationTrial, n_samples: int, *, in_force: bool) ->
 
 def trial_sentence(found: RecalibrationTrial, n_samples: int) -> str:
     """Return what was fitted on how many samples, and on which it is judged."""
-    name = method_text(found.recalibration)
+    name = found.recalibration.words
     named = f"{name[:1].upper()}{name[1:]}"
     if not found.held_back:
         return f"{named}, fitted on all {texts.samples(n_samples)} and judged on them: the figures flatter."

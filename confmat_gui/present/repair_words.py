@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from confmat_gui.core.recalibration import Recalibration, recalibration_of
+from confmat_gui.core.recalibration import recalibration_of
 from confmat_gui.core.repairs import Repair
 from confmat_gui.core.rescoring import recalibration_in
 from confmat_gui.io.loaded import Loaded
@@ -23,23 +23,16 @@ def repair_text(repair: Repair, classes: tuple[str, ...]) -> str:
     if repair.kind == "map-classes":
         return f"Classes put right: {moved_classes(repair, classes)}"
     if repair.kind == "recalibrate":
-        return f"Recalibrated by {method_text(recalibration_of(repair.names, repair.numbers))}"
+        return f"Recalibrated by {recalibration_of(repair.names, repair.numbers).words}"
     if repair.kind == "adapt-scores":
         return f"Scores adapted to {adapted_shares(repair)}"
     return {"reverse-scores": "Scores reversed", "drop-repeated": "Repeated rows dropped"}[repair.kind]
 
 
-def method_text(recalibration: Recalibration) -> str:
-    """Return "temperature 1.37", "sigmoid", "isotonic"; temperature alone where it is not fitted yet."""
-    if recalibration.method == "temperature" and recalibration.is_fitted:
-        return f"temperature {recalibration.temperature:.3g}"
-    return {"isotonic": "isotonic regression"}.get(recalibration.method, recalibration.method)
-
-
 def recalibrated_text(repairs: tuple[Repair, ...]) -> str:
     """Return "recalibrated by temperature 1.37"; empty where scores are as the model gave them."""
     found = recalibration_in(repairs)
-    return "" if found is None else f"recalibrated by {method_text(found)}"
+    return "" if found is None else f"recalibrated by {found.words}"
 
 
 def adapted_shares(repair: Repair) -> str:

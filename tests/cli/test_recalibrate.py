@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 from collections.abc import Callable
 from pathlib import Path
@@ -114,3 +115,39 @@ def test_that_labels_have_nothing_to_recalibrate(confmat: Confmat, tmp_path: Pat
     path.write_text("true,pred\na,a\nb,a\na,b\n", "utf-8")
     found = confmat("evaluate", str(path), "--recalibrate", "sigmoid")
     assert "Recalibration needs scores" in found.sentence
+
+
+@pytest.mark.parametrize("method", RECALIBRATION_METHODS)
+def test_that_a_rule_file_carries_the_recalibration_exactly(
+    confmat: Confmat, overdone: Path, tmp_path: Path, method: str
+) -> None:
+    rule = tmp_path / "rule.json"
+    words = ("--recalibrate", method, "--threshold", "crack=0.3")
+    made = confmat("evaluate", str(overdone), *words, "--save-rule", str(rule), "--json").document
+    told = json.loads(rule.read_text("utf-8"))["scores"]
+    assert told["changed"] == ["recalibrate"]
+    assert told["recalibration"]["text"].startswith("scores: recalibrated by ")
+    assert told["recalibration"]["numbers"] == made["recalibration"]["numbers"]
+    again = confmat("evaluate", str(overdone), "--rule-file", str(rule), "--json").document
+    assert again["confusion"] == made["confusion"]
+    assert again["recalibration"]["numbers"] == made["recalibration"]["numbers"]
+    bare = confmat(
+        "evaluate", str(overdone), "--rule-file", str(rule), "--recalibrate", "none", "--json"
+    ).document
+    assert bare["recalibration"] is None
+    refused = confmat("evaluate", str(overdone), *words, "--save-rule", str(tmp_path / "rule.py"))
+    assert "recalibrated by" in refused.sentence
+
+
+def test_that_a_rule_of_scores_as_they_are_says_nothing_of_recalibration(
+    confmat: Confmat, overdone: Path, tmp_path: Path
+) -> None:
+    rule = tmp_path / "rule.json"
+    confmat("evaluate", str(overdone), "--threshold", "crack=0.3", "--save-rule", str(rule))
+    assert "recalibration" not in json.loads(rule.read_text("utf-8"))["scores"]
+    document = json.loads(rule.read_text("utf-8"))
+    told = {"text": "", "method": "temperature", "of": "crack", "numbers": [[-1.0]], "share": 0.5, "seed": 0}
+    document["scores"]["recalibration"] = {**told, "by": "rows"}
+    rule.write_text(json.dumps(document), "utf-8")
+    refused = confmat("evaluate", str(overdone), "--rule-file", str(rule))
+    assert "do not go with" in refused.sentence

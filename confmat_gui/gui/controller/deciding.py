@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject
 from confmat_gui.core.cancel import Progress
 from confmat_gui.core.errors import ConfmatError
 from confmat_gui.core.operating_point import OperatingPoint
+from confmat_gui.core.recalibration import Recalibration
 from confmat_gui.core.reliability_bins import Binning
 from confmat_gui.core.rules import Boundary, CostMatrix, RuleForm, cost_matrix
 from confmat_gui.gui.controller.messages import Messages
@@ -19,6 +20,7 @@ from confmat_gui.gui.controller.screens import ScreenMaker
 from confmat_gui.gui.jobs import JobRunner
 from confmat_gui.gui.store import Store
 from confmat_gui.session import changes, conditions
+from confmat_gui.session.recalibrating import recalibration_of_session
 from confmat_gui.session.state import (
     BatchMetric,
     CurveBasis,
@@ -193,13 +195,14 @@ class Deciding(QObject):
 
     def import_rule(self, path: Path) -> None:
         """Read a rule file and decide by it."""
-        from confmat_gui.io.rule_files import read_rule
+        from confmat_gui.io.rule_files import read_rule, recalibration_of_rule
 
         session = self._store.session
         if session is None:
             return
         try:
             rule, positive = read_rule(path, session.data.prepared.predictions.classes)
+            wanted = recalibration_of_rule(path)
         except (ConfmatError, OSError) as error:
             self._messages.fail(error)
             return
@@ -211,7 +214,8 @@ class Deciding(QObject):
             return changes.set_rule(session, rule)
 
         if self.apply(change):
-            self._messages.inform(f"The rule of “{path.name}” is in force.")
+            other = _of_other_scores(session, wanted)
+            self._messages.inform(f"The rule of “{path.name}” is in force.{other}")
 
     def _take_steps(self) -> None:
         session = self._store.session
@@ -238,3 +242,11 @@ class Deciding(QObject):
         self._steps = (0, 0)
         self._messages.fail(error)
         self._screens.show_again()
+
+
+def _of_other_scores(session: Session, wanted: Recalibration | None) -> str:
+    """Return a sentence where a rule was made for scores that were recalibrated otherwise."""
+    if wanted == recalibration_of_session(session):
+        return ""
+    made_for = "as the model gives them" if wanted is None else f"recalibrated by {wanted.words}"
+    return f" It was made for scores {made_for}, which these are not."

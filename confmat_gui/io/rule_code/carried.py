@@ -14,6 +14,8 @@ from confmat_gui.core.decide import decide, deciding_prices
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.operating_point import OperatingPoint
 from confmat_gui.core.predictions import Predictions, ScoreKind
+from confmat_gui.core.recalibration import Recalibration
+from confmat_gui.core.rescoring import recalibration_in
 from confmat_gui.core.rules import NO_DECISION, CostMatrix, Rule, cost_matrix
 from confmat_gui.core.thresholds import resolve_thresholds
 from confmat_gui.io.loaded import Loaded
@@ -42,6 +44,7 @@ class CarriedRule:
     score_type : "float32" or "float64"
         The type of the scores that the rule was found on. Thresholds are rounded to the type of the scores.
     changed : kinds of repair by which the scores became others than the file has
+    recalibration : the one among them that recalibrates, with its numbers
     """
 
     rule: Rule
@@ -52,6 +55,7 @@ class CarriedRule:
     columns: tuple[str, ...]
     score_type: ScoreType
     changed: tuple[str, ...] = ()
+    recalibration: Recalibration | None = None
 
     @property
     def n_classes(self) -> int:
@@ -141,6 +145,7 @@ def carried_rule(loaded: Loaded, point: OperatingPoint) -> CarriedRule:
         columns=_columns(loaded.columns.scores, predictions),
         score_type="float32" if predictions.y_score.dtype == np.float32 else "float64",
         changed=tuple(each.kind for each in loaded.options.repairs if each.kind not in KEEPS_SCORES),
+        recalibration=recalibration_in(loaded.options.repairs),
     )
     carried.decide(np.zeros((1, len(carried.columns))))  # refuses what cannot be carried out
     return carried
@@ -159,8 +164,11 @@ def _columns(known: Sequence[str], predictions: Predictions) -> tuple[str, ...]:
 def check_for_code(carried: CarriedRule) -> None:
     """Raise InputError where code could not decide about the scores that a model gives as the window does."""
     if carried.changed:
+        change = carried.recalibration
+        named = {} if change is None else {"recalibrate": f"recalibrated by {change.words}"}
         raise InputError(
-            f"The scores were changed after they were read ({', '.join(carried.changed)}), and the rule is "
+            "The scores were changed after they were read "
+            f"({', '.join(named.get(kind, kind) for kind in carried.changed)}), and the rule is "
             "for the changed ones, which a model does not give; take that back and choose the rule anew, or "
             "export rule.json."
         )

@@ -8,9 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from confmat_gui.core.recalibration import Recalibration
 from confmat_gui.gui.main_window import MainWindow
 from confmat_gui.gui.main_window.panels import TABS
+from confmat_gui.io.rule_export import export_rule
 from confmat_gui.session.changes import set_cost_weight
+from confmat_gui.session.recalibrating import set_recalibration
 from tests.gui.kit import PATIENCE
 
 EXAMPLE = (
@@ -92,3 +95,21 @@ def test_that_prices_say_what_trusting_the_probabilities_costs(qtbot: QtBot, win
     assert view.trust.text().startswith("Trusting the probabilities costs ")
     window.controller.deciding.set_costs(None)
     qtbot.waitUntil(lambda: not view.trust.isVisible(), timeout=PATIENCE)
+
+
+def test_that_an_imported_rule_says_that_it_was_made_for_other_scores(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    opened(qtbot, window, EXAMPLE)
+    said: list[str] = []
+    window.controller.messages.said.connect(lambda notice: said.append(notice.text))
+    session = window.controller.store.session
+    assert session is not None
+    change = Recalibration("temperature", of="benign", numbers=((1.37,),))
+    recalibrated = set_recalibration(session, change)
+    export_rule(tmp_path / "rule.json", recalibrated.data.loaded, recalibrated.point)
+    window.controller.deciding.import_rule(tmp_path / "rule.json")
+    assert said[-1].endswith("It was made for scores recalibrated by temperature 1.37, which these are not.")
+    export_rule(tmp_path / "rule.json", session.data.loaded, session.point)
+    window.controller.deciding.import_rule(tmp_path / "rule.json")
+    assert said[-1].endswith("is in force.")
