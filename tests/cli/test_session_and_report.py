@@ -160,9 +160,9 @@ def test_that_sections_of_the_report_are_chosen(confmat: Confmat, tmp_path: Path
     heading = ">Batches<"
     costs = ">Costliest cells<"
     assert costs not in texts()
-    assert costs in texts("--weight-of", "c=20")
-    assert costs in texts("--weight-of", "c=20", "--sections", "costs")
-    assert costs not in texts("--weight-of", "c=20", "--sections", "batches")
+    assert costs in texts("--weight-of", "1=20")
+    assert costs in texts("--weight-of", "1=20", "--sections", "costs")
+    assert costs not in texts("--weight-of", "1=20", "--sections", "batches")
     assert heading in texts()
     assert heading in texts("--sections", "all")
     assert heading in texts("--sections", "batches")
