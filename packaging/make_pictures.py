@@ -66,6 +66,17 @@ def show_calibration(window: MainWindow, arguments: argparse.Namespace) -> None:
     window.controller.calibrating.try_out("temperature", Tuning())
 
 
+def suggest(window: MainWindow, arguments: argparse.Namespace) -> None:
+    """Ask for the lowest cost with most of a class found, and show what is suggested."""
+    from confmat_gui.core.constraints import Constraint
+
+    session = window.controller.store.session
+    assert session is not None
+    found = session.data.prepared.predictions.class_index(arguments.of)
+    window.controller.suggesting.add_constraint(Constraint("recall", found, ">=", 0.95))
+    window.commands.suggesting.suggest()
+
+
 def compare(window: MainWindow, arguments: argparse.Namespace) -> None:
     """Compare with another session."""
     window.controller.comparing.add([arguments.other])
@@ -78,6 +89,7 @@ STEPS: dict[str, Step] = {
     "batches": show_batches,
     "cost-curves": show_cost_curves,
     "calibration": show_calibration,
+    "suggest": suggest,
     "compare": compare,
 }
 

@@ -14,6 +14,7 @@ from confmat_gui.present.preview_parts import (
     figures_of,
     helps,
     threshold_rows,
+    unweighted,
 )
 from confmat_gui.present.seen_samples import WITHIN
 from confmat_gui.session.state import Session
@@ -46,6 +47,7 @@ def _lines(session: Session, found: Fewer, kind: str) -> list[PreviewLine]:
     lines.append(PreviewLine(f"The smallest change: only the threshold of {name} is {way}.{shares}"))
     lines.append(_harm(session, found))
     lines += [_other(session, found, other) for other in found.changes[1:]]
+    lines += unweighted(session)
     if session.samples_of == "held-back":
         lines.append(
             PreviewLine("This looks at samples that were held back: they cannot judge the new rule.", "worse")

@@ -18,7 +18,7 @@ from confmat_gui.present.decide_table import equal_to_thresholds
 from confmat_gui.present.headline import Direction
 from confmat_gui.present.heatmap import CHANGE_ENDS, as_wide, change_intensity, share_change
 from confmat_gui.present.matrix import MatrixState
-from confmat_gui.present.preview import PreviewRow, PreviewTable
+from confmat_gui.present.preview import PreviewLine, PreviewRow, PreviewTable
 from confmat_gui.session.starting import as_thresholds
 from confmat_gui.session.state import Session
 
@@ -37,6 +37,14 @@ def figures_of(outcomes: Counts, costs: CostMatrix | None) -> dict[str, float]:
         total = float(cost_by_cell(outcomes, priced(costs, outcomes.shape[1])).sum())
         figures["expected_cost"] = total / max(1, int(outcomes.sum()))
     return figures
+
+
+def unweighted(session: Session) -> tuple[PreviewLine, ...]:
+    """Return that a preview is of the samples as they are, where other shares of the classes are in force."""
+    if session.point.prevalence is None:
+        return ()
+    text = "The shares of the classes that you gave do not count here: figures are of the samples as they are."
+    return (PreviewLine(text),)
 
 
 def figure_name(key: str, cost_unit: str) -> str:

@@ -22,6 +22,7 @@ from confmat_gui.present.preview_parts import (
     figures_of,
     helps,
     threshold_rows,
+    unweighted,
 )
 from confmat_gui.present.suggest_bar import constraint_words, objective_words
 from confmat_gui.session.state import Session
@@ -34,7 +35,7 @@ def suggestion_preview(session: Session, suggestion: Suggestion) -> PreviewState
     now, then = present.judged.honest, suggestion.suggested.honest
     return PreviewState(
         title=f"Suggested for {_wish_words(suggestion)}",
-        lines=tuple(_lines(suggestion, present)),
+        lines=(*_lines(suggestion, present), *unweighted(session)),
         thresholds=_thresholds(session, suggestion),
         figures=_figures(session, suggestion, now),
         errors=errors_table(now.outcomes, then.outcomes, suggestion.classes, _of_what(suggestion)),

@@ -240,3 +240,11 @@ def test_that_fewer_errors_on_the_held_back_part_warn() -> None:
     assert "cannot judge the new rule" in said(state)
     assert "on the held-back part" in state.figures.title
     assert "Shown are shares" not in said(state)
+
+
+def test_that_other_shares_of_the_classes_are_said_not_to_count(session: Session) -> None:
+    point = session.point.with_prevalence((None, None, None, 0.01, None))
+    elsewhere = session.with_point(point)
+    found = fewer_of(elsewhere, _busiest(session), 0.5)
+    assert "samples as they are" in said(fewer_preview(elsewhere, found))
+    assert "samples as they are" not in said(fewer_preview(session, found))

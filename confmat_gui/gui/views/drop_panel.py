@@ -11,7 +11,7 @@ from confmat_gui.gui.views.styles import dress
 from confmat_gui.present.palette import Palette
 
 _ARROW = 8
-_FROM_RIGHT = 12
+_FROM_RIGHT = 8
 
 
 class DropButton(QPushButton):
