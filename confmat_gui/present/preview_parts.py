@@ -43,7 +43,7 @@ def unweighted(session: Session) -> tuple[PreviewLine, ...]:
     """Return that a preview is of the samples as they are, where other shares of the classes are in force."""
     if session.point.prevalence is None:
         return ()
-    text = "The shares of the classes that you gave do not count here: figures are of the samples as they are."
+    text = "The shares of the classes that you gave do not count here: all is of the samples as they are."
     return (PreviewLine(text),)
 
 

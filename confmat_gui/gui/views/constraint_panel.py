@@ -58,6 +58,7 @@ class ConstraintPanel(DropPanel):
         self.add.setAccessibleName("Add this bound")
         self.take.setAccessibleName("Add the typed bound")
         self.line.setAccessibleName("Bound in words")
+        self.line.setTextMargins(4, 0, 4, 0)
         self.fault.setWordWrap(True)
         self.fault.hide()
         form, typed = QHBoxLayout(), QHBoxLayout()
