@@ -156,8 +156,8 @@ def _bounds(session: Session) -> tuple[BoundChoice, ...]:
     reasons: dict[BoundFigure, str] = {}
     if unpriced:
         reasons["cost"] = "A bound on the cost needs prices: say in the cost matrix what each error costs."
-    if not session.point.may_abstain:
-        reasons["coverage"] = "This rule decides every sample, so its coverage is 1."
+    if not session.data.prepared.predictions.has_probabilities:
+        reasons["coverage"] = "Leaving samples without a decision needs probabilities."
     figures: tuple[BoundFigure, ...] = (*CLASS_FIGURES, *OVERALL_FIGURES)
     return tuple(
         BoundChoice(

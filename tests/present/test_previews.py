@@ -248,3 +248,13 @@ def test_that_other_shares_of_the_classes_are_said_not_to_count(session: Session
     found = fewer_of(elsewhere, _busiest(session), 0.5)
     assert "samples as they are" in said(fewer_preview(elsewhere, found))
     assert "samples as they are" not in said(fewer_preview(session, found))
+
+
+def test_that_a_bound_on_the_coverage_leaves_samples_without_a_decision() -> None:
+    session = session_from(two_classes(400))
+    found = suggestion(session, Wish("accuracy", constraints=(Constraint("coverage", None, ">=", 0.7),)))
+    state = suggestion_preview(session, found)
+    assert found.rule.no_decision
+    assert state.errors.rows[1].cells[0] == "No decision"
+    assert [row.cells[0] for row in state.thresholds.rows] == ["ok", "crack"]
+    assert column(state.thresholds, "Now") == ["0.500", "0.500"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from confmat_gui.core.constraints import Constraint
 from confmat_gui.core.tuning import Tuning
 from confmat_gui.present.suggest_bar import SuggestBarState, constraint_words, suggest_bar_state, tuning_words
-from confmat_gui.session.changes import select_class, set_rule_kind
+from confmat_gui.session.changes import select_class
 from confmat_gui.session.wish import Wish
 from tests.present.building import WEIGHTS, binary, defects, labels_only, session_from
 
@@ -42,11 +42,12 @@ def test_that_bounds_stand_in_words() -> None:
 def test_that_figures_that_cannot_be_bounded_are_grey() -> None:
     reasons = {bound.figure: bound.reason for bound in bar().bounds}
     assert "needs prices" in reasons["cost"]
-    assert "decides every sample" in reasons["coverage"]
-    assert reasons["recall"] == ""
+    assert reasons["recall"] == reasons["coverage"] == ""
+    without = suggest_bar_state(session_from(labels_only()), Wish())
+    assert "needs probabilities" in {bound.figure: bound.reason for bound in without.bounds}["coverage"]
     assert {bound.figure for bound in bar().bounds if bound.at_most} == {"fpr", "predicted", "cost"}
-    abstaining = set_rule_kind(session_from(defects(600), costs=WEIGHTS), "no-decision")
-    assert all(not bound.reason for bound in suggest_bar_state(abstaining, Wish()).bounds)
+    priced = suggest_bar_state(session_from(defects(600), costs=WEIGHTS), Wish())
+    assert all(not bound.reason for bound in priced.bounds)
 
 
 def test_that_the_samples_stand_in_words() -> None:
