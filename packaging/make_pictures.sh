@@ -37,6 +37,8 @@ cp "$ROOT/resources/examples/breast-cancer/breast_cancer.csv" .
 "$BIN/confmat" session inspection/*.parquet -o priced.confmat --weight-of crack=20 --weight-of scratch=3 \
     --weight-of dent=4 --weight-of stain=2
 "$BIN/python" "$ROOT/packaging/make_pictures.py" suggest "$TARGET/suggest.png" priced.confmat --size 1440x900
+"$BIN/python" "$ROOT/packaging/make_pictures.py" cost-curves "$TARGET/cost-curves.png" breast_cancer.csv \
+    --class malignant --size 1440x900
 "$BIN/python" "$ROOT/packaging/make_pictures.py" samples "$TARGET/samples.png" careful.confmat --size 1440x900
 "$BIN/python" "$ROOT/packaging/make_pictures.py" batches "$TARGET/batches.png" inspection/*.parquet --size 1440x900
 "$BIN/python" "$ROOT/packaging/make_pictures.py" calibration "$TARGET/calibration.png" careful.confmat \

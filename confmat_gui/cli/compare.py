@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from confmat_gui.cli.arguments import add_input_options, add_rule_options, input_options
+from confmat_gui.cli.condition_table import conditions_text
 from confmat_gui.cli.operating import check_rule_options, decided, opened
 from confmat_gui.cli.report import add_output, report_path
 from confmat_gui.cli.summaries import comparison_text
@@ -14,6 +15,7 @@ from confmat_gui.core.errors import InputError
 from confmat_gui.core.evaluation import evaluate
 from confmat_gui.present.compare import compare_state
 from confmat_gui.present.comparison_document import comparison_document
+from confmat_gui.present.operating_conditions import cost_curves_state
 from confmat_gui.session.opening import open_apart
 from confmat_gui.session.state import Session
 
@@ -49,7 +51,10 @@ def execute(arguments: argparse.Namespace, progress: Progress) -> str:
         write_comparison(target, state, dpi=arguments.dpi, dark=arguments.dark)
     if arguments.json:
         return json_text(comparison_document(sessions, evaluations))
-    return comparison_text(compare_state(sessions, evaluations))
+    text = comparison_text(compare_state(sessions, evaluations))
+    beside = list(zip(sessions[1:], evaluations[1:], strict=True))
+    conditions = conditions_text(cost_curves_state(sessions[0], evaluations[0], beside))
+    return f"{text}\n\n{conditions}" if conditions else text
 
 
 def _sessions(arguments: argparse.Namespace, progress: Progress) -> list[Session]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from confmat_gui.cli.batch_table import batches_text
 from confmat_gui.cli.calibration_table import calibration_text, recalibration_text
+from confmat_gui.cli.condition_table import conditions_text
 from confmat_gui.cli.cost_text import costs_text
 from confmat_gui.cli.tables import plain, section, table
 from confmat_gui.core.evaluation import Evaluation
@@ -19,6 +20,7 @@ from confmat_gui.present.calibration import calibration_state
 from confmat_gui.present.compare import CompareRow, CompareState
 from confmat_gui.present.figure_cards import ABSTAINING, IN_UNIT, figure_writer, interval_text
 from confmat_gui.present.notices import Notice, notices, reading_notices
+from confmat_gui.present.operating_conditions import cost_curves_state
 from confmat_gui.present.recalibration_in_force import recalibration_in_force
 from confmat_gui.present.repair_words import repairs_text
 from confmat_gui.present.rule_words import rule_text
@@ -46,6 +48,7 @@ def evaluation_text(session: Session, evaluation: Evaluation) -> str:
         section(f"Classes{_at_shares(evaluation)}", _classes(evaluation, session.cost_unit)),
         costs_text(session, evaluation),
         batches_text(batches_state(session, evaluation)),
+        conditions_text(cost_curves_state(session, evaluation)) if evaluation.point.prices else "",
         calibration_text(calibration_state(session, evaluation)),
         recalibration_text(recalibration_in_force(session)),
         _notices(notices(session, evaluation)),

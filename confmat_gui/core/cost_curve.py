@@ -29,8 +29,8 @@ class Envelope:
 
     Attributes
     ----------
-    fpr, fnr : (m,) float64
-        Never falling, and never rising. First (0, 1), last (1, 0).
+    fpr, tpr, fnr : (m,) float64
+        Rates, from (0, 0) to (1, 1); the first two never fall, fnr = 1 - tpr never rises.
     thresholds : (m,) float64
         A score at or above it is called positive; inf at the first and -inf at the last place.
     models : (m,) intp
@@ -41,6 +41,7 @@ class Envelope:
     """
 
     fpr: Floats
+    tpr: Floats
     fnr: Floats
     thresholds: Floats
     models: NDArray[np.intp]
@@ -119,6 +120,7 @@ def envelope_of(hulls: Sequence[Ranking]) -> Envelope | None:
     ]  # fmt: skip
     return Envelope(
         fpr=np.array([point.fp / n_neg for point in kept]),
+        tpr=np.array([point.tp / n_pos for point in kept]),
         fnr=np.array([(n_pos - point.tp) / n_pos for point in kept]),
         thresholds=np.array(thresholds),
         models=np.array([point.model for point in kept], dtype=np.intp),
@@ -132,11 +134,11 @@ def place_on_hull(envelope: Envelope, fpr: float) -> HullPlace:
     while last + 1 < len(envelope.fpr) and envelope.fpr[last + 1] == fpr:
         last += 1
     if envelope.fpr[last] == fpr:
-        return HullPlace(1.0 - float(envelope.fnr[last]), last, last)
+        return HullPlace(float(envelope.tpr[last]), last, last)
     first = last - 1
     chance = float((fpr - envelope.fpr[first]) / (envelope.fpr[last] - envelope.fpr[first]))
-    fnr = (1 - chance) * envelope.fnr[first] + chance * envelope.fnr[last]
-    return HullPlace(1.0 - float(fnr), first, last, chance)
+    tpr = (1 - chance) * envelope.tpr[first] + chance * envelope.tpr[last]
+    return HullPlace(float(tpr), first, last, chance)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from confmat_gui.present.compare import (
     session_names,
 )
 from confmat_gui.present.compare_words import comparison_sentences
+from confmat_gui.present.cost_curve_documents import conditions_document
 from confmat_gui.present.documents import (
     SCHEMA,
     Document,
@@ -50,6 +51,9 @@ def comparison_document(sessions: Sequence[Session], evaluations: Sequence[Evalu
             {"a": names[0], "b": name, **_comparison(comparison)}
             for name, comparison in zip(names[1:], comparisons, strict=True)
         ],
+        "operating_conditions": conditions_document(
+            sessions[0], evaluations[0], list(zip(sessions[1:], evaluations[1:], strict=True))
+        ),
         "sentences": list(comparison_sentences(names, evaluations, comparisons, all_repairs(sessions))),
     }
 

@@ -74,16 +74,16 @@ def _sentence(
     best, keep = (texts.in_unit(texts.amount(_rounded(cost)), state.cost_unit) for cost in costs)
     words = (
         f"At prevalence {share_text(condition.prevalence)} and {ratio_text(condition.ratio)} "
-        f"{best_answer(state, places)}: it costs {best} a sample"
+        f"{best_answer(state, places)}, cost {best} a sample"
     )
-    return f"{words}." if math.isnan(costs[1]) else f"{words}, keeping {state.keep_name} costs {keep}."
+    return f"{words}." if math.isnan(costs[1]) else f"{words}, of keeping {state.keep_name} {keep}."
 
 
 def best_answer(state: CostCurvesState, places: tuple[int, int]) -> str:
     """Return "threshold 0.031 is best", with the session where there are several, and what ties with it."""
     first, last = places
     answer = f"{answer_at(state, first)} is best"
-    return answer if first == last else f"{answer} (as good: {answer_at(state, last)})"
+    return answer if first == last else f"{answer} (or {answer_at(state, last).removeprefix('threshold ')})"
 
 
 def answer_at(state: CostCurvesState, place: int) -> str:

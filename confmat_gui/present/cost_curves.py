@@ -42,6 +42,32 @@ class Policy:
     reason: str = ""
 
 
+@dataclass(frozen=True)
+class SwitchLine:
+    """A row of the table, in texts.
+
+    Attributes
+    ----------
+    answer : "0.031", "0.019 – 0.078" or "always good"
+    model : name of the session, or the answer that needs none; empty where there is one session alone
+    pc, ratios, prevalences : from and to as PC(+), as price of a miss at the present prevalence, and as
+        prevalence at the present prices; empty where the present condition is not sensible
+    cost : of a sample at `condition`, in the unit of the prices
+    condition : a condition of the row: the present one where it is in it, else one in its middle
+    present : whether the present condition is in it
+    """
+
+    row: SwitchRow
+    answer: str
+    model: str
+    pc: tuple[str, str]
+    ratios: tuple[str, str]
+    prevalences: tuple[str, str]
+    cost: str
+    condition: Condition | None
+    present: bool
+
+
 @dataclass(frozen=True, eq=False)
 class Models:
     """Sessions whose thresholds are candidates; the first is the one on the screen.
@@ -79,6 +105,7 @@ class CostCurvesState:
     priced : whether prices were set
     cost_unit : of the prices
     pad : best place by prevalence and price
+    lines : the switch table as it is read: thresholds, or models where there are several
     policies : at the present condition, in the order of the legend
     sentence : what the model is worth beside the answers that need none
     why_no_threshold : why no threshold can be taken over from here; empty where it can
@@ -103,6 +130,7 @@ class CostCurvesState:
     priced: bool = False
     cost_unit: str = ""
     pad: Pad | None = None
+    lines: tuple[SwitchLine, ...] = ()
     policies: tuple[Policy, ...] = ()
     sentence: str = ""
     why_no_threshold: str = ""

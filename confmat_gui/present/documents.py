@@ -14,6 +14,7 @@ from confmat_gui.core.tuning import Tuning
 from confmat_gui.io.loaded import Loaded
 from confmat_gui.present.batch_documents import batches_document
 from confmat_gui.present.calibration_documents import calibration_document
+from confmat_gui.present.cost_curve_documents import conditions_document
 from confmat_gui.present.cost_documents import costs_document
 from confmat_gui.present.json_values import WHOLE, ends, number
 from confmat_gui.present.notices import Notice, notices, reading_notices
@@ -40,6 +41,7 @@ def evaluation_document(session: Session, evaluation: Evaluation) -> Document:
         "rule": rule_document(evaluation),
         "costs": None if evaluation.point.costs is None else [list(row) for row in evaluation.point.costs],
         "cost_unit": session.cost_unit or None,
+        "operating_conditions": conditions_document(session, evaluation),
         "calibration": calibration_document(evaluation),
         "recalibration": document_in_force(session),
         **costs_document(session, evaluation),

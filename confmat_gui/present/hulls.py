@@ -70,12 +70,12 @@ def hull_state(evaluation: Evaluation, class_index: int | None) -> HullState | N
 def _vertices(envelope: Envelope, name: str) -> tuple[Floats, Floats, tuple[tuple[str, ...], ...]]:
     words = tuple(
         (f"hull of {name}: {answer_text(threshold)}",
-         f"true positive rate {texts.figure(1 - fnr)} at false positive rate {texts.figure(fpr)}")
-        for threshold, fpr, fnr in zip(
-            envelope.thresholds.tolist(), envelope.fpr.tolist(), envelope.fnr.tolist(), strict=True
+         f"true positive rate {texts.figure(tpr)} at false positive rate {texts.figure(fpr)}")
+        for threshold, fpr, tpr in zip(
+            envelope.thresholds.tolist(), envelope.fpr.tolist(), envelope.tpr.tolist(), strict=True
         )
     )  # fmt: skip
-    return envelope.fpr, 1 - envelope.fnr, words
+    return envelope.fpr, envelope.tpr, words
 
 
 def answer_text(threshold: float) -> str:

@@ -27,6 +27,7 @@ from confmat_gui.present.curve_plots import subject_words
 from confmat_gui.present.hulls import kept_envelope, present_condition
 from confmat_gui.present.pad import pad_of
 from confmat_gui.present.policies import policies, value_sentence
+from confmat_gui.present.switch_lines import shown_lines
 from confmat_gui.session.shares import adaptation_of
 from confmat_gui.session.state import Session
 
@@ -69,7 +70,10 @@ def cost_curves_state(session: Session, evaluation: Evaluation, beside: Beside =
         ),
     )
     reading = reading_at(whole, whole.condition)
-    return replace(whole, policies=policies(whole, reading), sentence=value_sentence(whole, reading))
+    return replace(
+        whole, lines=shown_lines(whole), policies=policies(whole, reading),
+        sentence=value_sentence(whole, reading),
+    )  # fmt: skip
 
 
 def focus_of(session: Session, evaluation: Evaluation) -> int:

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias, get_args
 from confmat_gui.core.errors import InputError
 from confmat_gui.present.parts import PartName, Parts
 
-SectionName: TypeAlias = Literal["costs", "scores", "batches", "calibration"]
+SectionName: TypeAlias = Literal["costs", "cost-curves", "scores", "batches", "calibration"]
 PlainView: TypeAlias = Literal["page", "matrix", "roc", "pr"]
 ReportView: TypeAlias = PlainView | SectionName
 
@@ -34,6 +34,7 @@ class SectionSpec:
 
 SECTIONS: tuple[SectionSpec, ...] = (
     SectionSpec("costs", "Costs", "costs", usual=True),
+    SectionSpec("cost-curves", "Cost curves", "cost_curves", usual=False),
     SectionSpec("scores", "Scores", "scores", usual=False),
     SectionSpec("batches", "Batches", "batches", usual=True),
     SectionSpec("calibration", "Calibration", "calibration", usual=False),

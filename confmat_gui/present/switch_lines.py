@@ -3,43 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from confmat_gui.core.conditions import Condition
 from confmat_gui.core.switch_table import SwitchRow, by_model
 from confmat_gui.present import texts
 from confmat_gui.present.condition_reading import constant_answer, reading_at
-from confmat_gui.present.cost_curves import CostCurvesState
+from confmat_gui.present.cost_curves import CostCurvesState, SwitchLine
 from confmat_gui.present.pad import ratio_text, share_text
 
-
-@dataclass(frozen=True)
-class SwitchLine:
-    """A row of the table, in texts.
-
-    Attributes
-    ----------
-    answer : "0.031", "0.019 – 0.078" or "always good"
-    model : name of the session, or the answer that needs none; empty where there is one session alone
-    pc, ratios, prevalences : from and to as PC(+), as price of a miss at the present prevalence, and as
-        prevalence at the present prices; empty where the present condition is not sensible
-    cost : of a sample at `condition`, in the unit of the prices
-    condition : a condition of the row: the present one where it is in it, else one in its middle
-    present : whether the present condition is in it
-    """
-
-    row: SwitchRow
-    answer: str
-    model: str
-    pc: tuple[str, str]
-    ratios: tuple[str, str]
-    prevalences: tuple[str, str]
-    cost: str
-    condition: Condition | None
-    present: bool
-
-
+PER_ALARM = " : 1"
 HEADERS = ("Best", "Model", "A miss costs", "Prevalence", "Cost there")
 EXPLANATIONS = (
     "The threshold with the lowest expected cost; on a border it ties with its neighbour",
@@ -50,19 +24,31 @@ EXPLANATIONS = (
 )
 
 
+def shown_lines(state: CostCurvesState) -> tuple[SwitchLine, ...]:
+    """Return the rows of the table: thresholds, or models where there are several."""
+    return model_lines(state) if state.models.several else switch_lines(state)
+
+
 def switch_lines(state: CostCurvesState) -> tuple[SwitchLine, ...]:
     """Return a line for each threshold that is best somewhere."""
-    return tuple(_line(state, row) for row in state.rows)
+    return _lines(state, state.rows)
 
 
 def model_lines(state: CostCurvesState) -> tuple[SwitchLine, ...]:
     """Return a line for each run of conditions in which one model is the best."""
-    return tuple(_line(state, row) for row in by_model(state.rows))
+    return _lines(state, by_model(state.rows))
 
 
-def _line(state: CostCurvesState, row: SwitchRow) -> SwitchLine:
+def _lines(state: CostCurvesState, rows: Sequence[SwitchRow]) -> tuple[SwitchLine, ...]:
+    now, envelope = state.condition, state.envelope
+    # Of answers that tie, the first is the one that is chosen.
+    place_now = envelope.best_at(now.pc)[0] if envelope is not None and now.sensible else None
+    return tuple(_line(state, row, place_now) for row in rows)
+
+
+def _line(state: CostCurvesState, row: SwitchRow, place_now: int | None) -> SwitchLine:
     now = state.condition
-    present = now.sensible and has_condition(state, row, now)
+    present = place_now is not None and row.places[0] <= place_now <= row.places[1]
     place = now if present else condition_in(row, now)
     reading = None if place is None else reading_at(state, place)
     cost = math.nan if reading is None else reading.best
@@ -95,12 +81,6 @@ def _answer(state: CostCurvesState, row: SwitchRow) -> str:
     return f"{texts.threshold(low)} – {texts.threshold(high)}"
 
 
-def has_condition(state: CostCurvesState, row: SwitchRow, condition: Condition) -> bool:
-    """Whether the answer of a row is the one that is chosen at a condition; of ties that is the first."""
-    assert state.envelope is not None
-    return row.places[0] <= state.envelope.best_at(condition.pc)[0] <= row.places[1]
-
-
 def _model(state: CostCurvesState, row: SwitchRow) -> str:
     if not state.models.several:
         return ""
@@ -118,3 +98,15 @@ def condition_in(row: SwitchRow, now: Condition) -> Condition | None:
     digits = range(2, 18)
     read = next((r for r in (float(f"{middle:.{d}g}") for d in digits) if low < r < high), middle)
     return replace(now, miss=read * now.false_alarm)
+
+
+def line_texts(line: SwitchLine) -> tuple[str, ...]:
+    """Return the texts of all columns of a row."""
+    everywhere = line.row.pc == (0, 1)
+    (cheap, dear), (rare, common) = line.ratios, line.prevalences
+    both = cheap.endswith(PER_ALARM) and dear.endswith(PER_ALARM)
+    ratios = f"{cheap.removesuffix(PER_ALARM) if both else cheap} – {dear}"
+    shares = f"{rare} – {common}"
+    if everywhere or not cheap:
+        ratios = shares = "any" if everywhere else ""
+    return line.answer, line.model, ratios, shares, line.cost

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -13,21 +14,29 @@ from confmat_gui.present.batches import batches_state
 from confmat_gui.present.calibration import calibration_state
 from confmat_gui.present.calibration_states import CalibrationState
 from confmat_gui.present.compare import CompareState, at_shares_of_first, compare_all, compared
+from confmat_gui.present.cost_curves import CostCurvesState
 from confmat_gui.present.curve_plots import curve_state
 from confmat_gui.present.curves import CurveKind, CurvePlotState
 from confmat_gui.present.from_evaluation import session_of
 from confmat_gui.present.heatmap import matrix_of
 from confmat_gui.present.matrix import MatrixState
+from confmat_gui.present.operating_conditions import cost_curves_state
 from confmat_gui.present.palette import DARK, LIGHT
 from confmat_gui.present.screen import ScreenState, screen_state
 from confmat_gui.present.sections import USUAL, SectionName, parts_of
 from confmat_gui.report.batches import with_ledger
 from confmat_gui.report.calibration import with_calibration
 from confmat_gui.report.comparison import draw_comparison
+from confmat_gui.report.cost_curves import draw_alone
 from confmat_gui.report.page import Imprint, draw_page
 from confmat_gui.report.settings import our_settings
 from confmat_gui.report.single import draw_single
-from confmat_gui.session.changes import set_batch_metric, set_calibration_bins, show_reliability_of
+from confmat_gui.session.changes import (
+    select_class,
+    set_batch_metric,
+    set_calibration_bins,
+    show_reliability_of,
+)
 from confmat_gui.session.state import BatchMetric
 
 
@@ -83,6 +92,48 @@ def batches_figure(
         if isinstance(subject, Evaluation):
             subject = batches_state(set_batch_metric(session_of(subject), metric), subject)
         return draw_single(with_ledger(subject), DARK if dark else LIGHT)
+
+
+def cost_curves_figure(
+    subject: CostCurvesState | Evaluation | Sequence[Evaluation], class_name: str | None = None, *,
+    names: Sequence[str] = (), dark: bool = False,
+) -> Any:
+    """Return a matplotlib figure of the operating conditions of one class against the rest.
+
+    Cost curves (Drummond & Holte 2006) with the policies of keeping the rule, trusting the probabilities and
+    choosing again; a pad of prevalence by price, coloured by the best threshold or, for several evaluations,
+    by the best model; and the switch table.
+
+    Parameters
+    ----------
+    subject : an evaluation with scores, several of the same classes (the first is the one whose rule, prices
+        and shares count), or a state
+    class_name : of an evaluation of more than two classes; None: the rarest
+    names : of several evaluations; else they are "model 1", "model 2", ...
+
+    Raises
+    ------
+    InputError
+        There are no scores, or no samples on both sides.
+    """
+    with our_settings():
+        if not isinstance(subject, CostCurvesState):
+            several = [subject] if isinstance(subject, Evaluation) else list(subject)
+            subject = _cost_curves(several, class_name, names)
+        return draw_alone(subject, DARK if dark else LIGHT)
+
+
+def _cost_curves(
+    evaluations: Sequence[Evaluation], class_name: str | None, names: Sequence[str]
+) -> CostCurvesState:
+    called = names or [f"model {number + 1}" for number in range(len(evaluations))]
+    pairs = [
+        (replace(session_of(each), name=name), each) for name, each in zip(called, evaluations, strict=True)
+    ]
+    (session, first), *beside = pairs
+    if class_name is not None:
+        session = select_class(session, first.prepared.predictions.class_index(class_name))
+    return cost_curves_state(session, first, beside)
 
 
 def calibration_figure(

@@ -14,6 +14,7 @@ from confmat_gui.present.screen import ScreenState
 from confmat_gui.present.sections import SectionName
 from confmat_gui.report.batches import draw_batches, section_height, with_ledger
 from confmat_gui.report.calibration import calibration_height, draw_calibration, with_calibration
+from confmat_gui.report.cost_curves import cost_curves_alone, cost_curves_height, draw_cost_curves
 from confmat_gui.report.costs import costs_alone, costs_height, draw_costs
 from confmat_gui.report.scores import PLOT, draw_scores, scores_alone
 from confmat_gui.report.sheet import Box, Sheet
@@ -91,8 +92,20 @@ def _calibration_alone(session: Session, evaluation: Evaluation, palette: Palett
     return draw_single(with_calibration(calibration_state(session, evaluation)), palette, keep_text=keep_text)
 
 
+def _cost_curves_height(screen: ScreenState, width: float) -> float:
+    if screen.cost_curves is None or screen.cost_curves.unavailable:
+        return 0.0
+    return cost_curves_height(screen.cost_curves, width)
+
+
+def _draw_cost_curves(sheet: Sheet, box: Box, screen: ScreenState) -> None:
+    assert screen.cost_curves is not None
+    draw_cost_curves(sheet, box, screen.cost_curves)
+
+
 DRAWN: tuple[Section, ...] = (
     Section("costs", _costs_height, _draw_costs, costs_alone),
+    Section("cost-curves", _cost_curves_height, _draw_cost_curves, cost_curves_alone),
     Section("scores", _scores_height, _draw_scores, scores_alone),
     Section("batches", _batches_height, _draw_batches, _batches_alone),
     Section("calibration", _calibration_height, _draw_calibration, _calibration_alone),

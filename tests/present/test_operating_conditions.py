@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from dataclasses import replace
 from itertools import pairwise
@@ -14,6 +15,7 @@ from confmat_gui.core.evaluation import evaluate
 from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.rules import Rule
 from confmat_gui.present.condition_reading import ConditionReading, answer_at, reading_at
+from confmat_gui.present.cost_curve_documents import conditions_document
 from confmat_gui.present.cost_curves import TOPS, CostCurvesState
 from confmat_gui.present.operating_conditions import cost_curves_state, focus_of
 from confmat_gui.present.pad import (
@@ -81,10 +83,10 @@ def test_that_readings_are_the_golden_costs(
 def test_that_a_reading_says_where_what_is_best_and_what_keeping_costs() -> None:
     state = state_of(TEN)
     assert read(state, 0.02, 20).sentence == (
-        "At prevalence 0.02 and 20 : 1 threshold 0.800 is best: it costs 0.24 a sample, keeping threshold "
-        "0.540 costs 0.472."
+        "At prevalence 0.02 and 20 : 1 threshold 0.800 is best, cost 0.24 a sample, of keeping threshold "
+        "0.540 0.472."
     )
-    assert "(as good: threshold 0.540)" in read(state, 0.1, 9).sentence
+    assert "threshold 0.800 is best (or 0.540), cost 0.54 a sample" in read(state, 0.1, 9).sentence
     assert read(state, 0.1, 9).why_not == ""
 
 
@@ -358,3 +360,41 @@ def test_that_the_screen_has_the_curves_only_where_somebody_looks() -> None:
     labels = session_from(labels_only())
     screen = screen_state(labels, evaluated(labels), parts=frozenset())
     assert "hold none" in screen.unavailable["cost_curves"]
+
+
+def test_that_the_document_has_the_best_threshold_the_hull_and_every_row() -> None:
+    document = conditions_document(TEN, evaluated(TEN))
+    assert (document["class"], document["prevalence"], document["miss"], document["priced"]) == (
+        "crack", 0.5, 5, True,
+    )  # fmt: skip
+    assert document["policies"]["best"] == {
+        "model": "line-4 week 46", "threshold": 0.51, "answer": None, "cost": 0.4, "ties_down_to": None,
+    }  # fmt: skip
+    assert document["policies"]["trivial"] == {"cost": 0.5, "answer": "always crack"}
+    assert [(each["threshold"], each["fpr"], each["tpr"]) for each in document["hull"]] == [
+        (None, 0, 0), (0.8, 0, 0.4), (0.54, 0.4, 0.8), (0.51, 0.8, 1), (None, 1, 1)
+    ]  # fmt: skip
+    ratios = [row["ratio"] for row in document["switch_table"]]
+    assert ratios == [[0, 1], [1, pytest.approx(2)], [pytest.approx(2), None]]
+    assert document["models_table"] is None
+    assert json.loads(json.dumps(document, allow_nan=False)) == document
+
+
+def test_that_a_document_without_curves_says_why_and_ties_are_in_it() -> None:
+    labels = session_from(labels_only())
+    document = conditions_document(labels, evaluated(labels))
+    assert "hold none" in document["reason"]
+    assert (document["policies"], document["hull"], document["switch_table"]) == (None, [], [])
+    even = set_costs(TEN, [[0, 1], [1, 0]])
+    assert conditions_document(even, evaluated(even))["policies"]["best"]["ties_down_to"] == 0.54
+    senseless = set_costs(TEN, [[1, 0], [0, 1]])
+    row = conditions_document(senseless, evaluated(senseless))["switch_table"][0]
+    assert (row["ratio"], row["cost"], row["at_ratio"]) == ([None, None], None, None)
+
+
+def test_that_a_document_of_several_sessions_names_the_model_of_each_row() -> None:
+    first, *others = models()
+    document = conditions_document(first, evaluated(first), [(each, evaluated(each)) for each in others])
+    assert document["models"] == ["A", "B", "C"]
+    assert {row["model"] for row in document["models_table"]} >= {"A", "B", "C"}
+    assert len(document["switch_table"]) == len(state_of(*models()).rows)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QBrush, QKeyEvent, QMouseEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from confmat_gui.core.arrays import Floats
@@ -68,7 +69,7 @@ class CostCurvePlot(QWidget):
         self.plot.viewport().installEventFilter(self)
 
     def show_state(self, state: CostCurvesState) -> None:
-        """Draw other curves."""
+        """Draw other curves; `show_reading` draws the conditions on them."""
         self._state = state
         self._draw()
 
@@ -83,6 +84,7 @@ class CostCurvePlot(QWidget):
         dress_plot(self.plot, palette, self.font())
         self.card.set_palette(palette)
         self._draw()
+        self._draw_conditions()
 
     def _draw(self) -> None:
         state, look = self._state, self._look
@@ -97,7 +99,6 @@ class CostCurvePlot(QWidget):
         keep.setVisible(state.keep is not None)
         if state.keep is not None:
             keep.setData(_ENDS, np.array(state.keep))
-        self._draw_conditions()
 
     def _draw_curves(self, state: CostCurvesState, look: Palette) -> None:
         item = self.plot.getPlotItem()
@@ -115,7 +116,7 @@ class CostCurvePlot(QWidget):
         if state.trust is not None:
             trust.setData(state.trust.pc, state.trust.cost)
         for name, key in _KEYS.items():
-            self._lines[name].setPen(policy_pen(key, state.class_index, look))
+            self._lines[name].setPen(policy_pen(key, look))
         self._draw_models(state, look)
 
     def _draw_models(self, state: CostCurvesState, look: Palette) -> None:
@@ -144,10 +145,10 @@ class CostCurvePlot(QWidget):
         spots = []
         if now is not None:
             self._now.setValue(now.condition.pc)
-            spots += _spots(now, state, look)
+            spots += _spots(now, look)
         if self._reading is not None:
             self._asked.setValue(self._reading.condition.pc)
-            spots += _spots(self._reading, state, look)
+            spots += _spots(self._reading, look)
         self._dots.setData(spots)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -220,7 +221,7 @@ def _corners(envelope: Envelope) -> tuple[Floats, Floats]:
     return x, envelope.cost(x)
 
 
-def _spots(reading: ConditionReading, state: CostCurvesState, look: Palette) -> list[dict[str, Any]]:
+def _spots(reading: ConditionReading, look: Palette) -> list[dict[str, Any]]:
     """Return a dot on the line of each policy."""
     condition = reading.condition
     costs: tuple[tuple[PolicyKey, float], ...] = (
@@ -229,9 +230,13 @@ def _spots(reading: ConditionReading, state: CostCurvesState, look: Palette) -> 
     spots = []
     for key, cost in costs:
         if not math.isnan(cost):
-            colour = policy_pen(key, state.class_index, look).color()
             height = (cost - condition.right) / condition.scale
-            spots.append(
-                {"pos": (condition.pc, height), "brush": colour, "pen": line_pen(ink(look.panel), 1.2)}
-            )
+            brush, pen = _dot(key, look)
+            spots.append({"pos": (condition.pc, height), "brush": brush, "pen": pen})
     return spots
+
+
+# pyqtgraph draws a symbol anew for every brush and pen that is another object, equal or not.
+@lru_cache(maxsize=16)
+def _dot(key: PolicyKey, look: Palette) -> tuple[QBrush, QPen]:
+    return QBrush(policy_pen(key, look).color()), line_pen(ink(look.panel), 1.2)

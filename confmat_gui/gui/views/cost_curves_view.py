@@ -22,7 +22,6 @@ from confmat_gui.present.condition_reading import ConditionReading, reading_at
 from confmat_gui.present.cost_curves import TITLE, CostCurvesState
 from confmat_gui.present.pad import PadAxis, first_axis
 from confmat_gui.present.palette import Palette
-from confmat_gui.present.switch_lines import SwitchLine, has_condition, model_lines, switch_lines
 
 AXIS_CHOICES = (
     ("linear", "Linear", "The prevalence rises evenly"),
@@ -47,7 +46,6 @@ class CostCurvesView(QWidget):
         super().__init__()
         self.setAccessibleName(TITLE)
         self._state: CostCurvesState | None = None
-        self._lines: tuple[SwitchLine, ...] = ()
         self._asked: tuple[float, float] | None = None
         self._axis: PadAxis | None = None
         self.title, self.pad_title = ElidedLabel(TITLE), ElidedLabel()
@@ -133,11 +131,11 @@ class CostCurvesView(QWidget):
         self.title.setText(f"{TITLE} · {state.subject}")
         what = "Best model" if state.models.several else "Best threshold"
         self.pad_title.setText(f"{what} · {state.subject}")
-        self.legend.show_policies(state.policies, state.class_index)
+        self.legend.show_policies(state.policies)
         self.sessions.show_names(state.models.names if state.models.several else ())
         self.value.setText(f"{state.sentence} {state.models.left_out}".strip())
-        self._lines = model_lines(state) if state.models.several else switch_lines(state)
-        self.table.show_lines(self._lines, several=state.models.several)
+        self.value.setToolTip(self.value.text())
+        self.table.show_lines(state.lines, several=state.models.several)
         self.chart.show_state(state)
         self._show_axis()
         self._show_asked()
@@ -172,6 +170,7 @@ class CostCurvesView(QWidget):
         self.chart.show_reading(asked)
         self.pad.show_asked(self._asked)
         self.reading.setText("" if reading is None else reading.sentence)
+        self.reading.setToolTip(self.reading.text())  # where long names leave too little room
         self._mark_row(reading)
         self._show_actions(reading)
 
@@ -180,8 +179,9 @@ class CostCurvesView(QWidget):
         if reading is None or state is None:
             self.table.mark(-1)
             return
-        rows = (has_condition(state, line.row, reading.condition) for line in self._lines)
-        self.table.mark(next((row for row, has in enumerate(rows) if has), -1))
+        places = (line.row.places for line in state.lines)
+        rows = (row for row, (first, last) in enumerate(places) if first <= reading.place <= last)
+        self.table.mark(next(rows, -1))
 
     def _show_actions(self, reading: ConditionReading | None) -> None:
         assert self._state is not None
@@ -201,19 +201,18 @@ class CostCurvesView(QWidget):
         axis = self._axis or first_axis(self._state.condition)
         self.axes.show_choice(axis)
         self.pad.show_state(self._state, axis)
-        self.pad.show_asked(self._asked)
 
     def _choose_axis(self, axis: PadAxis) -> None:
         self._axis = axis
         if self._state is not None:
             self._show_axis()
+            self.pad.show_asked(self._asked)
 
     def _ask_row(self, row: int) -> None:
-        condition = self._lines[row].condition
-        if condition is None or self._state is None:
-            return
-        now = self._lines[row].present
-        self.ask(None if now else (condition.prevalence, condition.ratio))
+        assert self._state is not None
+        line = self._state.lines[row]
+        if line.condition is not None:
+            self.ask(None if line.present else (line.condition.prevalence, line.condition.ratio))
 
     def _use_threshold(self) -> None:
         state, condition = self._state, self.condition()

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QBrush, QKeyEvent, QMouseEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from confmat_gui.gui.views.cost_curve_plot import is_held
 from confmat_gui.gui.views.curve_plot import dress_plot, make_plot
-from confmat_gui.gui.views.inks import class_paint, ink, line_pen, scaled_font
+from confmat_gui.gui.views.inks import ink, line_pen, scaled_font
 from confmat_gui.gui.views.pad_scale import PadScale
 from confmat_gui.present.condition_reading import answer_at
 from confmat_gui.present.cost_curves import CostCurvesState
 from confmat_gui.present.pad import DECADES, LOWEST_DECADE, PadAxis, condition_at, pad_x, pad_y, ratio_text
 from confmat_gui.present.pad_colours import pad_colours
-from confmat_gui.present.palette import Palette, text_on
+from confmat_gui.present.palette import Palette, class_colour, text_on
 
 X_LABEL = "prevalence"
 _STEPS = 100
@@ -65,7 +66,7 @@ class CostPad(QWidget):
         self.setFocusProxy(self.plot)
 
     def show_state(self, state: CostCurvesState, axis: PadAxis) -> None:
-        """Draw another pad, on an axis of prevalence."""
+        """Draw another pad, on an axis of prevalence; `show_asked` draws the points on it."""
         self._state, self._axis = state, axis
         self._draw()
 
@@ -80,6 +81,7 @@ class CostPad(QWidget):
         dress_plot(self.plot, palette, self.font())
         self.scale.set_palette(palette)
         self._draw()
+        self._draw_points()
 
     def _draw(self) -> None:
         state, look = self._state, self._look
@@ -96,7 +98,6 @@ class CostPad(QWidget):
             self._image.setRect(QRectF(left, -DECADES, wide, 2 * DECADES))
             self._write_names(state, colours)
             self.scale.show_ticks(() if state.models.several else state.pad.ticks)
-        self._draw_points()
 
     def _show_axes(self, state: CostCurvesState) -> None:
         item = self.plot.getPlotItem()
@@ -142,13 +143,13 @@ class CostPad(QWidget):
         if now.sensible:
             spots.append({
                 "pos": (pad_x(now.prevalence, self._axis), pad_y(now.ratio)), "size": 13.0,
-                "brush": class_paint(look, state.class_index), "pen": line_pen(ink("#ffffff"), 2.0),
+                "brush": _filling(class_colour(look, state.class_index)), "pen": _ring("#ffffff", 2.0),
             })
         if self._asked is not None:
             prevalence, ratio = self._asked
             place = (pad_x(prevalence, self._axis), pad_y(ratio))
-            spots.append({"pos": place, "size": 17.0, "brush": None, "pen": line_pen(ink("#ffffff"), 4.5)})
-            spots.append({"pos": place, "size": 17.0, "brush": None, "pen": line_pen(ink("#172231"), 2.2)})
+            spots.append({"pos": place, "size": 17.0, "brush": None, "pen": _ring("#ffffff", 4.5)})
+            spots.append({"pos": place, "size": 17.0, "brush": None, "pen": _ring("#172231", 2.2)})
         self._points.setData(spots)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -187,6 +188,17 @@ class CostPad(QWidget):
         x = pad_x(start[0], self._axis) + across * wide / _STEPS
         self.condition_asked.emit(condition_at(x, pad_y(start[1]) + up * 2 * DECADES / _STEPS, self._axis))
         return True
+
+
+# pyqtgraph draws a symbol anew for every brush and pen that is another object, equal or not.
+@lru_cache(maxsize=64)
+def _filling(colour: str) -> QBrush:
+    return QBrush(ink(colour))
+
+
+@lru_cache(maxsize=8)
+def _ring(colour: str, width: float) -> QPen:
+    return line_pen(ink(colour), width)
 
 
 def _short(state: CostCurvesState, place: int) -> str:

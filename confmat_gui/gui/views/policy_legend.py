@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from confmat_gui.gui.views.inks import class_paint, ink, line_pen, scaled_font, text_width
+from confmat_gui.gui.views.inks import ink, line_pen, scaled_font, text_width
 from confmat_gui.present.cost_curves import Policy, PolicyKey
 from confmat_gui.present.palette import Palette
 
@@ -14,12 +14,12 @@ SWATCH, GAP, BETWEEN = 20.0, 6.0, 16.0
 DASHED, DOTTED = (5.0, 2.5), (1.0, 2.0)
 
 
-def policy_pen(key: PolicyKey, class_index: int, palette: Palette) -> QPen:
-    """Return how the line of a policy is drawn."""
+def policy_pen(key: PolicyKey, palette: Palette) -> QPen:
+    """Return how the line of a policy is drawn; no colour is that of a class."""
     if key == "keep":
-        return line_pen(class_paint(palette, class_index), 1.8)
+        return line_pen(ink(palette.text), 1.8)
     if key == "trust":
-        return line_pen(ink(palette.text), 1.4, DASHED)
+        return line_pen(ink(palette.muted), 1.5, DASHED)
     if key == "best":
         return line_pen(ink(palette.accent), 2.6)
     return line_pen(ink(palette.muted), 1.2, DOTTED)
@@ -31,14 +31,13 @@ class PolicyLegend(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._policies: tuple[Policy, ...] = ()
-        self._class_index = 0
         self._palette: Palette | None = None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(120)
 
-    def show_policies(self, policies: tuple[Policy, ...], class_index: int) -> None:
+    def show_policies(self, policies: tuple[Policy, ...]) -> None:
         """Show other costs."""
-        self._policies, self._class_index = policies, class_index
+        self._policies = policies
         said = "; ".join(f"{policy.name} {policy.text} {policy.reason}".strip() for policy in policies)
         self.setAccessibleName("Cost a sample now")
         self.setAccessibleDescription(said)
@@ -76,7 +75,7 @@ class PolicyLegend(QWidget):
 
     def _paint(self, painter: QPainter, policy: Policy, place: QRectF, palette: Palette) -> None:
         middle = place.center().y()
-        painter.setPen(policy_pen(policy.key, self._class_index, palette))
+        painter.setPen(policy_pen(policy.key, palette))
         painter.drawLine(int(place.left()), int(middle), int(place.left() + SWATCH), int(middle))
         words = place.adjusted(SWATCH + GAP, 0, 0, 0)
         painter.setFont(self._small())

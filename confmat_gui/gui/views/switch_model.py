@@ -8,11 +8,11 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont
 
-from confmat_gui.present.switch_lines import EXPLANATIONS, HEADERS, SwitchLine
+from confmat_gui.present.cost_curves import SwitchLine
+from confmat_gui.present.switch_lines import EXPLANATIONS, HEADERS, line_texts
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
-_PER_ALARM = " : 1"
 LEFT = (0, 1)
 """Columns of names."""
 
@@ -75,18 +75,6 @@ class SwitchModel(QAbstractTableModel):
             side = Qt.AlignmentFlag.AlignLeft if column in LEFT else Qt.AlignmentFlag.AlignRight
             return side | Qt.AlignmentFlag.AlignVCenter
         return None
-
-
-def line_texts(line: SwitchLine) -> tuple[str, ...]:
-    """Return the texts of all columns of a row."""
-    everywhere = line.row.pc == (0, 1)
-    (cheap, dear), (rare, common) = line.ratios, line.prevalences
-    both = cheap.endswith(_PER_ALARM) and dear.endswith(_PER_ALARM)
-    ratios = f"{cheap.removesuffix(_PER_ALARM) if both else cheap} – {dear}"
-    shares = f"{rare} – {common}"
-    if everywhere or not cheap:
-        ratios = shares = "any" if everywhere else ""
-    return line.answer, line.model, ratios, shares, line.cost
 
 
 def _side(_line: SwitchLine, column: int) -> Qt.AlignmentFlag:

@@ -7,11 +7,11 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from confmat_gui.gui.views.inks import scaled_font, text_width
-from confmat_gui.gui.views.switch_model import SwitchModel, line_texts
-from confmat_gui.present.switch_lines import HEADERS, SwitchLine
+from confmat_gui.gui.views.switch_model import SwitchModel
+from confmat_gui.present.cost_curves import SwitchLine
+from confmat_gui.present.switch_lines import HEADERS, line_texts
 
 _MARGIN = 16
-_MEASURED = 60
 _UP_DOWN = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home,
             Qt.Key.Key_End)
 
@@ -82,11 +82,10 @@ class SwitchTable(QTableView):
         columns, strong = self.rows.columns, scaled_font(self.font(), bold=True)  # as the present row is
         if not columns:
             return
-        texts = [line_texts(line) for line in self.rows.lines[:_MEASURED]]
-        widths = [
-            max(text_width(strong, words) for words in (HEADERS[c], *(t[c] for t in texts))) + _MARGIN
-            for c in columns
-        ]
+        texts = [line_texts(line) for line in self.rows.lines]
+        longest = {c: max((t[c] for t in texts), key=len, default="") for c in columns}
+        widths = [max(text_width(strong, words) for words in (HEADERS[c], longest[c])) + _MARGIN
+                  for c in columns]
         left = max(0.0, self.viewport().width() - sum(widths)) / len(columns)
         for place, wide in enumerate(widths):
             self.setColumnWidth(place, int(wide + left))
