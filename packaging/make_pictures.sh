@@ -33,7 +33,9 @@ cp "$ROOT/resources/examples/breast-cancer/breast_cancer.csv" .
 "$BIN/confmat-gui" --screenshot "$TARGET/two-classes.png" --size 1440x900 --dark --positive malignant breast_cancer.csv
 "$BIN/python" "$ROOT/packaging/make_pictures.py" select "$TARGET/thresholds.png" careful.confmat --size 1440x900
 "$BIN/confmat-gui" --screenshot "$TARGET/no-decision.png" --size 1440x900 doubtful.confmat
-"$BIN/python" "$ROOT/packaging/make_pictures.py" costs "$TARGET/costs.png" careful.confmat --size 1440x900
+"$BIN/confmat" session inspection/*.parquet -o inspected.confmat --threshold crack=0.01 \
+    --costs "$ROOT/resources/examples/inspection_costs.csv" --cost-unit €
+"$BIN/python" "$ROOT/packaging/make_pictures.py" costs "$TARGET/costs.png" inspected.confmat --size 1440x900
 "$BIN/confmat" session inspection/*.parquet -o priced.confmat --weight-of crack=20 --weight-of scratch=3 \
     --weight-of dent=4 --weight-of stain=2
 "$BIN/python" "$ROOT/packaging/make_pictures.py" suggest "$TARGET/suggest.png" priced.confmat --size 1440x900
