@@ -233,3 +233,12 @@ def test_that_a_class_without_a_share_has_no_curve() -> None:
     session = set_named_shares(session_from(defects(400)), {"crack": 0})
     _, pr = curve_states(session, evaluated(session))
     assert "crack" not in [line.name for line in pr.lines]
+
+
+def test_that_curves_of_the_same_samples_go_with_the_shares_and_back() -> None:
+    plain = session_from(binary())
+    changed = set_named_shares(plain, {"crack": 0.1})
+    ends = [
+        curve_states(session, evaluated(session))[1].lines[0].y[-1] for session in (plain, changed, plain)
+    ]
+    assert ends == pytest.approx([0.5, 0.1, 0.5])
