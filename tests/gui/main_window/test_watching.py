@@ -95,6 +95,7 @@ def test_that_focus_and_dismissed_notices_stay_when_samples_arrive(
 
 def test_that_samples_wait_until_a_number_is_typed(qtbot: QtBot, ready: MainWindow, folder: Path) -> None:
     ready.panels.show_tab("costs")
+    wait_for_screen(qtbot, ready)  # the prices are made when their tab is seen
     table = ready.views.costs.table
     table.setFocus()
     table.setCurrentIndex(table.model().index(0, 1))
