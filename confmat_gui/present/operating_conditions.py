@@ -49,8 +49,7 @@ def cost_curves_state(session: Session, evaluation: Evaluation, beside: Beside =
         return replace(state, unavailable=reason)
     models, hulls = _models(session, evaluation, focus, beside)
     envelope = kept_envelope(hulls)
-    if envelope is None:
-        return replace(state, unavailable=_one_sided(models.names))
+    assert envelope is not None  # each of them has samples on both sides
     share = _spoken_share(session, hulls[0], evaluation.classes[focus])
     probabilities = _probabilities(evaluation.prepared, focus, share)
     predictions = evaluation.prepared.predictions
@@ -150,16 +149,12 @@ def _rows(envelope: Envelope) -> tuple[SwitchRow, ...]:
     return switch_table(envelope)
 
 
-def _one_sided(names: Sequence[str]) -> str:
-    return f"No cost curves: {texts.listed(names)} need samples of both sides."
-
-
 def _keep(evaluation: Evaluation, focus: int) -> tuple[float, float] | None:
     """Return (fpr, fnr) of the rule in force from its counts, one class against the rest."""
     outcomes = evaluation.outcomes
     support, said = outcomes.sum(axis=1), outcomes[:, focus]
     n_pos, n_neg = int(support[focus]), int(support.sum() - support[focus])
-    if not n_pos or not n_neg:
+    if not n_pos or not n_neg:  # all of one side lack a label under rule "predicted"
         return None
     return int(said.sum() - said[focus]) / n_neg, (n_pos - int(said[focus])) / n_pos
 

@@ -76,6 +76,12 @@ def test_that_the_costs_of_ten_scores_are_as_known(
     assert condition.trivial_cost == pytest.approx(trivial, abs=1e-15)
 
 
+def test_that_conditions_that_differ_by_rounding_alone_tie() -> None:
+    for pc in (math.nextafter(0.5, 0), 0.5, math.nextafter(0.5, 1), 0.5 + 1e-13):
+        assert TEN.best_at(pc) == (1, 2)
+    assert TEN.best_at(0.5 + 1e-9) == (2, 2)
+
+
 @SETTINGS
 @given(binary_scores(), st.lists(st.floats(0, 1), min_size=1, max_size=20))
 def test_that_no_threshold_is_below_the_envelope_and_one_is_on_it(

@@ -56,9 +56,9 @@ def test_that_the_report_dialog_draws_a_preview_and_hands_out_the_wish(
     dialog = ReportDialog(jobs, figure, parent)
     dialog.open()
     qtbot.waitUntil(lambda: dialog.has_picture, timeout=PATIENCE)
-    assert list(dialog.wish.sections) == ["batches"]
+    assert list(dialog.wish.sections) == ["costs", "batches"]
     dialog.sections["batches"].setChecked(False)
-    assert not dialog.wish.sections
+    assert dialog.wish.sections == ("costs",)
     dialog.sections["batches"].setChecked(True)
     dialog.view.setCurrentIndex(1)
     assert not dialog.sections["batches"].isEnabled(), "only a whole page has sections"
