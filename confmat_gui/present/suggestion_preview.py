@@ -84,10 +84,11 @@ def _infeasible(suggestion: Suggestion) -> Iterator[PreviewLine]:
     yield PreviewLine(f"No rule keeps {kept} on the samples it is tuned on; this one comes nearest.", "worse")
     for reach, constraint, word in zip(suggestion.reaches, suggestion.constraints, words, strict=False):
         if reach.binds:
+            can = "can be reached" if suggestion.is_exact else "was found"
             alone, others = texts.figure(reach.alone), texts.figure(reach.with_others)
             best = "lowest" if constraint.bound == "<=" else "highest"
             beside = f", {others} beside the other bounds" if len(words) > 1 else ""
-            yield PreviewLine(f"{word} stands in the way: the {best} that can be reached is {alone}{beside}.")
+            yield PreviewLine(f"{word} stands in the way: the {best} that {can} is {alone}{beside}.")
 
 
 def _gain(suggestion: Suggestion, other: Beside, name: str) -> PreviewLine:

@@ -149,11 +149,11 @@ def test_that_bounds_that_cannot_be_kept_say_what_stands_in_the_way(session: Ses
     state = suggestion_preview(session, replace(found, reaches=reaches))
     assert state.lines[0].tone == "worse"
     assert "No rule keeps recall(crack) ≥ 1 and precision(crack) ≥ 1 together" in state.lines[0].text
-    assert "the highest that can be reached is 1.000, 0.400 beside the other bounds" in state.lines[1].text
+    assert "the highest that was found is 1.000, 0.400 beside the other bounds" in state.lines[1].text
     assert "is not kept" in said(state)
     one = suggestion(session, Wish("mcc", constraints=(Constraint("predicted", 3, "<=", 0.0), CRACK)))
     few = (Reach(0.1, 0.0, 0.05, binds=True), Reach(0.9, 1.0, 0.0, binds=True))
-    assert "the lowest that can be reached is 0.000" in said(
+    assert "the lowest that was found is 0.000" in said(
         suggestion_preview(session, replace(one, reaches=few))
     )
 
@@ -163,7 +163,9 @@ def test_that_a_bound_alone_that_cannot_be_kept_is_named(session: Session) -> No
     reach = (Reach(0.9, 0.95, 0.95, binds=True),)
     state = suggestion_preview(session, replace(found, feasible=False, reaches=reach))
     assert "No rule keeps precision(stain) ≥ 1 on" in state.lines[0].text
-    assert state.lines[1].text.endswith("the highest that can be reached is 0.950.")
+    assert state.lines[1].text.endswith("the highest that was found is 0.950.")
+    exact = replace(found, feasible=False, reaches=reach, exact="every-score")
+    assert "that can be reached is 0.950" in said(suggestion_preview(session, exact))
 
 
 def test_that_without_samples_held_back_the_figures_are_said_to_flatter(session: Session) -> None:
