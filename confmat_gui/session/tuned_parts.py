@@ -8,10 +8,9 @@ from typing import Literal
 import numpy as np
 
 from confmat_gui.core.cancel import Progress, no_progress
-from confmat_gui.core.errors import InputError
 from confmat_gui.core.evaluation import evaluate, prepare
 from confmat_gui.core.predictions import Predictions
-from confmat_gui.core.tuning import TunedPart, Tuning, part_rows, tuning_mask
+from confmat_gui.core.tuning import TunedPart, Tuning, part_rows
 from confmat_gui.io.loaded_rows import rows_of
 from confmat_gui.session.state import DataSet, Session
 
@@ -58,13 +57,10 @@ def kept_tuning(tuning: Tuning | None, before: Predictions, now: Predictions) ->
     """
     if tuning is None or not tuning.holds_back:
         return tuning
-    if tuning.by != "rows" and _units(before, tuning.by) != _units(now, tuning.by):
-        return None
-    try:
-        tuning_mask(now, tuning)
-    except InputError:
-        return None
-    return tuning
+    if tuning.by != "rows":
+        return tuning if _units(before, tuning.by) == _units(now, tuning.by) else None
+    counted = now.n_rows if now.count is None else int(np.count_nonzero(now.count))
+    return tuning if counted > 1 else None
 
 
 def _units(predictions: Predictions, by: Literal["batch", "group"]) -> list[tuple[str, int]]:

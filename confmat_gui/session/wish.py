@@ -130,12 +130,12 @@ def why_not_fewer(session: Session, evaluation: Evaluation | None, cell: tuple[i
     rule = session.point.rule
     if rule.kind == "predicted":
         return "The labels of the file are taken as they are; choose a rule of scores first."
-    costs = session.point.deciding_costs if rule.kind == "min-cost" else None
-    if costs is not None and equivalence(costs, session.point.positive).thresholds is None:
-        return "At these prices the rule is none of thresholds; change a price, or choose thresholds first."
     n_classes = session.data.prepared.predictions.n_classes
     if cell is None or cell[0] == cell[1] or cell[1] >= n_classes:
         return "Select a cell with errors in the matrix first."
+    costs = session.point.deciding_costs if rule.kind == "min-cost" else None
+    if costs is not None and equivalence(costs, session.point.positive).thresholds is None:
+        return "At these prices the rule is none of thresholds; change a price, or choose thresholds first."
     if evaluation is not None and not evaluation.outcomes[cell]:
         return "There are no errors of this kind."
     return ""

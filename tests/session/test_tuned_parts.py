@@ -111,6 +111,9 @@ def test_that_whole_batches_are_not_drawn_anew_when_others_come() -> None:
     assert kept_tuning(tuning, before, without) is None
     alone = Predictions.from_arrays([0], [[0.5, 0.5]], classes=["a", "b"])
     assert kept_tuning(HALF, before, alone) is None
+    counts = [[3, 0], [1, 2]]
+    kept = [kept_tuning(HALF, before, replace(without, count=np.array(count))) for count in counts]
+    assert kept == [None, HALF]
     assert kept_tuning(None, before, before) is None
 
 
