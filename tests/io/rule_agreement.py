@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,11 +82,26 @@ def possible(way: str) -> Iterator[Setup]:
             continue
 
 
-def checked(way: str, step: int = 1) -> dict[str, int]:
-    """Compare the three languages with the window for every step-th setup of a way; return how many rows."""
+def one_of_each(way: str) -> list[Setup]:
+    """Return a setup for each kind of scores, whether one column serves two classes, of which, and prices.
+
+    Which one it is of those that are alike is drawn, so that boundaries, thresholds and types all occur.
+    """
+    alike: dict[tuple[object, ...], list[Setup]] = {}
+    for setup in possible(way):
+        c = setup.carried
+        own = c.score_class is None or c.score_class == c.positive
+        key = (c.score_kind, len(c.columns) < c.n_classes, own, c.n_classes == 1, c.may_abstain)
+        alike.setdefault(key, []).append(setup)
+    rng = np.random.default_rng(len(alike))
+    return [group[rng.integers(len(group))] for group in alike.values()]
+
+
+def checked(setups_of_way: Iterable[Setup]) -> dict[str, int]:
+    """Compare the three languages with the window; return how many rows were compared in each."""
     counts = dict.fromkeys(("Python", "scikit-learn", "SQL"), 0)
     connection = duckdb.connect()
-    for setup in list(possible(way))[::step]:
+    for setup in setups_of_way:
         carried, scores = setup.carried, setup.rows()
         wanted = np.array(carried.answers)[carried.decide(scores)].tolist()
         assert module_of(python_code(carried))["decide"](scores).tolist() == wanted, setup.name
@@ -103,4 +118,5 @@ def checked(way: str, step: int = 1) -> dict[str, int]:
 
 if __name__ == "__main__":
     for each in WAYS:
-        sys.stdout.write(f"{each}: {len(list(possible(each)))} setups, rows compared {checked(each)}\n")
+        found = list(possible(each))
+        sys.stdout.write(f"{each}: {len(found)} setups, rows compared {checked(found)}\n")
