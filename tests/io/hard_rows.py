@@ -97,7 +97,7 @@ def _on_limits(
         values = np.nextafter(values, rng.choice(np.array([-1e30, 1e30], kind), rows.shape))
     rows[chosen] = values[chosen]
     if carried.score_kind == "logit" and rows.shape[1] == 2:  # the difference is on the threshold
-        other = rng.choice(np.array([0, 1, -2, 0.25], kind), len(rows))
+        other = rng.choice(np.array([0, 1, -2, 0.25, 1e-9, -1e-9, 1e-20], kind), len(rows))
         rows[:, 0], rows[:, 1] = other + values[:, 0], other
     return np.maximum(rows, 0) if carried.score_kind in ("probability", "sigmoid") else rows
 
@@ -132,6 +132,7 @@ def _rules(n_classes: int, classes: tuple[str, ...], positive: int | None) -> It
                 yield Rule.thresholds(named, boundary=boundary, no_decision=True)
                 if n_classes > 2 and boundary == ">=":
                     yield Rule.thresholds(named)
+    yield Rule.thresholds(dict.fromkeys(classes, 0.3), no_decision=True)  # several may reach theirs
     for seed in range(2):
         for n_answers in (n_classes, n_classes + 1):
             yield Rule.min_cost(_costs(n_classes, n_answers, seed))

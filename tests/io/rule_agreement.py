@@ -91,7 +91,9 @@ def one_of_each(way: str) -> list[Setup]:
     for setup in possible(way):
         c = setup.carried
         own = c.score_class is None or c.score_class == c.positive
-        key = (c.score_kind, len(c.columns) < c.n_classes, own, c.n_classes == 1, c.may_abstain)
+        low = all(threshold == 0.3 for _, threshold in c.rule.named_thresholds)
+        single = len(c.columns) < c.n_classes and (c.score_class if low else "either")
+        key = (c.score_kind, single, own, c.n_classes == 1, c.may_abstain, way == "no-decision" and low)
         alike.setdefault(key, []).append(setup)
     rng = np.random.default_rng(len(alike))
     return [group[rng.integers(len(group))] for group in alike.values()]
