@@ -45,6 +45,6 @@ def _is_closed(source: Any) -> bool:
 def cut_short(file: str) -> str:
     """Return the sentence about a stream without its end."""
     return (
-        f"{file} is incomplete: the run that wrote it was ended before its last batch, or is still going on. "
-        "All batches that it finished are here."
+        f"{file} is incomplete: the run that wrote it did not come to its end, or is still going on; all "
+        "batches that it added are here."
     )
