@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from confmat_gui.core.arrays import Counts, Floats, read_only
-from confmat_gui.core.cancel import Progress, no_progress
+from confmat_gui.core.cancel import Progress, Report, no_progress
 from confmat_gui.core.confusion import confusion_matrix
 from confmat_gui.core.costs import among_classes, equivalence
 from confmat_gui.core.decide import largest_share
@@ -104,11 +104,11 @@ def descend(
     walk = _Walk(goal, classes, progress, len(starts) + n_kicks + (part is not predictions))
     ends = [walk.down(part, start, 0) for start in starts]
     if n_kicks:
-        ends.append(walk.kicked(part, _best(part, ends, goal), n_kicks, seed))
+        ends.append(walk.kicked(part, _best(part, ends, goal, walk.still), n_kicks, seed))
     if part is predictions:
-        best = _best(part, ends, goal)
+        best = _best(part, ends, goal, walk.still)
     else:
-        on_part = _best(part, ends, goal) if goal.constraints else None
+        on_part = _best(part, ends, goal, walk.still) if goal.constraints else None
         places = [_Place(start, start.thresholds, 0) for start in starts] + ends
         best = walk.on_all(predictions, places, on_part, full_rounds)
     progress(1.0, "")
@@ -183,7 +183,7 @@ class _Walk:
         Where there is a `first` one it is improved in its place: what kept constraints on a part may miss
         them by a hair on all rows, and be far better than what keeps them.
         """
-        best = _best(predictions, places, self._goal)
+        best = _best(predictions, places, self._goal, self.still)
         for place in (best,) if first is None else (first, best):
             start = Start(place.start.name, place.thresholds)
             end = self.down(predictions, start, place.n_improved, rounds)
@@ -212,6 +212,10 @@ class _Walk:
                 best, rank = end, found
         return best
 
+    def still(self) -> None:
+        """Say that it is as far as before."""
+        self._progress(min(1.0, self._n_done / self._n_descents), "Comparing where the searches ended")
+
     def _report(self, class_name: str, rounds: float) -> None:
         """Say how far it is; a descent takes some rounds, nobody knows how many."""
         part = rounds / (rounds + 2)
@@ -226,9 +230,16 @@ def _rank(predictions: Predictions, thresholds: Floats, goal: Goal) -> Rank:
     return goal.rank(_matrix(predictions, thresholds))
 
 
-def _best(predictions: Predictions, places: Sequence[_Place], goal: Goal) -> _Place:
+def _best(
+    predictions: Predictions, places: Sequence[_Place], goal: Goal, report: Report
+) -> _Place:
     """Return the first of the best on all rows."""
-    return max(places, key=lambda place: _rank(predictions, place.thresholds, goal).order)
+
+    def order(place: _Place) -> tuple[float, float]:
+        report()
+        return _rank(predictions, place.thresholds, goal).order
+
+    return max(places, key=order)
 
 
 def _matrix(predictions: Predictions, thresholds: Floats) -> Counts:

@@ -36,7 +36,8 @@ def row_hashes(
             report()
             content += mixed(name ^ _bits(column))
     report()
-    number: NDArray[np.uint64] = _number_among_equals(content) * _STEP
+    number: NDArray[np.uint64] = _number_among_equals(content, report) * _STEP
+    report()
     return mixed(content + number + mixed(np.array([seed], dtype=np.uint64)))
 
 
@@ -71,9 +72,10 @@ def _bits(column: NDArray[Any]) -> NDArray[np.uint64]:
     return whole.astype(np.uint64)
 
 
-def _number_among_equals(content: NDArray[np.uint64]) -> NDArray[Any]:
+def _number_among_equals(content: NDArray[np.uint64], report: Report) -> NDArray[Any]:
     """Return how many rows above have the same content, (n,)."""
     order = np.argsort(content, kind="stable")
+    report()
     ordered = content[order]
     starts = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
     number = np.empty(len(content), dtype=np.uint64)

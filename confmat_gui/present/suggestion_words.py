@@ -82,10 +82,7 @@ def objective_name(suggestion: Suggestion) -> str:
 
 
 def suggested_rule_words(rule: Rule, classes: tuple[str, ...], positive: int | None) -> str:
-    """Return a rule in words, without the data that it is for."""
-    if rule.kind != "thresholds":
-        return {"argmax": "Highest score", "min-cost": "Lowest expected cost",
-                "predicted": "Labels of the file"}[rule.kind]  # fmt: skip
+    """Return a rule of thresholds in words, without the data that it is for."""
     named, sign = rule.thresholds_by_class, SIGNS[rule.boundary]
     if positive is not None and not rule.no_decision and classes[positive] in named:
         threshold = texts.plain(named[classes[positive]])

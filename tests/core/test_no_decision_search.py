@@ -136,3 +136,14 @@ def test_that_what_no_decision_needs_is_said() -> None:
     decided = suggest(problem(30, 2, 0), None, Objective("accuracy"), coverage, ALL, no_decision=False)
     assert decided.kind == "threshold"
     assert decided.suggested.tuned.constraints[0].value == 1
+
+
+def test_that_a_common_threshold_of_very_many_samples_has_a_band() -> None:
+    predictions = problem(3_000, 4, 3)
+    coverage = (Constraint("coverage", None, ">=", 0.6),)
+    found = suggest(predictions, None, Objective("accuracy"), coverage, ALL, n_bootstrap=60)
+    (spread,) = found.spreads
+    assert spread.class_index == -1
+    assert spread.band[0] <= spread.threshold <= spread.band[1]
+    assert spread.quantiles[0] <= spread.threshold <= spread.quantiles[4]
+    assert found.suggested.tuned.constraints[0].value >= 0.6

@@ -9,6 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from confmat_gui.core import finding
+from confmat_gui.core.cancel import no_progress
 from confmat_gui.core.confusion import confusion_matrix
 from confmat_gui.core.constraints import Constraint
 from confmat_gui.core.critical_rows import critical_rows
@@ -18,6 +19,7 @@ from confmat_gui.core.evaluation import evaluate, prepare
 from confmat_gui.core.goals import Goal
 from confmat_gui.core.objectives import Objective
 from confmat_gui.core.operating_point import OperatingPoint
+from confmat_gui.core.plane_search import search_plane
 from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.rules import Rule, cost_matrix, costs_from_weights
 from confmat_gui.core.suggest import suggest
@@ -49,6 +51,23 @@ def test_that_no_thresholds_of_three_classes_are_better(key: str, seed: int) -> 
     assert plain_rank(objective, constraints, predictions, codes) == pytest.approx(best, abs=1e-12)
     assert (found.kind, found.exact, found.is_exact) == ("thresholds", "every-cell", True)
     assert found.feasible == (best[0] < 1e-12)
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_that_the_walks_alone_meet_every_set_of_decisions(seed: int) -> None:
+    generator = np.random.default_rng(seed)
+    predictions = problem(int(generator.integers(2, 16)), 3, seed, counted=seed % 3 == 1)
+    # prices at random make one set of decisions the best of all, whichever it is
+    prices = cost_matrix(np.round(generator.normal(0, 5, (3, 3)), 2))
+    goal = Goal(Objective("expected_cost", costs=prices), some_constraints(3, generator), prices)
+
+    def rank(codes: NDArray[Any]) -> tuple[float, float]:
+        found = goal.rank(confusion_matrix(predictions.y_true, codes, 3, predictions.count))
+        return found.shortfall, found.merit
+
+    found = search_plane(predictions, goal, no_progress)
+    best = best_of(rank(codes) for codes in every_cell(predictions))
+    assert rank(largest_share(predictions, found.thresholds)[0]) == pytest.approx(best, abs=1e-12)
 
 
 @pytest.mark.parametrize("key", ["expected_cost", "macro_f1", "accuracy"])
@@ -164,3 +183,16 @@ def test_that_only_some_rules_have_free_classes() -> None:
         given: Any = wanted
         with pytest.raises(InputError, match=sentence):
             suggest(problem(30, n_classes, 0), None, Objective("accuracy"), **given)
+
+
+def test_that_classes_that_are_not_free_keep_their_ratio() -> None:
+    predictions = problem(150, 5, 4)
+    raw = {"c0": 0.1, "c1": 0.2, "c2": 0.3, "c3": 0.2, "c4": 0.2}
+    point = OperatingPoint(Rule.thresholds(raw))
+    found = suggest(predictions, point, Objective("macro_f1"), (), ALL, n_bootstrap=0, free=[3, 1])
+    named = found.rule.thresholds_by_class
+    assert [named["c2"] / named["c0"], named["c4"] / named["c0"]] == pytest.approx([3, 2])
+    assert found.exact == "descent"
+    assert [spread.class_index for spread in found.spreads] == [1, 3]
+    before = evaluate(prepare(predictions), point.rule, intervals=False).metrics["macro_f1"]
+    assert found.suggested.tuned.objective.value >= before
