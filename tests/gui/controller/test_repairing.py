@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from confmat_gui.core.repairs import Repair
 from confmat_gui.gui.controller import Controller
 from confmat_gui.gui.main_window import MainWindow
+from confmat_gui.gui.main_window.panels import TABS
 from tests.gui.controller.test_opening import opened, said
 from tests.gui.kit import PATIENCE, wait_for_screen, write_predictions
 
@@ -129,7 +130,7 @@ def test_that_the_tab_shows_what_is_left_out(qtbot: QtBot, window: MainWindow, t
     qtbot.waitUntil(lambda: bool(window.views.batches.repairs.buttons), timeout=PATIENCE)
     model = window.views.batches.table.model()
     assert model.index(2, model.columnCount() - 1).data() == "Left out"
-    assert window.panels.tabs.tabText(3) == "Batches (2)"
+    assert window.panels.tabs.tabText(TABS.index("batches")) == "Batches (2)"
     screen = controller.screens.last
     assert screen is not None
     assert "2 of 3 batches" in screen.state.subtitle
