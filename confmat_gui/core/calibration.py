@@ -145,7 +145,7 @@ def _made(predictions: Predictions, n_bins: int, progress: Progress) -> Calibrat
     drawn = [found[predictions.positive or 0]] if predictions.is_binary else found
     return Calibration(
         classes=classes, top=top, n_bins=n_bins, brier=_brier(predictions, classes),
-        classwise=mean_error([each.mass_error.value for each, _ in drawn], [errors for _, errors in drawn]),
+        classwise=mean_error([each.mass_error.value for each in classes], [errors for _, errors in drawn]),
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from confmat_gui.core.argmax import first_highest
 from confmat_gui.core.arrays import Bools, Counts, Floats, narrow_type
+from confmat_gui.core.complement import complement
 from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.probability import check_probabilities, probability_block, probability_column
 from confmat_gui.core.ranking import Ranking, rank_scores
@@ -85,6 +86,9 @@ def top_label_counts(predictions: Predictions) -> ScoreCounts:
     """Return the counts of the highest probability of each row; a hit is a sample of that class.
 
     Equal probabilities go to the first class in class order. InputError as `class_counts`.
+
+    The 1 - p of a single column is the number on paper, in the type of the column: 1 - 0.059 and a score
+    written as 0.941 are one probability, which no bin may split.
     """
     check_probabilities(predictions, PURPOSE)
     n_rows, n_classes = predictions.n_rows, predictions.n_classes
@@ -96,4 +100,8 @@ def top_label_counts(predictions: Predictions) -> ScoreCounts:
         block = probability_block(predictions, rows)
         highest[rows] = np.maximum.reduce(block, axis=1)
         first_highest(block, codes[rows])
+    own = predictions.score_class
+    if own is not None and predictions.is_binary and predictions.is_complement(1 - own):
+        column, other = predictions.score_of(own), codes != own
+        highest[other] = complement(column[other]).astype(column.dtype)
     return score_counts(highest, codes == predictions.y_true, predictions.count)

@@ -21,7 +21,9 @@ def conditions_document(session: Session, evaluation: Evaluation, beside: Beside
     """Return the best threshold now, what the policies cost, the hull and the switch table.
 
     Of the positive class, or of the selected or rarest one against the rest. Where there are no curves,
-    `reason` says why and the lists are empty. With sessions `beside`, points and rows say whose they are.
+    `reason` says why and the lists are empty. Thresholds are those of ROC points, which take what reaches
+    them (`boundary`), whatever the rule in force says. With sessions `beside`, points and rows say whose
+    they are.
     """
     state = cost_curves_state(session, evaluation, beside)
     condition = state.condition
@@ -33,6 +35,7 @@ def conditions_document(session: Session, evaluation: Evaluation, beside: Beside
         "miss": number(condition.miss),
         "priced": state.priced,
         "pc": number(condition.pc),
+        "boundary": ">=",
         "reason": state.unavailable or state.models.left_out or None,
         "policies": _policies(state),
         "hull": _hull(state),

@@ -67,6 +67,19 @@ def test_that_each_row_over_three_sessions_is_confirmed_by_the_models_at_its_cos
     assert [row["pc"][0] for row in rows[1:]] == [row["pc"][1] for row in rows[:-1]]
 
 
+def test_that_thresholds_of_curves_take_what_reaches_them_under_a_strict_rule_too(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    path = tmp_path / "ten.csv"
+    path.write_text("y,p\n1,.9\n1,.8\n0,.7\n1,.6\n0,.5\n0,.4\n", encoding="utf-8")
+    words = ["evaluate", str(path), "--json", "--positive", "1", "--cost", "0:1=1", "--cost", "1:0=5"]
+    curves = json.loads(told(capsys, *words, "--threshold", "1=0.5", "--strict"))["operating_conditions"]
+    best = curves["policies"]["best"]
+    assert (curves["boundary"], best["threshold"]) == (">=", 0.6)
+    there = json.loads(told(capsys, *words, "--threshold", "1=0.6", "--inclusive"))
+    assert there["metrics"]["expected_cost"] == pytest.approx(best["cost"])
+
+
 def test_that_the_switch_table_of_sessions_can_be_read(three: list[str], capsys: Capture) -> None:
     text = told(capsys, "compare", *three)
     assert "Operating conditions · positive class: crack" in text

@@ -136,6 +136,14 @@ def test_that_two_classes_have_one_error_and_one_range() -> None:
     assert (one.bins("width"), one.bins("mass")) == (one.by_width, one.by_mass)
 
 
+def test_that_the_error_of_two_classes_is_the_mean_of_both_where_their_bins_differ() -> None:
+    places = np.array([1, 2, 3, 4, 5, 5, *range(6, 25)])
+    found = calibration(Predictions.from_arrays((places % 3 == 0).astype(int), places / 32))
+    one, other = (each.mass_error.value for each in found.classes)
+    assert abs(one - other) > 0.001, "the two equal scores are on the border of two bins, and go up for both"
+    assert found.classwise.value == pytest.approx((one + other) / 2)
+
+
 def test_that_calibration_is_found_once_and_says_how_far_it_is() -> None:
     generator = np.random.default_rng(4)
     p = generator.dirichlet(np.ones(3), 50)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -140,6 +142,18 @@ def test_that_a_single_column_is_counted_for_both_classes() -> None:
     top = top_label_counts(predictions)
     assert top.values.tolist() == [0.5, 0.75, 0.875]
     assert top.hits.tolist() == [0, 2, 1], "at one half the first class is said"
+
+
+@pytest.mark.parametrize("score_type", [np.float32, np.float64])
+def test_that_the_top_label_of_a_single_column_has_the_probability_on_paper(
+    score_type: type[np.floating[Any]],
+) -> None:
+    low = np.arange(500)
+    for column in (low, 1000 - low):
+        p = np.concatenate([column, 1000 - column]).astype(np.float64) / 1000
+        top = top_label_counts(Predictions.from_arrays(np.zeros(1000, dtype=int), p.astype(score_type)))
+        assert top.n.tolist() == [2] * 500, "0.059 and 0.941 are the same sure answer"
+        assert top.hits.tolist() == [1] * 500
 
 
 def test_that_scores_that_only_rank_have_no_calibration() -> None:
