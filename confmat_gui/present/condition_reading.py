@@ -71,7 +71,7 @@ def _trusting(state: CostCurvesState, condition: Condition) -> tuple[float, floa
 def _sentence(
     state: CostCurvesState, condition: Condition, places: tuple[int, int], costs: tuple[float, float]
 ) -> str:
-    best, keep = (texts.in_unit(texts.amount(_rounded(cost)), state.cost_unit) for cost in costs)
+    best, keep = (texts.in_unit(texts.each(_rounded(cost)), state.cost_unit) for cost in costs)
     words = (
         f"At prevalence {share_text(condition.prevalence)} and {ratio_text(condition.ratio)} "
         f"{best_answer(state, places)}, cost {best} a sample"

@@ -58,7 +58,7 @@ def value_sentence(answers: tuple[CostAnswer, ...], unit: str) -> str:
     """Say what the model is worth: how much less the rule costs than the cheapest constant answer."""
     own, constant = (next(each for each in answers if each.key == key) for key in ("rule", "constant"))
     name = f"{constant.name[:1].lower()}{constant.name[1:]}"
-    each = texts.in_unit(texts.amount(abs(constant.difference)), unit)
+    each = texts.in_unit(texts.each(abs(constant.difference)), unit)
     if math.isnan(constant.difference):
         return "What this rule costs is open: samples without a decision have no price." if own.note else ""
     if constant.difference > 0:

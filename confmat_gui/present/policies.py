@@ -58,7 +58,7 @@ def _policy(state: CostCurvesState, key: PolicyKey, name: str, cost: float, reas
 
 
 def _written(state: CostCurvesState, cost: float) -> str:
-    return texts.in_unit(texts.amount(cost if math.isnan(cost) else round(cost, 9)), state.cost_unit)
+    return texts.in_unit(texts.each(cost if math.isnan(cost) else round(cost, 9)), state.cost_unit)
 
 
 def _with_threshold(words: str, threshold: float) -> str:

@@ -91,7 +91,7 @@ def trust_sentence(found: CostOfTrust, unit: str) -> str:
     """Return what trusting the probabilities costs beside the best thresholds, in the user's units."""
 
     def money(value: float) -> str:
-        return texts.in_unit(texts.amount(value), unit)
+        return texts.in_unit(texts.each(value), unit)
 
     how = "" if found.exact else " that a search found"
     on = f" On the {texts.samples(found.n)} held back."

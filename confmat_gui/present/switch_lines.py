@@ -60,7 +60,7 @@ def _line(state: CostCurvesState, row: SwitchRow, place_now: int | None) -> Swit
         pc=(texts.figure(row.pc[0]), texts.figure(row.pc[1])),
         ratios=_both(ratio_text, row.ratios(now.prevalence)) if sensible else ("", ""),
         prevalences=_both(share_text, row.prevalences(now.ratio)) if sensible else ("", ""),
-        cost=texts.UNDEFINED if math.isnan(cost) else texts.amount(float(f"{cost:.6g}")),
+        cost=texts.UNDEFINED if math.isnan(cost) else texts.each(float(f"{cost:.6g}")),
         condition=place,
         present=present,
     )

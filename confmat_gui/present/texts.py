@@ -66,6 +66,15 @@ def amount(value: float) -> str:
     return (text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text).replace("-", MINUS)
 
 
+def each(value: float) -> str:
+    """Return the cost of one sample with three digits: "0.700", "0.0280", "412.5"; "0" for nothing."""
+    if math.isnan(value) or math.isinf(value) or not value:
+        return amount(value)
+    if abs(value) >= 0.1:
+        return figure(value, 3 if abs(value) < 100 else 1)
+    return f"{value:#.3g}".replace("-", MINUS)
+
+
 def in_unit(written: str, unit: str) -> str:
     """Return an amount with what it is counted in: "20 €"; "20" where nobody said, "–" stays."""
     return f"{written} {unit}" if unit and written != UNDEFINED else written

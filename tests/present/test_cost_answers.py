@@ -102,17 +102,17 @@ def test_that_labels_alone_have_no_lowest_cost_and_say_why() -> None:
     assert math.isnan(found["lowest"].total)
     assert found["lowest"].note == "needs probabilities"
     assert state.value == (
-        "This rule costs 0.52 a sample more than always crack: at these prices it is worth nothing."
+        "This rule costs 0.520 a sample more than always crack: at these prices it is worth nothing."
     )
 
 
 def test_that_a_model_is_worth_what_it_saves() -> None:
     session = replace(session_from(labels_only(), None, ((0, 5), (1, 0))), cost_unit="€")
     value = cost_state(session, evaluated(session)).value
-    assert value.startswith("This rule costs 0.07 € a sample more than always ok")
+    assert value.startswith("This rule costs 0.0700 € a sample more than always ok")
     session = replace(session_from(labels_only(), None, ((0, 1), (2, 0))), cost_unit="€")
     value = cost_state(session, evaluated(session)).value
-    assert value == "The model is worth 0.04 € a sample: so much less does this rule cost than always ok."
+    assert value == "The model is worth 0.0400 € a sample: so much less does this rule cost than always ok."
     rows = (CostAnswer("rule", "This rule", 1, 1, math.nan), CostAnswer("constant", "Always ok", 1, 1, 0.0))
     assert value_sentence(rows, "").startswith("This rule costs what always ok does")
 

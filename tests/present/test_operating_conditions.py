@@ -57,13 +57,13 @@ def test_that_the_policies_cost_what_the_numbers_page_says() -> None:
     state = state_of(TEN)
     assert state.subject == "positive class: crack"
     assert [(policy.key, policy.name, policy.text) for policy in state.policies] == [
-        ("keep", "keep threshold 0.540", "0.7"),
-        ("trust", "trust: threshold 0.167", "0.5"),
-        ("best", "choose again: threshold 0.510", "0.4"),
-        ("trivial", "always crack", "0.5"),
+        ("keep", "keep threshold 0.540", "0.700"),
+        ("trust", "trust: threshold 0.167", "0.500"),
+        ("best", "choose again: threshold 0.510", "0.400"),
+        ("trivial", "always crack", "0.500"),
     ]
     assert state.sentence == (
-        "Beside always crack the model saves 0.1 a sample at its best; threshold 0.540 costs 0.2 more."
+        "Beside always crack the model saves 0.100 a sample at its best; threshold 0.540 costs 0.200 more."
     )
 
 
@@ -83,10 +83,10 @@ def test_that_readings_are_the_golden_costs(
 def test_that_a_reading_says_where_what_is_best_and_what_keeping_costs() -> None:
     state = state_of(TEN)
     assert read(state, 0.02, 20).sentence == (
-        "At prevalence 0.02 and 20 : 1 threshold 0.800 is best, cost 0.24 a sample, of keeping threshold "
+        "At prevalence 0.02 and 20 : 1 threshold 0.800 is best, cost 0.240 a sample, of keeping threshold "
         "0.540 0.472."
     )
-    assert "threshold 0.800 is best (or 0.540), cost 0.54 a sample" in read(state, 0.1, 9).sentence
+    assert "threshold 0.800 is best (or 0.540), cost 0.540 a sample" in read(state, 0.1, 9).sentence
     assert read(state, 0.1, 9).why_not == ""
 
 
@@ -117,7 +117,7 @@ def test_that_the_switch_table_reads_as_prices_and_prevalence() -> None:
     assert (third.ratios, third.prevalences) == (("2 : 1", "∞"), ("0.286", "1"))
     assert [line.present for line in (first, second, third)] == [False, False, True]
     assert third.condition == state_of(TEN).condition
-    assert third.cost == "0.4"
+    assert third.cost == "0.400"
 
 
 def test_that_a_row_leads_to_a_condition_in_which_it_is_the_best() -> None:

@@ -61,6 +61,25 @@ def test_that_a_sum_of_costs_has_as_many_digits_as_matter(value: float, written:
     assert texts.amount(value) == written
 
 
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (0.7, "0.700"),
+        (0.624, "0.624"),
+        (0.028, "0.0280"),
+        (0.0293, "0.0293"),
+        (-0.5, "−0.500"),
+        (1.0, "1.000"),
+        (412.5, "412.5"),
+        (0.0, "0"),
+        (math.nan, "–"),
+        (math.inf, "∞"),
+    ],
+)
+def test_that_the_costs_of_a_sample_in_a_column_have_three_digits_each(value: float, written: str) -> None:
+    assert texts.each(value) == written
+
+
 def test_that_a_threshold_is_written_as_a_person_would_type_it() -> None:
     assert [texts.plain(value) for value in (0.4, 20.0, 0.0234375, -1.5, math.nan)] == [
         "0.4",

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
 
-from confmat_gui.gui.views.calibration_model import CalibrationModel
+from confmat_gui.gui.views.calibration_model import CalibrationModel, Index
 from confmat_gui.present.calibration_states import COLUMNS
 
 MARGINS = 34
@@ -16,6 +22,15 @@ LOOSE = ("uncertainty", "discrimination", "miscalibration", "brier", "rate")
 """Columns that go where there is no room for all, the first first."""
 
 
+class _OwnColours(QStyledItemDelegate):
+    """Keeps the colour of a text where its row is selected."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        """Take the colour of the model for selected rows too."""
+        super().initStyleOption(option, index)
+        option.palette.setBrush(QPalette.ColorRole.HighlightedText, option.palette.text())
+
+
 class CalibrationTable(QTableView):
     """The table: arrow keys and clicks choose the class whose diagram is drawn."""
 
@@ -23,6 +38,7 @@ class CalibrationTable(QTableView):
         super().__init__()
         self._model = model
         self.setModel(model)
+        self.setItemDelegate(_OwnColours(self))
         self.setAccessibleName("Calibration of each class")
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

@@ -24,7 +24,7 @@ from confmat_gui.present.cost_curves import X_LABEL, Y_LABEL, CostCurvesState, P
 from confmat_gui.present.curves import dashes
 from confmat_gui.present.pad import ratio_text, share_text
 from confmat_gui.present.palette import Palette
-from confmat_gui.present.texts import amount
+from confmat_gui.present.texts import each
 
 _ENDS = np.array([0.0, 1.0])
 _NOW_DASHES = (4.0, 3.0)
@@ -196,7 +196,7 @@ class CostCurvePlot(QWidget):
         if reading is None:
             return ()
         costs = " · ".join(
-            f"{name} {amount(float(f'{cost:.3g}'))}"
+            f"{name} {each(float(f'{cost:.3g}'))}"
             for name, cost in (("best", reading.best), ("keep", reading.keep), ("trust", reading.trust))
             if not math.isnan(cost)
         )

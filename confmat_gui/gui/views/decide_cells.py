@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetrics
 
 from confmat_gui.present.decide import DecideColumn, DecideState
 
-FIELD_WIDTH = 62
+FIELD_WIDTH = 68
 STEPS_WIDTH = 18
 HANDLE = 7
 """Radius of the slider's handle."""

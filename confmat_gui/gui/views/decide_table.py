@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from confmat_gui.gui.views.decide_cells import HANDLE, SliderScale, ThresholdCell, column_widths, weight_field
@@ -98,6 +98,14 @@ class DecideTable(QTableView):
         super().currentChanged(current, previous)
         if not self._showing and current.isValid() and current.row() != previous.row():
             self._ask_for_class(current.row())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Take the keyboard; that Qt goes to the first row then is no choice of its class."""
+        self._showing = True
+        try:
+            super().focusInEvent(event)
+        finally:
+            self._showing = False
 
     def _ask_for_class(self, row: int) -> None:
         if self._model.state is not None and self._model.state.selected_class != row:

@@ -6,7 +6,7 @@ from html import escape
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from confmat_gui.gui.views.inks import class_paint, ink, scaled_font
@@ -94,6 +94,7 @@ class PreviewTableView(QWidget):
         layout.addWidget(self.title)
         layout.addWidget(self.table, 1)
         layout.addWidget(self.note)
+        layout.addStretch()
 
     def show_state(self, table: PreviewTable) -> None:
         """Show another table."""
@@ -107,6 +108,23 @@ class PreviewTableView(QWidget):
         for column in range(len(table.headers)):
             mode = QHeaderView.ResizeMode.ResizeToContents if column else QHeaderView.ResizeMode.Stretch
             header.setSectionResizeMode(column, mode)
+        self._fit_rows()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many rows as fit."""
+        super().resizeEvent(event)
+        self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        """Make the table as high as whole rows are: half a row above the note looks struck through."""
+        if self.model.table is None:
+            return
+        row = self.table.verticalHeader().defaultSectionSize()
+        frame = self.table.horizontalHeader().sizeHint().height() + 2 * self.table.frameWidth()
+        note = self.note.sizeHint().height() if self.model.table.note else 0
+        room = self.height() - self.title.sizeHint().height() - note - frame
+        shown = min(len(self.model.table.rows), max(1, room // row))
+        self.table.setMaximumHeight(frame + shown * row)
 
     def wanted_width(self) -> int:
         """Return the width at which every text can be read, long names aside."""

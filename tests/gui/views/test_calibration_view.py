@@ -140,6 +140,16 @@ def test_that_an_error_above_chance_is_strong_and_spoken(view: CalibrationView) 
     assert "Expected calibration error" in header
 
 
+def test_that_an_error_above_chance_keeps_its_colour_where_it_is_selected(view: CalibrationView) -> None:
+    error = [column.key for column in COLUMNS].index("error")
+    row = next(row for row, each in enumerate(state().rows) if each.above_chance)
+    view.table.selectRow(row)
+    cell = view.table.visualRect(view.table.model().index(row, error))
+    drawn = view.table.viewport().grab(cell).toImage()
+    places = ((x, y) for x in range(drawn.width()) for y in range(drawn.height()))
+    assert any(drawn.pixelColor(x, y).name() == LIGHT.worse.lower() for x, y in places)
+
+
 def test_that_a_narrow_list_leaves_parts_of_the_score_out_and_no_number_is_shortened(
     qtbot: QtBot, view: CalibrationView
 ) -> None:

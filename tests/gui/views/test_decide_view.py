@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QFocusEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -200,6 +200,13 @@ def test_that_walking_down_selects_and_escape_clears(view: DecideView, qtbot: Qt
     qtbot.keyClick(view.table, Qt.Key.Key_Down)
     qtbot.keyClick(view.table, Qt.Key.Key_Escape)
     assert watch.seen == [4, None]
+
+
+def test_that_the_keyboard_alone_selects_no_class(view: DecideView) -> None:
+    watch = Watch(view.class_selected)
+    QApplication.sendEvent(view.table, QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.ShortcutFocusReason))
+    assert view.table.currentIndex().isValid()
+    assert watch.seen == []
 
 
 def test_that_showing_a_state_emits_nothing(view: DecideView) -> None:
