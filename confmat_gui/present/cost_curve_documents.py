@@ -13,6 +13,7 @@ from confmat_gui.present.condition_reading import ConditionReading, constant_ans
 from confmat_gui.present.cost_curves import CostCurvesState
 from confmat_gui.present.json_values import number
 from confmat_gui.present.operating_conditions import Beside, cost_curves_state
+from confmat_gui.present.policies import NOT_SENSIBLE
 from confmat_gui.present.switch_lines import condition_in
 from confmat_gui.session.state import Session
 
@@ -21,9 +22,9 @@ def conditions_document(session: Session, evaluation: Evaluation, beside: Beside
     """Return the best threshold now, what the policies cost, the hull and the switch table.
 
     Of the positive class, or of the selected or rarest one against the rest. Where there are no curves,
-    `reason` says why and the lists are empty. Thresholds are those of ROC points, which take what reaches
-    them (`boundary`), whatever the rule in force says. With sessions `beside`, points and rows say whose
-    they are.
+    `reason` says why and the lists are empty; it also says why nothing has a cost. Thresholds are those of
+    ROC points, which take what reaches them (`boundary`), whatever the rule in force says. With sessions
+    `beside`, points and rows say whose they are.
     """
     state = cost_curves_state(session, evaluation, beside)
     condition = state.condition
@@ -36,12 +37,18 @@ def conditions_document(session: Session, evaluation: Evaluation, beside: Beside
         "priced": state.priced,
         "pc": number(condition.pc),
         "boundary": ">=",
-        "reason": state.unavailable or state.models.left_out or None,
+        "reason": _reason(state),
         "policies": _policies(state),
         "hull": _hull(state),
         "switch_table": [_row(state, row) for row in state.rows],
         "models_table": [_row(state, row) for row in by_model(state.rows)] if state.models.several else None,
     }
+
+
+def _reason(state: CostCurvesState) -> str | None:
+    """Return why there are no curves, why a session is not among them, or why nothing has a cost."""
+    meaningless = "" if state.unavailable or state.condition.sensible else NOT_SENSIBLE
+    return state.unavailable or state.models.left_out or meaningless or None
 
 
 def _policies(state: CostCurvesState) -> dict[str, Any] | None:

@@ -80,6 +80,17 @@ def test_that_thresholds_of_curves_take_what_reaches_them_under_a_strict_rule_to
     assert there["metrics"]["expected_cost"] == pytest.approx(best["cost"])
 
 
+def test_that_prices_under_which_nothing_has_a_cost_are_the_reason(tmp_path: Path, capsys: Capture) -> None:
+    path = tmp_path / "two.csv"
+    path.write_text("y,p\n1,.9\n0,.4\n", encoding="utf-8")
+    words = ["evaluate", str(path), "--json", "--positive", "1", "--cost", "0:1=0", "--cost", "1:0=5"]
+    curves = json.loads(told(capsys, *words))["operating_conditions"]
+    assert curves["policies"] is None
+    assert curves["reason"] == "These prices are not sensible: an error must cost more than a right answer."
+    words[-3] = "0:1=1"
+    assert json.loads(told(capsys, *words))["operating_conditions"]["reason"] is None
+
+
 def test_that_the_switch_table_of_sessions_can_be_read(three: list[str], capsys: Capture) -> None:
     text = told(capsys, "compare", *three)
     assert "Operating conditions · positive class: crack" in text
