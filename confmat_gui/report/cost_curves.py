@@ -30,8 +30,13 @@ PLOT = 190.0
 """Height of the plots with their axes."""
 LEFT, BELOW = 34.0, 26.0
 ROW, HEAD, SIZE = 11.0, 16.0, 7.0
-MOST_ROWS = 16
+MOST_ROWS = 15
 """Rows of the switch table; those around the present condition where there are more."""
+
+KEY: dict[PolicyKey, str] = {
+    "keep": "keep", "trust": "trust", "best": "choose again", "trivial": "always the one answer",
+}  # fmt: skip
+"""Names of the lines; their thresholds and costs stand above."""
 
 
 def cost_curves_height(state: CostCurvesState, width: float) -> float:
@@ -48,6 +53,7 @@ def draw_cost_curves(sheet: Sheet, box: Box, state: CostCurvesState) -> None:
         sheet.text(box.x, y, line, SIZE, colour=palette.muted)
         y += 10
     top = box.y + _head(state, box.w)
+    _draw_key(sheet, box.x + LEFT, top - 9, state)
     third = (box.w - 2 * 14) / 3
     _draw_plot(sheet, Box(box.x, top, third * 1.12, PLOT), state)
     _draw_pad(sheet, Box(box.x + third * 1.12 + 14, top, third * 0.88, PLOT), state)
@@ -70,7 +76,7 @@ def draw_alone(state: CostCurvesState, palette: Palette, *, keep_text: bool = Fa
 
 
 def _head(state: CostCurvesState, width: float) -> float:
-    return 26 + 10.0 * len(_lines(state, width))
+    return 36 + 10.0 * len(_lines(state, width))
 
 
 def _lines(state: CostCurvesState, width: float) -> list[str]:
@@ -90,6 +96,17 @@ def _pens(palette: Palette) -> dict[PolicyKey, dict[str, Any]]:
         "best": {"color": palette.accent, "linewidth": 1.8},
         "trivial": {"color": palette.muted, "linewidth": 0.8, "linestyle": (0, (1, 2))},
     }
+
+
+def _draw_key(sheet: Sheet, x: float, y: float, state: CostCurvesState) -> None:
+    """Say which line is which policy."""
+    for policy in state.policies:
+        if policy.reason:
+            continue
+        pen = _pens(sheet.palette)[policy.key]
+        sheet.line((x, x + 14), (y, y), pen["color"], pen["linewidth"], pen.get("linestyle", "-"))
+        sheet.text(x + 18, y, KEY[policy.key], 6.5, colour=sheet.palette.muted)
+        x += 28 + sheet.width(KEY[policy.key], 6.5)
 
 
 def _draw_plot(sheet: Sheet, box: Box, state: CostCurvesState) -> None:
@@ -189,7 +206,7 @@ def _area(state: CostCurvesState, place: int) -> str:
 def _draw_table(sheet: Sheet, box: Box, state: CostCurvesState) -> None:
     palette, lines = sheet.palette, state.lines
     columns = (1, 2, 3, 4) if state.models.several else (0, 2, 3, 4)
-    places = [box.x, box.x + box.w * 0.56, box.x + box.w * 0.82, box.right]
+    places = [box.x, box.x + box.w * 0.5, box.x + box.w * 0.82, box.right]
     for position, column in enumerate(columns):
         _cell(sheet, (places, position), box.y + 6, HEADERS[column], colour=palette.muted)
     sheet.line((box.x, box.right), (box.y + 13, box.y + 13), palette.border)

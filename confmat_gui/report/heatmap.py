@@ -228,8 +228,9 @@ def _draw_edges(sheet: Sheet, state: MatrixState, layout: _Layout) -> None:
         if cell < SMALLEST:
             continue
         _bar(sheet, Box(bars, middle - bar / 2, room, bar), float(state.recall[k]))
-        figure = texts.figure(float(state.recall[k]))
-        sheet.text(bars + room / 2, middle, figure, size, align="center")
+        if cell >= 1.2 * size:
+            figure = texts.figure(float(state.recall[k]))
+            sheet.text(bars + room / 2, middle, figure, size, align="center")
         figure = texts.figure(float(state.precision[k]))
         wide = _size_for(sheet, figure, cell * 0.92, 7.5)
         if wide:

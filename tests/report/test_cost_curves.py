@@ -31,6 +31,7 @@ def test_that_the_figure_has_the_policies_the_pad_and_the_table() -> None:
     assert "Cost curves · positive class: crack" in texts
     assert any(text.startswith("Cost a sample now: keep threshold 0.540: 0.700 · trust") for text in texts)
     assert {"0.800", "0.540", "0.510", "A miss costs", "2 : 1 – ∞"} <= set(texts)
+    assert {"keep", "trust", "choose again", "always the one answer"} <= set(texts)
     assert lines["keep"].get_ydata() == pytest.approx((0.4, 0.2))
     assert lines["best"].get_xdata().tolist() == [0, 0, 0.5, 2 / 3, 1, 1]
     assert "trust" in lines

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -190,3 +192,18 @@ def test_that_every_session_has_dashes_of_its_own() -> None:
         for line in axes.get_lines() if (line.get_gid() or "").startswith("roc-")
     ]
     assert len(styles) == len(set(map(str, styles))) == 4
+
+
+@pytest.mark.parametrize("n_classes", [10, 32, 40, 55])
+def test_that_figures_of_many_classes_do_not_lie_on_each_other(n_classes: int) -> None:
+    session = session_from(many_classes(n_classes, 3_000))
+    figure = report.report_view(session, evaluated(session), "page")
+    written = [text for axes in figure.axes for text in axes.texts]
+    found = [text for text in written if re.fullmatch(r"[01]\.\d{3}", text.get_text())]
+    columns: dict[float, list[tuple[float, float]]] = {}
+    for text in found:
+        x, y = text.get_position()
+        columns.setdefault(round(x, 3), []).append((y, text.get_fontsize()))
+    for places in columns.values():
+        places.sort()
+        assert all(b - a >= size for (a, size), (b, _) in itertools.pairwise(places))

@@ -54,8 +54,9 @@ QScrollBar::handle:hover {{ background: {muted}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QTableCornerButton::section {{ background: {panel}; border: 0; border-bottom: 1px solid {border}; }}
-QLineEdit {{ background: {panel}; color: {text}; border: 1px solid {accent}; border-radius: 3px;
+QLineEdit {{ background: {panel}; color: {text}; border: 1px solid {border}; border-radius: 3px;
     selection-background-color: {accent}; selection-color: {accent_text}; }}
+QLineEdit:focus {{ border: 1px solid {accent}; }}
 QLineEdit[wrong="true"] {{ border: 1px solid {worse}; color: {worse}; }}
 """
 

@@ -172,6 +172,14 @@ def test_that_a_bound_is_typed_or_taken_away(qtbot: QtBot, bar: SuggestBar) -> N
     panel.close()
 
 
+def test_that_only_the_field_with_the_keyboard_has_the_colour_of_one(bar: SuggestBar) -> None:
+    line = bar.constraint_panel.line
+    bar.constraint_panel.show()
+    assert not line.hasFocus()
+    middle = line.grab().toImage().pixelColor(line.width() // 2, 0)
+    assert middle.name() == LIGHT.border.lower()
+
+
 def test_that_other_samples_are_chosen(qtbot: QtBot, bar: SuggestBar) -> None:
     panel = bar.tuning_panel
     bar.tuning_button.click()
