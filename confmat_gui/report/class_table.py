@@ -87,9 +87,10 @@ def _columns(sheet: Sheet, box: Box, state: DecideState) -> list[tuple[str, str,
         for c in kept
     }
     needed["class"] = min(names + 22, box.w * 0.25)
-    if sum(needed.values()) > box.w and "coverage" in needed:  # rather than to shorten the names
-        needed.pop("fpr")
-        kept = [column for column in kept if column.key != "fpr"]
+    for key in _loose(state):  # rather than to shorten the names
+        if sum(needed.values()) > box.w and key in needed:
+            needed.pop(key)
+            kept = [column for column in kept if column.key != key]
     short = sum(needed.values()) - box.w
     if short > 0:  # headers stay whole, names are shortened
         needed["class"] = max(LEAST + 14, needed["class"] - short)
@@ -101,6 +102,13 @@ def _columns(sheet: Sheet, box: Box, state: DecideState) -> list[tuple[str, str,
         placed.append((column.key, column.header, x + indent, x + wide - 4))
         x += wide
     return placed
+
+
+def _loose(state: DecideState) -> tuple[str, ...]:
+    """Return the columns that go where there is no room, first the shares that the support says too."""
+    said = any(state.share_is_set(k) for k in range(len(state.classes)))
+    rates = ("fpr",) if any(column.key == "coverage" for column in state.columns) else ()
+    return rates if said else ("prevalence", *rates)
 
 
 def _widest(sheet: Sheet, state: DecideState, key: str) -> float:
