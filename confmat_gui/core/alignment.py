@@ -116,7 +116,7 @@ def _matching_rows(a: Predictions, b: Predictions, ids_match: Match) -> tuple[Ro
     if ids_match is False:
         return None, "The samples are not the same, so the two are compared as independent."
     if a.n_rows != b.n_rows:
-        return None, f"One has {a.n_rows} rows and the other {b.n_rows}, so the samples are not the same."
+        return None, f"One has {a.n_rows:,} rows and the other {b.n_rows:,}, so the samples are not the same."
     if ids_match is True:
         return np.arange(a.n_rows), "Row by row the same samples with the same true classes."
     if ids_match == "order":

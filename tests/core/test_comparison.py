@@ -247,6 +247,7 @@ def shifted(**changes: Any) -> Evaluation:
 
 
 SHORT = evaluate(prepare(Predictions.from_arrays(Y[:9], P_B[:9], classes=CLASSES)))
+LONG = evaluate(prepare(Predictions.from_arrays(np.tile(Y, 4), np.tile(P_B, (4, 1)), classes=CLASSES)))
 OTHER_Y = np.where(np.arange(N) == 4, (Y + 1) % 3, Y).astype(np.int32)
 
 
@@ -257,6 +258,7 @@ OTHER_Y = np.where(np.arange(N) == 4, (Y + 1) % 3, Y).astype(np.int32)
         (shifted(y_true=OTHER_Y), "true class differs in 1 rows, first in row 5"),
         (shifted(count=np.full(N, 2)), "frequency counts differ"),
         (SHORT, "300 rows and the other 9"),
+        (LONG, "300 rows and the other 1,200"),
     ],
 )
 def test_that_the_reason_for_not_pairing_is_said(other: Evaluation, part: str) -> None:
