@@ -17,7 +17,7 @@ from confmat_gui.core.errors import InputError
 from confmat_gui.core.rules import NO_DECISION, Rule, RuleKind
 from confmat_gui.io.cost_files import read_costs
 from confmat_gui.io.rule_export import export_rule
-from confmat_gui.io.rule_files import read_rule
+from confmat_gui.io.rule_files import read_rule, steps_that_differ
 from confmat_gui.session.changes import (
     set_boundary,
     set_cost,
@@ -115,6 +115,12 @@ def with_rule(session: Session, arguments: argparse.Namespace) -> Session:
 def _from_file(session: Session, path: str, said: str | None) -> Session:
     predictions = session.data.prepared.predictions
     rule, positive = read_rule(path, predictions.classes)
+    differing = steps_that_differ(path, session.data.repairs)
+    if differing:
+        raise InputError(
+            f"The rule in {path} is for scores that are {' and '.join(differing)}; treat these in the same "
+            "way (--adapt-scores with --prevalence, --repair), or leave --rule-file out."
+        )
     if said is not None and positive is not None and said != positive:
         raise InputError(f"The rule in {path} is for {positive}, but --positive says {said}; leave that out.")
     if positive is not None and predictions.is_binary:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -143,4 +143,6 @@ class Store(QObject):
 
 
 def _worth(session: Session) -> tuple[object, ...]:
-    return id(session.data), session.point, session.name, session.notes, session.cost_unit, session.tuning
+    """Return what is worth a step of undo and a question before it is lost: all but choices of display."""
+    names = (field.name for field in fields(session) if field.name not in ("data", "display"))
+    return id(session.data), *(getattr(session, name) for name in names)

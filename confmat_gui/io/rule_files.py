@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import msgspec
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.operating_point import OperatingPoint
 from confmat_gui.core.recalibration import Recalibration
+from confmat_gui.core.repairs import Repair, RepairKind
 from confmat_gui.core.rules import Boundary, CostMatrix, Rule, RuleKind, cost_matrix
 from confmat_gui.io.atomic import write_atomically
 from confmat_gui.io.rule_code.carried import CarriedRule
@@ -28,6 +29,12 @@ SCHEMA = 2
 """The newest version: a rule may leave samples without a decision. A rule that does not is written as version
 1, which every version of the program reads."""
 _MOST_BYTES = 64 * 2**20
+_CHANGES: Mapping[RepairKind, str] = {
+    "adapt-scores": "adapted to other shares of the classes",
+    "reverse-scores": "reversed",
+    "map-classes": "given to other classes",
+}
+"""Steps after reading that make other scores, in words."""
 
 
 class RuleDocument(msgspec.Struct, omit_defaults=False):
@@ -80,6 +87,22 @@ def recalibration_of_rule(path: str | Path) -> Recalibration | None:
         return recalibration_in_file(document.scores)
     except InputError as error:
         raise InputError(f"{name}: {error}") from error
+
+
+def steps_that_differ(path: str | Path, repairs: Sequence[Repair]) -> tuple[str, ...]:
+    """Return how the scores that a rule file was made for were changed, but these are not, or the reverse.
+
+    In words, such as "adapted to other shares of the classes"; a recalibration is told by
+    `recalibration_of_rule`. A file of before that was noted gives nothing. InputError as `read_rule`.
+    """
+    document, _ = _document(path)
+    if document.scores is None:
+        return ()
+    here, there = {repair.kind for repair in repairs}, set(document.scores.changed)
+    return tuple(
+        words if kind in there else f"not {words}"
+        for kind, words in _CHANGES.items() if (kind in here) != (kind in there)
+    )  # fmt: skip
 
 
 def _document(path: str | Path) -> tuple[RuleDocument, str]:

@@ -80,3 +80,23 @@ def test_that_code_that_cannot_be_written_is_refused(
     refused = confmat("evaluate", three, *words)
     assert sentence in refused.sentence
     assert not list(tmp_path.glob("rule.*"))
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("--prevalence", "crack=0.1", "--adapt-scores"), "adapted to other shares of the classes"),
+        (("--repair", "reverse-scores"), "reversed"),
+    ],
+)
+def test_that_a_rule_for_changed_scores_is_not_used_on_others(
+    confmat: Confmat, binary: Path, tmp_path: Path, words: tuple[str, ...], sentence: str
+) -> None:
+    rule, common = tmp_path / "rule.json", ("evaluate", binary, "--positive", "crack")
+    made = confmat(*common, *words, "--threshold", "crack=0.3", "--save-rule", rule, "--json").document
+    refused = confmat(*common, "--rule-file", rule).sentence
+    assert f"is for scores that are {sentence}; treat these in the same way" in refused
+    assert confmat(*common, *words, "--rule-file", rule, "--json").document["confusion"] == made["confusion"]
+    plain = tmp_path / "plain.json"
+    assert confmat(*common, "--threshold", "crack=0.3", "--save-rule", plain).code == 0
+    assert f"for scores that are not {sentence}" in confmat(*common, *words, "--rule-file", plain).sentence

@@ -195,7 +195,7 @@ class Deciding(QObject):
 
     def import_rule(self, path: Path) -> None:
         """Read a rule file and decide by it."""
-        from confmat_gui.io.rule_files import read_rule, recalibration_of_rule
+        from confmat_gui.io.rule_files import read_rule, recalibration_of_rule, steps_that_differ
 
         session = self._store.session
         if session is None:
@@ -203,6 +203,7 @@ class Deciding(QObject):
         try:
             rule, positive = read_rule(path, session.data.prepared.predictions.classes)
             wanted = recalibration_of_rule(path)
+            differing = steps_that_differ(path, session.data.repairs)
         except (ConfmatError, OSError) as error:
             self._messages.fail(error)
             return
@@ -214,7 +215,7 @@ class Deciding(QObject):
             return changes.set_rule(session, rule)
 
         if self.apply(change):
-            other = _of_other_scores(session, wanted)
+            other = _of_other_scores(session, wanted, differing)
             self._messages.inform(f"The rule of “{path.name}” is in force.{other}")
 
     def _take_steps(self) -> None:
@@ -244,9 +245,9 @@ class Deciding(QObject):
         self._screens.show_again()
 
 
-def _of_other_scores(session: Session, wanted: Recalibration | None) -> str:
-    """Return a sentence where a rule was made for scores that were recalibrated otherwise."""
-    if wanted == recalibration_of_session(session):
-        return ""
-    made_for = "as the model gives them" if wanted is None else f"recalibrated by {wanted.words}"
-    return f" It was made for scores {made_for}, which these are not."
+def _of_other_scores(session: Session, wanted: Recalibration | None, differing: Sequence[str]) -> str:
+    """Return a sentence where a rule was made for scores that were changed otherwise."""
+    made_for = list(differing)
+    if wanted != recalibration_of_session(session):
+        made_for.append("not recalibrated" if wanted is None else f"recalibrated by {wanted.words}")
+    return f" It was made for scores that are {' and '.join(made_for)}, unlike these." if made_for else ""

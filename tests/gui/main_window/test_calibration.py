@@ -109,7 +109,7 @@ def test_that_an_imported_rule_says_that_it_was_made_for_other_scores(
     recalibrated = set_recalibration(session, change)
     export_rule(tmp_path / "rule.json", recalibrated.data.loaded, recalibrated.point)
     window.controller.deciding.import_rule(tmp_path / "rule.json")
-    assert said[-1].endswith("It was made for scores recalibrated by temperature 1.37, which these are not.")
+    assert said[-1].endswith("made for scores that are recalibrated by temperature 1.37, unlike these.")
     export_rule(tmp_path / "rule.json", session.data.loaded, session.point)
     window.controller.deciding.import_rule(tmp_path / "rule.json")
     assert said[-1].endswith("is in force.")
