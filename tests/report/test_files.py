@@ -104,8 +104,10 @@ def test_that_text_in_an_svg_is_text_with_the_figures_of_the_window(tmp_path: Pa
     assert {card.interval for card in screen.headline} <= found
     assert {screen.matrix.main_text(i, j) for i in range(5) for j in range(5)} <= found
     assert {screen.matrix.second_text(i, j) for i in range(5) for j in range(5)} <= found
+    # Shares that nobody set go first where there is no room; the support says them too.
     for column in screen.decide.columns[1:]:
-        assert {screen.decide.text(k, column.key) for k in range(5)} <= found
+        if column.key != "prevalence":
+            assert {screen.decide.text(k, column.key) for k in range(5)} <= found
     assert {
         screen.roc.subtitle,
         screen.precision_recall.subtitle,
@@ -135,11 +137,11 @@ def test_that_many_files_are_counted_in_the_title_and_listed_below_it(tmp_path: 
 
 def test_that_a_notice_stands_on_the_page_with_its_second_sentence(tmp_path: Path) -> None:
     session = session_from(labels_only())
-    notice = screen_state(session, evaluated(session)).notices[0]
+    notices = screen_state(session, evaluated(session)).notices
     found = texts_of(written(tmp_path, session, "report.svg"))
-    assert notice.text in found
-    assert notice.detail in found
-    assert "and 1 more notice" in found
+    assert notices[0].text in found
+    assert notices[0].detail in found
+    assert f"and {len(notices) - 3} more notices" in found
 
 
 def test_that_the_page_states_files_rule_positive_class_set_aside_rows_date_and_version(

@@ -219,8 +219,10 @@ class HeatmapCanvas(GraphicsView):
             return
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
         cell = self.focused_cell if by_key else layout.cell_at(QPointF(event.pos()))
-        if cell is not None:
-            self._ask_for_menu(cell)
+        if cell is None:
+            event.ignore()
+            return
+        self._ask_for_menu(cell)
         event.accept()
 
     def _ask_for_menu(self, cell: tuple[int, int]) -> None:

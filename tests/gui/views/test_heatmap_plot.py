@@ -163,7 +163,8 @@ def test_that_keys_and_the_right_button_that_mean_nothing_here_go_on_to_the_wind
     monkeypatch.setattr(HeatmapView, "contextMenuEvent", lambda *_given: seen.append("menu"))
     view.show_state(matrix_state(5))
     qtbot.keyClick(view.canvas, Qt.Key.Key_X)
-    at = QPoint(200, 200)
+    at = QPoint(2, 2)
+    assert layout_of(view).cell_at(QPointF(at)) is None
     asked = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, view.canvas.mapToGlobal(at))
     QApplication.sendEvent(view.canvas.viewport(), asked)
     assert seen == ["x", "menu"]
