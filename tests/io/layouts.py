@@ -69,7 +69,7 @@ def _xlsx(frame: pd.DataFrame, path: Path) -> None:
 
 
 def _gz(frame: pd.DataFrame, path: Path, sep: str) -> None:
-    path.write_bytes(gzip.compress(frame.to_csv(index=False, sep=sep).encode()))
+    path.write_bytes(gzip.compress(frame.to_csv(index=False, sep=sep).encode(), mtime=0))
 
 
 def _zst(frame: pd.DataFrame, path: Path) -> None:
@@ -81,7 +81,8 @@ def _zst(frame: pd.DataFrame, path: Path) -> None:
 
 def _zip(frame: pd.DataFrame, path: Path) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("preds.csv", frame.to_csv(index=False))
+        # A member without the time of day, so that the same table is the same file.
+        archive.writestr(zipfile.ZipInfo("preds.csv"), frame.to_csv(index=False), zipfile.ZIP_DEFLATED)
 
 
 def arff_text(frame: pd.DataFrame) -> str:
@@ -121,7 +122,7 @@ WRITERS: dict[str, Callable[[pd.DataFrame, Path], Any]] = {
         path, "".join(json.dumps(row) + "\n" for row in frame.to_dict("records"))
     ),
     ".ndjson.gz": lambda frame, path: path.write_bytes(
-        gzip.compress(b"".join(json.dumps(row).encode() + b"\n" for row in frame.to_dict("records")))
+        gzip.compress(b"".join(json.dumps(row).encode() + b"\n" for row in frame.to_dict("records")), mtime=0)
     ),
     ".json": lambda frame, path: write_text(path, json.dumps(frame.to_dict("records"), indent=1)),
 }

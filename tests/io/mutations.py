@@ -57,5 +57,6 @@ def mutated_inside(data: bytes, chance: random.Random) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members.items():
-            archive.writestr(name, mutated(content, chance) if name == victim else content)
+            damaged = mutated(content, chance) if name == victim else content
+            archive.writestr(zipfile.ZipInfo(name), damaged, zipfile.ZIP_DEFLATED)  # without the time of day
     return packed.getvalue()

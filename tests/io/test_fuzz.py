@@ -20,7 +20,7 @@ from tests.io.layouts import multiclass, write, write_text
 from tests.io.mutations import mutated, mutated_inside
 from tests.io.sound_files import SOUND, Writer, tensors
 
-MUTATIONS = int(os.environ.get("CONFMAT_MUTATIONS", "500"))
+MUTATIONS = int(os.environ.get("CONFMAT_MUTATIONS", "150"))
 """So many files of each reader; `python -m tests.io.fuzz` opens any number, each in its own time."""
 KINDS = [(reader, writer) for reader, writers in SOUND.items() if reader != "HDF5" for writer in writers]
 
