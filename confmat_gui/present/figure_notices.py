@@ -16,7 +16,7 @@ from confmat_gui.present.notice import Notice
 
 
 def figure_notices(evaluation: Evaluation, default: Evaluation | None) -> list[Notice]:
-    """Return the notices about the matrix of the current rule and of the default rule."""
+    """Return the notices about the matrix of the rule in force; `default` is that of the default rule."""
     if len(evaluation.classes) < 2 or not evaluation.n:
         return []
     found = [

@@ -19,7 +19,7 @@ from confmat_gui.core.prevalence import prevalence_in_force
 from confmat_gui.present import texts
 from confmat_gui.present.notice import Notice
 from confmat_gui.present.rule_words import same_rule
-from confmat_gui.present.shares import at_same_shares, is_reweighted
+from confmat_gui.present.shares import is_reweighted
 
 HIDDEN_BY = 0.25
 """A recall this far below the accuracy is hidden by it."""
@@ -36,7 +36,7 @@ MOST_NAMED = 4
 
 
 def imbalance_notices(evaluation: Evaluation, default: Evaluation | None) -> list[Notice]:
-    """Return what is said about unequal classes at the current rule, and what the default rule hid."""
+    """Return what is said about unequal classes at the rule in force, by its name where it is the default."""
     found = (
         _hidden(evaluation, default),
         not_above_majority(evaluation),
@@ -48,21 +48,8 @@ def imbalance_notices(evaluation: Evaluation, default: Evaluation | None) -> lis
 
 
 def _hidden(evaluation: Evaluation, default: Evaluation | None) -> Notice | None:
-    """Say which class the accuracy hides under the current rule, or else hid under the default rule."""
-    if default is None or same_rule(evaluation, default):
-        return _hides(evaluation, "hid class", "at the default rule" if default else "at this rule")
-    now = _hides(evaluation, "hides class", "at the current rule")
-    shown = at_same_shares(default, evaluation)
-    return now or _hides(default, "hid class", "at the default rule", shown)
-
-
-def _hides(evaluation: Evaluation, verb: str, where: str, shown: Evaluation | None = None) -> Notice | None:
-    """Name the class with the lowest recall that is surely below the accuracy.
-
-    `shown` has the accuracy at the shares in force, where `evaluation` has it at others.
-    """
-    figures = shown or evaluation
-    accuracy, recall = figures.metrics["accuracy"], evaluation.per_class["recall"]
+    """Name the class with the lowest recall that is surely below the accuracy of the rule in force."""
+    accuracy, recall = evaluation.metrics["accuracy"], evaluation.per_class["recall"]
     ends: Floats = evaluation.per_class_intervals["recall"]
     with np.errstate(invalid="ignore"):
         hidden = (accuracy - recall >= HIDDEN_BY) & (_highest_recall(evaluation) < accuracy)
@@ -70,12 +57,14 @@ def _hides(evaluation: Evaluation, verb: str, where: str, shown: Evaluation | No
         return None
     worst = int(np.flatnonzero(hidden)[np.argmin(recall[hidden])])
     name = evaluation.classes[worst]
+    which = "default" if default is not None and same_rule(evaluation, default) else "current"
     notice = Notice(
         code="accuracy_hides_class",
-        text=f"Accuracy {texts.figure(accuracy)} {verb} {name}: "
-        f"recall {_with_interval(float(recall[worst]), ends[worst])} {where} ({_share_of(figures, worst)}).",
-        detail=f"A model that always answers {_majority(figures)} would score "
-        f"{texts.figure(figures.metrics['no_information_rate'], 2)}.",
+        text=f"Accuracy {texts.figure(accuracy)} hides class {name}: "
+        f"recall {_with_interval(float(recall[worst]), ends[worst])} at the {which} rule "
+        f"({_share_of(evaluation, worst)}).",
+        detail=f"A model that always answers {_majority(evaluation)} would score "
+        f"{texts.figure(evaluation.metrics['no_information_rate'], 2)}.",
     )
     return _about(notice, name, evaluation)
 

@@ -19,6 +19,11 @@ from confmat_gui.session.state import Display, Session
 MANY_CLASSES = 12
 """Beyond this number of classes a sample shows two scores, of its true and of its predicted class."""
 
+ROW = "row in file"
+ROW_HINT = "where the row stands in its file: the line a text editor shows, else the row counted from 1"
+OWN_WORDS = frozenset({"row", ROW, "file", "true", "predicted", "batch", "group", "weight", "count"})
+"""Headers with a meaning of their own; a column of the file that is called so too says what it is."""
+
 NO_SAMPLES = "A ready-made matrix has counts only, so there are no samples to list."
 
 
@@ -27,6 +32,7 @@ class _Column:
     header: str
     values: NDArray[Any]
     names: tuple[str, ...] | None = None
+    hint: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +56,8 @@ class SamplesState:
     ascending: bool = True
     names: tuple[tuple[str, ...] | None, ...] = ()
     """For a column of codes, what each code means (-1: nothing, K: no decision); None: values."""
+    hints: tuple[str, ...] = ()
+    """What a column holds, where its header does not say all; else ""."""
 
     def text(self, position: int, column: int) -> str:
         """Text of the cell at display position `position`."""
@@ -91,6 +99,7 @@ def samples_state(session: Session, evaluation: Evaluation) -> SamplesState:
         columns=tuple(column.values for column in columns),
         rows=rows,
         names=tuple(column.names for column in columns),
+        hints=tuple(column.hint for column in columns),
     )
 
 
@@ -151,7 +160,10 @@ def _columns(loaded: Loaded, evaluation: Evaluation) -> list[_Column]:
         columns.append(_Column("weight", predictions.sample_weight))
     if predictions.count is not None:
         columns.append(_Column("count", predictions.count))
-    return columns + [_Column(name, values) for name, values in loaded.extra.items()]
+    return columns + [
+        _Column(f"{name} (column)" if name.lower() in OWN_WORDS else name, values)
+        for name, values in loaded.extra.items()
+    ]
 
 
 def _origin(loaded: Loaded) -> list[_Column]:
@@ -162,13 +174,18 @@ def _origin(loaded: Loaded) -> list[_Column]:
     """
     columns = []
     if loaded.predictions.sample_id is not None:
-        columns.append(_Column(loaded.columns.id or "id", loaded.predictions.sample_id))
+        columns.append(_id_column(loaded.columns.id or "id", loaded.predictions.sample_id))
     if loaded.side_by_side and len(loaded.source_index):
         main = loaded.sources[loaded.source_index[0]].name
         return [*columns, _Column(f"row of {main}", loaded.row_numbers)]
     if len(loaded.sources) > 1:
         columns.append(_Column("file", loaded.source_index, tuple(s.name for s in loaded.sources)))
-    return [*columns, _Column("row", loaded.row_numbers)]
+    return [*columns, _Column(ROW, loaded.row_numbers, hint=ROW_HINT)]
+
+
+def _id_column(name: str, ids: NDArray[Any]) -> _Column:
+    header = f"id ({name})" if name.lower() in OWN_WORDS else name
+    return _Column(header, ids, hint=f"the id that the file gives each sample, its column “{name}”")
 
 
 def _scores(predictions: Predictions, evaluation: Evaluation) -> list[_Column]:

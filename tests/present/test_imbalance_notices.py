@@ -95,7 +95,7 @@ def test_that_with_many_classes_the_lowest_recall_has_to_be_lower() -> None:
 def test_that_a_hidden_class_is_said_at_the_shares_in_force() -> None:
     notice = said(counted([[90, 10], [70, 30]], prevalence=(0.98, 0.02)), "accuracy_hides_class")
     assert notice is not None
-    assert "Accuracy 0.888 hid class b" in notice.text
+    assert "Accuracy 0.888 hides class b" in notice.text
     assert "(2 % where it is used)" in notice.text
     assert "0.98" in notice.detail
 

@@ -68,7 +68,7 @@ def test_that_a_selected_cell_shows_its_rows_with_ids_and_scores() -> None:
     state = samples_state(session, evaluation)
     assert len(state.rows) == evaluation.confusion[3, 0]
     assert state.title == f"true crack → predicted ok · {len(state.rows)} samples"
-    assert state.headers[:4] == ("id", "row", "true", "predicted")
+    assert state.headers[:4] == ("id", "row in file", "true", "predicted")
     assert "score crack" in state.headers
     assert state.headers[-2:] == ("batch", "site")
     assert set(column(state, "true")) == {"crack"}
@@ -154,3 +154,15 @@ def test_that_rows_without_a_label_of_their_own_are_counted_as_errors() -> None:
     for display in (Display(), Display(selected_class=0), Display(selected_class=1)):
         chosen = replace(session, display=display)
         assert sample_count(chosen, evaluation) == len(samples_state(chosen, evaluation).rows)
+
+
+def test_that_columns_of_the_file_are_told_from_those_of_the_table() -> None:
+    session = session_from(defects(60))
+    loaded = session.data.loaded
+    named = replace(loaded, columns=replace(loaded.columns, id="row"), extra={"Batch": np.arange(60)})
+    state = samples_state(replace(session, data=replace(session.data, loaded=named)), evaluated(session))
+    assert state.headers[:2] == ("id (row)", "row in file")
+    assert state.headers[-2:] == ("batch", "Batch (column)")
+    assert len(set(state.headers)) == len(state.headers)
+    assert "line a text editor shows" in state.hints[1]
+    assert state.hints[0] == "the id that the file gives each sample, its column “row”"

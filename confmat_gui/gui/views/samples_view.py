@@ -76,10 +76,18 @@ class SamplesModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.state.headers[section] + self._arrow(section)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{self.state.headers[section]}: click to sort, or press Enter in the column"
+            hint = self.state.hints[section] if self.state.hints else ""
+            meaning = f"{self.state.headers[section]}: {hint}" if hint else self.state.headers[section]
+            return f"{meaning}\nClick to sort, or press Enter in the column"
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._side(section) | Qt.AlignmentFlag.AlignVCenter
         return None
+
+    def is_number(self, column: int) -> bool:
+        """Whether a column holds numbers, which stand on the right."""
+        assert self.state is not None
+        coded = bool(self.state.names) and self.state.names[column] is not None
+        return not coded and np.issubdtype(self.state.columns[column].dtype, np.number)
 
     def _arrow(self, column: int) -> str:
         """Return the direction of the order; Qt's own indicator is drawn over the text."""
@@ -88,10 +96,7 @@ class SamplesModel(QAbstractTableModel):
         return " ↑" if self.state.ascending else " ↓"
 
     def _side(self, column: int) -> Qt.AlignmentFlag:
-        assert self.state is not None
-        coded = bool(self.state.names) and self.state.names[column] is not None
-        numeric = not coded and np.issubdtype(self.state.columns[column].dtype, np.number)
-        return Qt.AlignmentFlag.AlignRight if numeric else Qt.AlignmentFlag.AlignLeft
+        return Qt.AlignmentFlag.AlignRight if self.is_number(column) else Qt.AlignmentFlag.AlignLeft
 
 
 class SamplesTable(QTableView):
@@ -174,7 +179,6 @@ class SamplesView(QWidget):
         header = self.table.horizontalHeader()
         header.setSectionsClickable(True)
         header.setHighlightSections(False)
-        header.setStretchLastSection(True)
         header.sectionClicked.connect(self._ask_to_sort)
         self.table.column_chosen.connect(self._ask_to_sort)
 
@@ -203,6 +207,9 @@ class SamplesView(QWidget):
             widths = [metrics.horizontalAdvance(state.text(row, column)) for row in rows]
             widest = max([metrics.horizontalAdvance(header + " ↑"), *widths])
             self.table.setColumnWidth(column, min(widest + 22, _WIDEST))
+        # A text takes the rest of the width; a number far to the right would be read with no row.
+        last = self._model.columnCount() - 1
+        self.table.horizontalHeader().setStretchLastSection(not self._model.is_number(last))
 
     def _ask_to_sort(self, column: int) -> None:
         state = self._model.state

@@ -132,7 +132,7 @@ def headline() -> tuple[FigureCard, ...]:
 def notices() -> tuple[Notice, ...]:
     return (
         Notice(
-            "accuracy_hides_class", "Accuracy 0.932 hid class crack: recall 0.47.", "crack",
+            "accuracy_hides_class", "Accuracy 0.932 hides class crack: recall 0.47.", "crack",
             "A model that always answers ok would score 0.80.", "select_class", "Show crack",
         ),
         Notice("set_aside", "12 rows were set aside.", action="show_set_aside", action_label="List"),

@@ -28,10 +28,10 @@ def bar(qtbot: QtBot) -> Iterator[NoticeBar]:
 
 
 def test_that_the_first_notice_is_shown_with_its_place(bar: NoticeBar) -> None:
-    assert bar.text.text().startswith("Accuracy 0.932 hid class crack")
+    assert bar.text.text().startswith("Accuracy 0.932 hides class crack")
     assert bar.detail.text() == "A model that always answers ok would score 0.80."
     assert bar.place.text() == "1 of 3"
-    assert "hid class crack" in bar.accessibleName()
+    assert "hides class crack" in bar.accessibleName()
 
 
 def test_that_next_walks_round(bar: NoticeBar, qtbot: QtBot) -> None:

@@ -135,3 +135,24 @@ def test_that_rows_that_are_no_longer_selected_are_taken_away(qtbot: QtBot, view
     assert not view.empty.isVisible()
     view.show_state(samples(18))
     assert view.table.model().rowCount() == 18
+
+
+def test_that_numbers_keep_their_width_and_a_last_text_takes_the_rest(view: SamplesView) -> None:
+    header = view.table.horizontalHeader()
+    widest = view.fontMetrics().horizontalAdvance("0.000000000") + 40
+    assert header.sectionSize(2) < widest
+    texts = samples()
+    view.show_state(replace(texts, headers=("id", "score crack", "true"), columns=(
+        texts.columns[0], texts.columns[2], texts.columns[1],
+    ), names=(None, None, ("ok", "crack"))))  # fmt: skip
+    assert header.length() == view.table.viewport().width()
+
+
+def test_that_a_header_says_what_its_column_holds(view: SamplesView) -> None:
+    view.show_state(replace(samples(), hints=("the id of the file", "", "")))
+    tips = [
+        view.table.model().headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
+        for column in range(2)
+    ]
+    click = "Click to sort, or press Enter in the column"
+    assert tips == [f"id: the id of the file\n{click}", f"true\n{click}"]
