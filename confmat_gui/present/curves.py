@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 from confmat_gui.core.arrays import Floats
@@ -101,3 +101,14 @@ class CurvePlotState:
     """The convex hull of the strong curve; None where it is not wanted or there is none."""
     hull_wanted: bool | None = None
     """Whether hulls are drawn; None where there is nothing to choose."""
+
+
+def without_best(state: CurvePlotState) -> CurvePlotState:
+    """Return a plot without what is best at the present prices: another rule is on show beside it.
+
+    What is best of all samples would be taken for the rule that is proposed, which was tuned on some.
+    """
+    if state.hull is None or state.hull.best is None:
+        return state
+    guides = tuple(guide for guide in state.guides if guide.kind != "lowest_cost")
+    return replace(state, hull=replace(state.hull, best=None, label=()), guides=guides)

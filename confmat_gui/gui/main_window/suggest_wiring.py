@@ -1,4 +1,4 @@
-"""The suggestion in the window: the bar and the preview in the Decide tab, and the change in the matrix."""
+"""The suggestion in the window: the bar and the preview in the Decide tab, the change in the matrix, the ROC."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu
 from confmat_gui.gui.controller import Controller
 from confmat_gui.gui.controller.screens import Screen
 from confmat_gui.gui.main_window.panels import TABS, Panels, Views
+from confmat_gui.present.curves import without_best
 from confmat_gui.present.notice import Notice
 from confmat_gui.present.preview import PreviewState
 
@@ -42,7 +43,12 @@ class SuggestWiring(QObject):
         bar.matrix_wanted.connect(self._lend_matrix)
         views.matrix.mode_chosen.connect(lambda _: self._lend_matrix(False))
         views.matrix.menu_requested.connect(self.open_cell_menu)
-        controller.screens.shown.connect(self._show_change)
+
+    def show_over(self, screen: Screen) -> None:
+        """Show what belongs to a preview over the screen that has just been shown."""
+        if self._controller.suggesting.preview is not None:
+            self._views.roc.show_state(without_best(screen.state.roc))
+            self._show_change()
 
     def suggest(self) -> None:
         """Go to the Decide tab and search."""
@@ -122,6 +128,10 @@ class SuggestWiring(QObject):
             self._to_decide()
             self._views.decide.suggest_bar.accept.setFocus()
         self._lend_matrix(state is not None)
+        screen = self._controller.screens.last
+        if screen is not None:
+            roc = screen.state.roc
+            self._views.roc.show_state(roc if state is None else without_best(roc))
 
     def _lend_matrix(self, wanted: bool) -> None:
         """Show the change in the matrix, or the matrix of now again."""
@@ -131,11 +141,11 @@ class SuggestWiring(QObject):
         if screen is None:
             return
         if wanted:
-            self._show_change(screen)
+            self._show_change()
         elif before:
             self._views.matrix.show_state(screen.state.matrix)
 
-    def _show_change(self, _screen: Screen) -> None:
+    def _show_change(self) -> None:
         preview = self._controller.suggesting.preview
         if self._lends_matrix and preview is not None:
             self._views.matrix.show_state(preview.state.matrix)

@@ -103,6 +103,7 @@ class MainWindow(QMainWindow):
         self.views.roc.show_state(state.roc)
         self.views.precision_recall.show_state(state.precision_recall)
         self.views.decide.show_state(state.decide)
+        self.commands.suggesting.show_over(screen)
         self._show_parts(state, anew=new)
         self.panels.show_sample_count(state.sample_count, state.unavailable.get("samples", ""))
         self.panels.grey("cost_curves", state.unavailable.get("cost_curves", ""))

@@ -6,6 +6,7 @@ import threading
 from pathlib import Path
 
 import numpy as np
+import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -19,6 +20,7 @@ from confmat_gui.core.suggestion import Suggestion
 from confmat_gui.core.tuning import Tuning
 from confmat_gui.gui.controller import suggesting
 from confmat_gui.gui.main_window import MainWindow
+from confmat_gui.present.hulls import BEST
 from confmat_gui.present.notices import Notice
 from confmat_gui.session.state import Session
 from confmat_gui.session.wish import Wish, suggestion
@@ -110,6 +112,35 @@ def test_that_the_matrix_is_lent_to_the_preview_and_given_back(ready: MainWindow
     ready.controller.deciding.select_class(1)
     wait_for_screen(qtbot, ready)
     assert ready.views.decide.preview.isVisible()
+
+
+def test_that_another_screen_leaves_the_change_in_the_matrix(ready: MainWindow, qtbot: QtBot) -> None:
+    suggest(ready, qtbot)
+    ready.controller.deciding.select_class(1)
+    wait_for_screen(qtbot, ready)
+    assert ready.views.decide.suggest_bar.in_matrix.isChecked()
+    assert ready.views.matrix.title.text() == "Change"
+
+
+def test_that_the_roc_does_not_call_another_rule_best_beside_a_preview(
+    ready: MainWindow, qtbot: QtBot
+) -> None:
+    def labels() -> list[str]:
+        items = ready.views.roc.findChild(pg.PlotWidget).scene().items()
+        shown = [each for each in items if isinstance(each, pg.TextItem) and each.isVisible()]
+        return [each.toPlainText().split("\n")[0] for each in shown]
+
+    ready.controller.deciding.select_class(2)
+    ready.controller.deciding.type_cost_weight((2, 5.0))
+    wait_for_screen(qtbot, ready)
+    assert BEST in labels()
+    suggest(ready, qtbot)
+    assert BEST not in labels()
+    ready.controller.deciding.choose_zoom("corner")
+    wait_for_screen(qtbot, ready)
+    assert BEST not in labels()
+    ready.views.decide.suggest_bar.discard.click()
+    assert BEST in labels()
 
 
 def test_that_a_change_of_the_rule_lets_the_preview_go(ready: MainWindow, qtbot: QtBot) -> None:
