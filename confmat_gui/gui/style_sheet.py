@@ -58,6 +58,23 @@ QComboBox QAbstractItemView {
 QComboBox QAbstractItemView::item { min-height: 24px; padding-left: 4px; border: none; }
 QComboBox QAbstractItemView::item:selected { background: $selected_row; color: $text; }
 QComboBoxPrivateContainer { background: $panel; border: 1px solid $border; }
+QAbstractSpinBox {
+    background: $panel; color: $text; border: 1px solid $border; border-radius: 3px; padding: 2px 0;
+    selection-background-color: $accent; selection-color: $accent_text;
+}
+QAbstractSpinBox QLineEdit { background: transparent; border: 0; }
+QAbstractSpinBox:hover { border-color: $muted; }
+QAbstractSpinBox:focus { border-color: $accent; }
+QAbstractSpinBox:disabled { color: $muted; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {
+    subcontrol-origin: border; width: 20px; border: none; background: transparent;
+}
+QAbstractSpinBox::up-button { subcontrol-position: top right; margin-top: 2px; }
+QAbstractSpinBox::down-button { subcontrol-position: bottom right; margin-bottom: 2px; }
+QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover { background: $selected_row; }
+QAbstractSpinBox::up-arrow { image: url("$chevron_up"); width: 9px; height: 9px; }
+QAbstractSpinBox::down-arrow { image: url("$chevron"); width: 9px; height: 9px; }
+QAbstractSpinBox::up-arrow:off, QAbstractSpinBox::down-arrow:off { image: none; }
 QLineEdit#class_order {
     background: $window; border: 1px solid $border; border-radius: 5px; padding: 4px 8px;
 }
@@ -110,5 +127,6 @@ def style_sheet(palette: Palette) -> str:
         muted=palette.muted, accent=palette.accent, accent_text=palette.accent_text,
         selected_row=palette.selected_row, grid=palette.grid,
         tooltip=palette.tooltip, tooltip_text=palette.tooltip_text,
-        chevron=resource_path("chevron.svg").as_posix(), check=resource_path("check.svg").as_posix(),
+        chevron=resource_path("chevron.svg").as_posix(),
+        chevron_up=resource_path("chevron_up.svg").as_posix(), check=resource_path("check.svg").as_posix(),
     )

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from confmat_gui.core.cost_presets import groups_by_prefix
 from confmat_gui.gui.views.cost_table import CostTable
+from confmat_gui.gui.views.spin_field import with_margin
 from confmat_gui.gui.views.styles import dress
 from confmat_gui.present import texts
 from confmat_gui.present.cost_presets import PresetChoice, PresetKind, preset_costs, preset_sentence
@@ -174,7 +175,7 @@ class _PriceField(QDoubleSpinBox):
 
 
 def _price(value: float) -> QDoubleSpinBox:
-    field = _PriceField()
+    field = with_margin(_PriceField())
     field.setRange(0.0, MOST_PRICE)
     field.setDecimals(3)
     field.setStepType(QDoubleSpinBox.StepType.AdaptiveDecimalStepType)

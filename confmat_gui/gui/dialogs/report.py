@@ -18,13 +18,13 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QSizePolicy,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from confmat_gui.core.cancel import Progress
 from confmat_gui.gui.jobs import JobRunner
+from confmat_gui.gui.views.spin_field import spin_field
 from confmat_gui.present.sections import SECTIONS, VIEW_TITLES, ReportView, SectionName
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class ReportDialog(QDialog):
         self.view = _combo("What to export", views)
         self.sections = _section_boxes({name for name, _ in views})
         self.format = _combo("File format", FORMATS)
-        self.dpi = QSpinBox()
+        self.dpi = spin_field()
         self.dpi.setRange(50, 1200)
         self.dpi.setSingleStep(50)
         self.dpi.setValue(200)

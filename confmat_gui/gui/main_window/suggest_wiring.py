@@ -1,4 +1,4 @@
-"""The suggestion in the window: the bar and the preview in the Decide tab, the change in the matrix, the ROC."""
+"""The suggestion in the window: bar and preview in the Decide tab, the change in the matrix, and the ROC."""
 
 from __future__ import annotations
 

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSizePolicy,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from confmat_gui.gui.views.panel import quiet_label
+from confmat_gui.gui.views.spin_field import spin_field
 from confmat_gui.present.calibration_states import CalibrationState
 from confmat_gui.present.recalibration import TrialState
 
@@ -48,20 +48,19 @@ class RecalibrationBox(QWidget):
             self.method.addItem(name, key)
             self.method.setItemData(place, tip, Qt.ItemDataRole.ToolTipRole)
         self.method.setToolTip("How the probabilities are changed")
-        self.share = QSpinBox()
+        self.share = spin_field()
         self.share.setRange(5, 100)
         self.share.setSingleStep(5)
         self.share.setSuffix(" %")
         self.share.setValue(50)
         self.share.setAccessibleName("Share of the samples to fit on")
         self.share.setToolTip("Fitted on this share of the samples, judged on the rest")
-        self.seed = QSpinBox()
+        self.seed = spin_field()
         self.seed.setRange(0, 999_999)
         self.seed.setPrefix("seed ")
         self.seed.setAccessibleName("Seed")
         self.seed.setToolTip("Which samples are drawn")
         for number in (self.share, self.seed):
-            number.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
             number.setMinimumHeight(self.method.sizeHint().height())
         self.by = _choice("How samples are drawn")
         self.preview = QPushButton("Fit and preview")

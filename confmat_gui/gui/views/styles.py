@@ -57,6 +57,7 @@ QTableCornerButton::section {{ background: {panel}; border: 0; border-bottom: 1p
 QLineEdit {{ background: {panel}; color: {text}; border: 1px solid {border}; border-radius: 3px;
     selection-background-color: {accent}; selection-color: {accent_text}; }}
 QLineEdit:focus {{ border: 1px solid {accent}; }}
+QAbstractSpinBox QLineEdit {{ background: transparent; border: 0; }}
 QLineEdit[wrong="true"] {{ border: 1px solid {worse}; color: {worse}; }}
 """
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QRadioButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QRadioButton, QWidget
 
 from confmat_gui.core.tuning import TUNED_BY, TunedBy, Tuning
 from confmat_gui.gui.views.drop_panel import DropPanel
 from confmat_gui.gui.views.panel import quiet_label
+from confmat_gui.gui.views.spin_field import spin_field
 from confmat_gui.present.suggest_bar import BY_NAMES, SuggestBarState
 
 FOLDS = 5
@@ -21,7 +22,7 @@ class TuningPanel(DropPanel):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, "Samples that the rule is tuned on")
-        self.share, self.seed, self.folds = QSpinBox(), QSpinBox(), QSpinBox()
+        self.share, self.seed, self.folds = spin_field(), spin_field(), spin_field()
         self.by: dict[TunedBy, QRadioButton] = {by: QRadioButton(BY_NAMES[by]) for by in TUNED_BY}
         self.cross = QCheckBox("judge every sample by a rule tuned without it, in")
         self._tuning = Tuning()

@@ -126,7 +126,8 @@ def test_that_the_roc_does_not_call_another_rule_best_beside_a_preview(
     ready: MainWindow, qtbot: QtBot
 ) -> None:
     def labels() -> list[str]:
-        items = ready.views.roc.findChild(pg.PlotWidget).scene().items()
+        (plot,) = ready.views.roc.findChildren(pg.PlotWidget)
+        items = plot.scene().items()
         shown = [each for each in items if isinstance(each, pg.TextItem) and each.isVisible()]
         return [each.toPlainText().split("\n")[0] for each in shown]
 
