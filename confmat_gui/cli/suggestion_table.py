@@ -159,7 +159,7 @@ def _range(low: float, high: float) -> str:
         return "–"
     if low == high:
         return texts.plain(low)
-    return f"{texts.plain(low)} to {texts.plain(high)}"
+    return " to ".join(texts.pair(low, high, texts.plain))
 
 
 def _capital(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -91,6 +92,15 @@ class DecideState:
             return texts.percent(float(self.share_of_cost[row]))
         return self._figure_text(row, key)
 
+    @cached_property
+    def _share_decimals(self) -> int:
+        return texts.decimals_of(self.shares.tolist(), texts.share)
+
+    @cached_property
+    def _cost_decimals(self) -> int:
+        costs = self.figures.get("cost", np.empty(0))
+        return texts.decimals_of(costs[np.isfinite(costs)].tolist(), texts.amount)
+
     def _class_text(self, row: int) -> str:
         return self.classes[row]
 
@@ -98,7 +108,9 @@ class DecideState:
         return texts.count(int(self.support[row]))
 
     def _share_text(self, row: int) -> str:
-        return texts.share(float(self.shares[row])) if row < len(self.shares) else texts.UNDEFINED
+        if row >= len(self.shares):
+            return texts.UNDEFINED
+        return texts.share(float(self.shares[row]), self._share_decimals)
 
     def _threshold_text(self, row: int) -> str:
         return texts.threshold(math.nan if self.thresholds is None else float(self.thresholds[row]))
@@ -107,5 +119,5 @@ class DecideState:
         values = self.figures.get(key)
         value = math.nan if values is None else float(values[row])
         if key == "cost":
-            return texts.amount(value)
+            return texts.amount(value, self._cost_decimals)
         return texts.count(value) if key in _COUNTS else texts.figure(value)

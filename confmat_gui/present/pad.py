@@ -181,15 +181,17 @@ def _readable(ratio: float) -> float:
     return float(f"{ratio:.2g}") if ratio >= 1 else 1 / float(f"{1 / ratio:.2g}")
 
 
-def ratio_text(ratio: float) -> str:
+def ratio_text(ratio: float, decimals: int | None = None) -> str:
     """Return "20 : 1" where a miss costs 20 false alarms, "1 : 20" where it is the other way round."""
     if math.isnan(ratio):
         return UNDEFINED
     if ratio >= 1:
-        return f"{plain(float(f'{ratio:.3g}'))} : 1"
+        return f"{plain(float(f'{ratio:.3g}') if decimals is None else ratio, decimals)} : 1"
     return f"1 : {plain(float(f'{1 / ratio:.3g}'))}" if ratio > 0 else "0 : 1"
 
 
-def share_text(prevalence: float) -> str:
-    """Return a prevalence with three digits: "0.3", "0.0004"."""
-    return UNDEFINED if math.isnan(prevalence) else plain(float(f"{prevalence:.3g}"))
+def share_text(prevalence: float, decimals: int | None = None) -> str:
+    """Return a prevalence with three digits: "0.3", "0.0004"; with other decimals beside another."""
+    if math.isnan(prevalence):
+        return UNDEFINED
+    return plain(float(f"{prevalence:.3g}") if decimals is None else prevalence, decimals)

@@ -24,6 +24,9 @@ ROW_HINT = "where the row stands in its file: the line a text editor shows, else
 OWN_WORDS = frozenset({"row", ROW, "file", "true", "predicted", "batch", "group", "weight", "count"})
 """Headers with a meaning of their own; a column of the file that is called so too says what it is."""
 
+LOOKED_AT = 200
+"""Rows by which the decimals of a column are chosen."""
+
 NO_SAMPLES = "A ready-made matrix has counts only, so there are no samples to list."
 
 
@@ -56,6 +59,8 @@ class SamplesState:
     ascending: bool = True
     names: tuple[tuple[str, ...] | None, ...] = ()
     """For a column of codes, what each code means (-1: nothing, K: no decision); None: values."""
+    decimals: tuple[int | None, ...] = ()
+    """Of the numbers of each column that are no whole numbers; None: of none."""
     hints: tuple[str, ...] = ()
     """What a column holds, where its header does not say all; else ""."""
 
@@ -66,7 +71,7 @@ class SamplesState:
         if names is not None:
             return names[value] if value >= 0 else texts.UNDEFINED
         if isinstance(value, float | np.floating):
-            return texts.plain(float(value))
+            return texts.plain(float(value), self.decimals[column] if self.decimals else None)
         return str(value)
 
     def sorted(self, column: int, *, ascending: bool) -> SamplesState:
@@ -99,8 +104,17 @@ def samples_state(session: Session, evaluation: Evaluation) -> SamplesState:
         columns=tuple(column.values for column in columns),
         rows=rows,
         names=tuple(column.names for column in columns),
+        decimals=tuple(_decimals(column, rows) for column in columns),
         hints=tuple(column.hint for column in columns),
     )
+
+
+def _decimals(column: _Column, rows: Counts) -> int | None:
+    """Return the decimals of a column by its first rows; looking at all of them would take too long."""
+    if column.values.dtype.kind != "f":
+        return None
+    first = column.values[rows[:LOOKED_AT]].astype(np.float64)
+    return texts.decimals_of(first[np.isfinite(first)].tolist(), texts.plain, texts.MOST_DIGITS)
 
 
 def sample_count(session: Session, evaluation: Evaluation) -> int:

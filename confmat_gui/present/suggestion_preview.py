@@ -186,7 +186,7 @@ def _band(session: Session, suggestion: Suggestion, spread: Spread) -> str:
 
 def _range(low: float, high: float) -> str:
     """Return "0.155 – 0.254", or one number where both are written alike."""
-    ends = texts.threshold(low), texts.threshold(high)
+    ends = texts.pair(low, high, texts.threshold)
     return ends[0] if ends[0] == ends[1] else " – ".join(ends)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from confmat_gui.core.conditions import Condition
@@ -58,18 +58,21 @@ def _line(state: CostCurvesState, row: SwitchRow, place_now: int | None) -> Swit
         answer=_answer(state, row),
         model=_model(state, row),
         pc=(texts.figure(row.pc[0]), texts.figure(row.pc[1])),
-        ratios=_both(ratio_text, row.ratios(now.prevalence)) if sensible else ("", ""),
-        prevalences=_both(share_text, row.prevalences(now.ratio)) if sensible else ("", ""),
+        ratios=_ratios(row.ratios(now.prevalence)) if sensible else ("", ""),
+        prevalences=texts.pair(*row.prevalences(now.ratio), share_text) if sensible else ("", ""),
         cost=texts.UNDEFINED if math.isnan(cost) else texts.each(float(f"{cost:.6g}")),
         condition=place,
         present=present,
     )
 
 
-def _both(write: Callable[[float], str], ends: tuple[float, float]) -> tuple[str, str]:
+def _ratios(ends: tuple[float, float]) -> tuple[str, str]:
     """Return both ends as they are written; what is best everywhere has none."""
     low, high = ends
-    return write(low), "∞" if math.isinf(high) else write(high)
+    if math.isinf(high):
+        return ratio_text(low), "∞"
+    # "1 : 20" is written the other way round, with digits of its own.
+    return texts.pair(low, high, ratio_text) if low >= 1 else (ratio_text(low), ratio_text(high))
 
 
 def _answer(state: CostCurvesState, row: SwitchRow) -> str:
@@ -78,7 +81,7 @@ def _answer(state: CostCurvesState, row: SwitchRow) -> str:
         return constant_answer(state, low)
     if low == high:
         return texts.threshold(low)
-    return f"{texts.threshold(low)} – {texts.threshold(high)}"
+    return " – ".join(texts.pair(low, high, texts.threshold))
 
 
 def _model(state: CostCurvesState, row: SwitchRow) -> str:

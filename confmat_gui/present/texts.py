@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from typing import Protocol
 
 from confmat_gui.core.predictions import ScoreKind
 
@@ -11,6 +12,11 @@ UNDEFINED = "–"
 """Stands where a figure is undefined."""
 
 MINUS = "−"
+
+MOST_DECIMALS = 4
+"""Of numbers that stand together; a smaller one keeps its own."""
+
+MOST_DIGITS = 6
 
 
 def figure(value: float, digits: int = 3) -> str:
@@ -23,9 +29,43 @@ def figure(value: float, digits: int = 3) -> str:
     return f"{rounded:,.{digits}f}".replace("-", MINUS)
 
 
-def threshold(value: float) -> str:
+class Writer(Protocol):
+    """Writes a number alone, or with the decimals of those it stands beside."""
+
+    def __call__(self, value: float, decimals: int | None = None, /) -> str:
+        """Return the number as text."""
+        ...
+
+
+def decimals_of(values: Iterable[float], write: Writer, most: int = MOST_DECIMALS) -> int:
+    """Return the decimals of numbers that stand together: of the one that alone has most, at most `most`."""
+    return max((min(_decimals(write(value)), most) for value in values), default=0)
+
+
+def pair(low: float, high: float, write: Writer) -> tuple[str, str]:
+    """Return both ends of an interval with the same number of decimals: "0.255", "0.300"."""
+    decimals = decimals_of((low, high), write)
+    return write(low, decimals), write(high, decimals)
+
+
+def _decimals(written: str) -> int:
+    number = written.partition(" ")[0]
+    if "e" in number:
+        number = f"{float(number.replace(MINUS, '-')):.{MOST_DIGITS}f}".rstrip("0")
+    return len(number.partition(".")[2])
+
+
+def _beside(alone: str, value: float, decimals: int | None) -> str:
+    """Return a number with these decimals, or as it is alone where they would leave nothing of it."""
+    if decimals is None or not math.isfinite(value):
+        return alone
+    text = figure(value, decimals)
+    return alone if value and _is_nil(text) else text
+
+
+def threshold(value: float, decimals: int | None = None) -> str:
     """Return a threshold; a small one keeps two digits: "0.469", "0.023", "0.00095"."""
-    return f"{value:.2g}" if 0 < value < 0.01 else figure(value)
+    return _beside(f"{value:.2g}" if 0 < value < 0.01 else figure(value), value, decimals)
 
 
 def percent(share: float, *, spaced: bool = False) -> str:
@@ -37,12 +77,13 @@ def percent(share: float, *, spaced: bool = False) -> str:
     return figure(100 * share, 1) + (" %" if spaced else "%")
 
 
-def share(value: float) -> str:
+def share(value: float, decimals: int | None = None) -> str:
     """Return a share of the classes as a person would say it: "1 %", "0.05 %", "33.3 %"."""
     if math.isnan(value):
         return UNDEFINED
     percent = 100 * value
-    return f"{percent:.3g} %" if percent < 99.95 or value == 1 else f"{percent:.5g} %"
+    alone = f"{percent:.3g}" if percent < 99.95 or value == 1 else f"{percent:.5g}"
+    return f"{_beside(alone, percent, decimals)} %"
 
 
 def count(number: float) -> str:
@@ -55,8 +96,12 @@ def weighed(number: float) -> str:
     return count(number) if abs(number) >= 99.95 or not number else f"{number:.3g}"
 
 
-def amount(value: float) -> str:
+def amount(value: float, decimals: int | None = None) -> str:
     """Return a sum of costs with as many digits as matter: "6,672", "412.5", "0.0384"."""
+    return _beside(_amount(value), value, decimals)
+
+
+def _amount(value: float) -> str:
     if math.isnan(value) or math.isinf(value):
         return figure(value)
     if value == round(value):
@@ -85,11 +130,11 @@ def named_unit(name: str, unit: str) -> str:
     return f"{name} ({unit})" if unit else name
 
 
-def plain(value: float) -> str:
+def plain(value: float, decimals: int | None = None) -> str:
     """Return a number as a person would type it: "20", "0.4", "0.0234375" (6 significant digits at most)."""
     if math.isnan(value):
         return UNDEFINED
-    return f"{value:.6g}".replace("-", MINUS)
+    return _beside(f"{value:.6g}".replace("-", MINUS), value, decimals)
 
 
 def signed(value: float, digits: int = 3) -> str:

@@ -113,8 +113,8 @@ def test_that_each_reading_is_what_evaluating_the_thresholds_gives() -> None:
 def test_that_the_switch_table_reads_as_prices_and_prevalence() -> None:
     first, second, third = switch_lines(state_of(TEN))
     assert [line.answer for line in (first, second, third)] == ["0.800", "0.540", "0.510"]
-    assert (first.ratios, first.prevalences) == (("0 : 1", "1 : 1"), ("0", "0.167"))
-    assert (third.ratios, third.prevalences) == (("2 : 1", "∞"), ("0.286", "1"))
+    assert (first.ratios, first.prevalences) == (("0 : 1", "1 : 1"), ("0.000", "0.167"))
+    assert (third.ratios, third.prevalences) == (("2 : 1", "∞"), ("0.286", "1.000"))
     assert [line.present for line in (first, second, third)] == [False, False, True]
     assert third.condition == state_of(TEN).condition
     assert third.cost == "0.400"

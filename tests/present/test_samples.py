@@ -129,6 +129,16 @@ def test_that_labels_alone_have_no_scores_to_show() -> None:
     assert not any(header.startswith("score") for header in headers)
 
 
+def test_that_the_scores_of_a_column_have_the_same_decimals() -> None:
+    predictions = Predictions.from_arrays(
+        [0, 0, 1], [0.75, 0.5, 0.03125], classes=("ok", "crack"), positive="crack", score_kind="probability"
+    )
+    session = session_from(predictions)
+    state = samples_state(session, evaluated(session))
+    assert column(state, "score crack") == ["0.75000", "0.50000", "0.03125"]
+    assert column(state.sorted(1, ascending=False), "true") == ["crack", "ok", "ok"]
+
+
 @given(st.data())
 def test_that_the_rows_are_counted_from_the_matrix(data: st.DataObject) -> None:
     predictions = data.draw(st.sampled_from((defects(60), binary(), labels_only(), many_classes(20, 300))))

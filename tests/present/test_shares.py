@@ -144,7 +144,9 @@ def test_that_the_decide_table_has_a_share_for_each_class_and_stars() -> None:
     starred = [column.key for column in state.columns if column.header.endswith(" *")]
     assert starred == ["precision", "f1", "fpr", "average_precision", "cost", "share_of_cost"]
     assert [state.share_is_set(row) for row in range(5)] == [False, False, False, True, False]
-    assert state.text(3, "prevalence") == "1 %"
+    shown = [state.text(row, "prevalence") for row in range(5)]
+    assert shown[3] == "1.00 %"
+    assert {len(text.removesuffix(" %").partition(".")[2]) for text in shown} == {2}
     assert sum(state.shares.tolist()) == pytest.approx(1.0)
     assert state.text(0, "support") == f"{evaluation.outcomes[0].sum():,}"
     plain = decide_state(session, as_sampled(evaluation))

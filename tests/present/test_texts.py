@@ -5,6 +5,7 @@ import math
 import pytest
 
 from confmat_gui.present import texts
+from confmat_gui.present.pad import ratio_text, share_text
 
 
 @pytest.mark.parametrize(
@@ -142,3 +143,31 @@ def test_that_a_list_of_names_ends_in_and() -> None:
 )
 def test_that_a_small_threshold_keeps_two_digits(value: float, text: str) -> None:
     assert texts.threshold(value) == text
+
+
+def test_that_both_ends_of_an_interval_have_the_same_decimals() -> None:
+    assert texts.pair(0.2551, 0.3004, share_text) == ("0.255", "0.300")
+    assert texts.pair(7.4512, 20.04, ratio_text) == ("7.45 : 1", "20.04 : 1")
+    assert texts.pair(0.0024, 0.0312, texts.threshold) == ("0.0024", "0.0312")
+    assert texts.pair(0.25, 0.5, texts.threshold) == ("0.250", "0.500")
+    assert texts.pair(1e-7, 0.5, texts.plain) == ("1e−07", "0.5")
+    assert texts.pair(0.0, math.inf, texts.threshold) == ("0.000", "∞")
+
+
+def test_that_numbers_of_a_column_have_the_decimals_of_the_one_that_needs_most() -> None:
+    def column(values: list[float], write: texts.Writer, most: int = 4) -> list[str]:
+        decimals = texts.decimals_of(values, write, most)
+        return [write(value, decimals) for value in values]
+
+    assert column([0.79797, 0.0793, 0.043], texts.share) == ["79.80 %", "7.93 %", "4.30 %"]
+    assert column([0.99, 0.01], texts.share) == ["99 %", "1 %"]
+    assert column([12.5, 30, -1], texts.amount) == ["12.5", "30.0", "−1.0"]
+    assert column([0.94206, 0.5778, 1e-5], texts.plain, 6) == ["0.94206", "0.57780", "0.00001"]
+    assert column([], texts.plain) == []
+
+
+def test_that_a_number_the_decimals_would_leave_nothing_of_is_written_as_it_is_alone() -> None:
+    assert texts.plain(0.00001, 3) == "1e−05"
+    assert texts.share(0.000001, 1) == "0.0001 %"
+    assert texts.plain(0.0, 2) == "0.00"
+    assert (texts.plain(math.nan, 2), texts.share(math.nan, 2), texts.amount(math.nan, 2)) == ("–", "–", "–")
