@@ -13,7 +13,7 @@ from confmat_gui.io.limits import check_unpacked
 from confmat_gui.io.readers.encodings import Encoding
 from confmat_gui.io.readers.packings import refusing_damage, unpacked
 
-CHUNK_BYTES = 2 * 2**20
+CHUNK_BYTES = 4 * 2**20
 
 
 class ByteStream:

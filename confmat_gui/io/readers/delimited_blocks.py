@@ -11,6 +11,7 @@ import numpy as np
 from confmat_gui.core.arrays import Counts, Integers
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.threads import THREADS, ahead
+from confmat_gui.io.readers.delimited_plain import MISSING, PlainParser
 from confmat_gui.io.readers.delimited_records import Block, Layout, decode, inspect_block, looks_regular
 from confmat_gui.io.readers.delimited_table import BlockTable, ParsedBlock, Storage, pointed, with_points
 from confmat_gui.io.table import (
@@ -29,8 +30,6 @@ HEAD_ROWS = 1_000
 _HEAD_TEXTS = 1_000
 MORE_ROWS = 1.05
 """Room for so many times the rows that the first block makes expect."""
-_MISSING = ["", "NA", "NaN", "nan", "null", "NULL", "None", "N/A", "<NA>"]
-"""The usual ones, which cost no second look; rarer ways to write a missing number are read text by text."""
 
 
 def parse(
@@ -43,9 +42,7 @@ def parse(
     import pandas as pd
 
     numbers = [index for index, dtype in dtypes.items() if dtype == "float64"]
-    missing: Any = dict.fromkeys(
-        numbers, _MISSING
-    )  # keys are column numbers, which the type stubs do not know
+    missing: Any = {index: list(MISSING) for index in numbers}  # the type stubs do not know keys of numbers
     frame: pd.DataFrame = pd.read_csv(
         io.BytesIO(block.data),
         sep=layout.delimiter.decode(),
@@ -130,9 +127,13 @@ class BlockParser:
     def __init__(self, layout: Layout, storage: list[Storage]) -> None:
         self._layout = layout
         self._dtypes = {index: "float64" if kind == "number" else "str" for index, kind in enumerate(storage)}
+        self._plain = PlainParser(layout, self._dtypes)
 
     def parse(self, block: Block) -> ParsedBlock:
         """Parse a block; InputError names the line of a fault. A text among numbers is kept as bad."""
+        plain = self._plain.columns(block)
+        if plain is not None:
+            return ParsedBlock(plain, _line_numbers(block))
         lines = _check(block, self._layout)
         try:
             frame = parse(block, self._layout, self._dtypes)
@@ -143,9 +144,7 @@ class BlockParser:
 
     def _lines_of(self, block: Block, n_rows: int, lines: Counts | None) -> Integers:
         if lines is None and n_rows == block.n_lines:
-            last = block.first_line + n_rows
-            dtype = np.int32 if last < np.iinfo(np.int32).max else np.int64
-            return np.arange(block.first_line, last, dtype=dtype)
+            return _line_numbers(block)
         if lines is None:
             lines = inspect_block(block, self._layout)
         if len(lines) != n_rows:
@@ -161,6 +160,13 @@ class BlockParser:
             return NumberColumn(series.to_numpy())
         texts = _text_column(series)
         return numbers_of(with_points(texts, self._layout)) if self._dtypes[index] == "float64" else texts
+
+
+def _line_numbers(block: Block) -> Integers:
+    """Return the line of each row where every line is one."""
+    end = block.first_line + block.n_lines
+    dtype = np.int32 if end < np.iinfo(np.int32).max else np.int64
+    return np.arange(block.first_line, end, dtype=dtype)
 
 
 def parse_blocks(

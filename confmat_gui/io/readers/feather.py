@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from typing import Any
 
 import numpy as np
 
+from confmat_gui.core.threads import ahead
 from confmat_gui.io.capture_note import KEY, note_in
 from confmat_gui.io.content import Start
 from confmat_gui.io.limits import check_unpacked
@@ -49,21 +51,19 @@ def _read_batches(request: ReadRequest) -> tuple[BatchColumns, list[str]]:
     with pa.OSFile(str(path)) as source:
         reader, found, end = _batches(source)
         kept = BatchColumns(reader.schema)
-        for batch, n_expected in found:
-            request.progress(source.tell() / source.size(), f"Reading {path.name}")
-            # The bytes of an Arrow file are used as they are: offsets and category codes must be proven
-            # before anything looks at them; the size of a batch follows them too.
-            batch.validate(full=True)
-            n_bytes += batch.nbytes
-            check_unpacked(path, n_bytes)
-            kept.add(batch if most is None else batch.slice(0, most - kept.n_rows), n_expected)
-            if most is not None and kept.n_rows >= most:
-                break
+        with closing(found):
+            for batch, n_expected in found:
+                request.progress(source.tell() / source.size(), f"Reading {path.name}")
+                n_bytes += batch.nbytes
+                check_unpacked(path, n_bytes)
+                kept.add(batch if most is None else batch.slice(0, most - kept.n_rows), n_expected)
+                if most is not None and kept.n_rows >= most:
+                    break
     return kept, [cut_short(path.name)] if end.missing else []
 
 
-def _batches(source: Any) -> tuple[Any, Iterator[tuple[Any, int]], Ending]:
-    """Return the schema's reader, the batches, and whether the end was there once they are read.
+def _batches(source: Any) -> tuple[Any, Generator[tuple[Any, int]], Ending]:
+    """Return the schema's reader, the sound batches, and whether the end was there once they are read.
 
     Beside each batch stands how many rows are to come in all, 0 where nobody knows.
     """
@@ -78,22 +78,37 @@ def _batches(source: Any) -> tuple[Any, Iterator[tuple[Any, int]], Ending]:
     reader = pa.ipc.open_stream(source)
     captured = KEY in (reader.schema.metadata or {})
     found = until_cut(reader, source, end) if captured else iter(reader)
-    return reader, ((batch, 0) for batch in found), end
+    return reader, ((_sound(batch), 0) for batch in found), end
 
 
-def _of_file(reader: Any) -> Iterator[tuple[Any, int]]:
-    """Yield every batch, and how many rows all have where all but the last are as long as the first."""
+def _of_file(reader: Any) -> Generator[tuple[Any, int]]:
+    """Yield every batch, and how many rows all have where all but the last are as long as the first.
+
+    A thread reads and checks the next batches while the caller takes one.
+    """
     n_batches = reader.num_record_batches
     if n_batches == 0:
         return
-    first = reader.get_batch(0)
-    last = reader.get_batch(n_batches - 1) if n_batches > 1 else first
+    first = _sound(reader.get_batch(0))
+    last = _sound(reader.get_batch(n_batches - 1)) if n_batches > 1 else first
     n_expected = first.num_rows * (n_batches - 1) + last.num_rows
     yield first, n_expected
-    for index in range(1, n_batches - 1):
-        yield reader.get_batch(index), n_expected
+    between = ahead(lambda index: _sound(reader.get_batch(index)), range(1, n_batches - 1), threads=1)
+    with closing(between):
+        for batch in between:
+            yield batch, n_expected
     if n_batches > 1:
         yield last, n_expected
+
+
+def _sound(batch: Any) -> Any:
+    """Return a batch whose content was proven.
+
+    The bytes of an Arrow file are used as they are: offsets and codes of categories must be right before
+    anything looks at them; the size of a batch follows them too.
+    """
+    batch.validate(full=True)
+    return batch
 
 
 def _fits(start: Start) -> bool:

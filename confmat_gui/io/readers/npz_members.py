@@ -18,9 +18,11 @@ from numpy.typing import NDArray
 
 from confmat_gui.core.cancel import Progress, no_progress
 from confmat_gui.core.errors import InputError
+from confmat_gui.core.threads import ahead
 from confmat_gui.io.limits import check_unpacked
 
-TURNED_BYTES = 2**17
+TURNED_BYTES = 2**20
+"""Bytes that are turned at a time; as many stay in the cache between reading and turning."""
 
 
 @contextmanager
@@ -94,16 +96,22 @@ def read_npy(open_stream: Callable[[], IO[bytes]], size: int, path: Path, name: 
 def _read_turned(stream: IO[bytes], shape: tuple[int, int], dtype: np.dtype[Any]) -> NDArray[Any]:
     """Return numbers that the stream holds row by row, with each column contiguous, as scores are wanted.
 
-    Block by block: what has been read is turned while it is in the cache, and never held twice.
+    Block by block: a thread turns what has been read while the next block is read; nothing is held twice.
     """
     n_rows, n_columns = shape
     turned = np.empty((n_columns, n_rows), dtype.newbyteorder("="))
     row_bytes = n_columns * dtype.itemsize
     at_once = max(1, TURNED_BYTES // max(row_bytes, 1))
-    for start in range(0, n_rows if n_columns else 0, at_once):
-        stop = min(start + at_once, n_rows)
-        data = _exactly(stream, (stop - start) * row_bytes)
-        turned[:, start:stop] = np.frombuffer(data, dtype).reshape(stop - start, n_columns).T
+
+    def turn(block: tuple[int, bytes]) -> None:
+        start, data = block
+        rows = np.frombuffer(data, dtype).reshape(-1, n_columns)
+        turned[:, start : start + len(rows)] = rows.T
+
+    starts = range(0, n_rows if n_columns else 0, at_once)
+    read = ((start, _exactly(stream, min(at_once, n_rows - start) * row_bytes)) for start in starts)
+    for _ in ahead(turn, read, threads=1):
+        pass
     return turned.T
 
 
