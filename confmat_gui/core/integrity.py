@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
-from confmat_gui.core.arrays import Bools, Floats
+from confmat_gui.core.arrays import Bools, Floats, Integers
 from confmat_gui.core.batch_sums import batch_totals
 from confmat_gui.core.cancel import Progress, no_progress
 from confmat_gui.core.evaluation import Evaluation
@@ -92,8 +92,23 @@ def _no_auc(default: Evaluation) -> bool:
     known = np.flatnonzero(~np.isnan(auc))
     if not len(known):
         return default.prepared.predictions.y_score is None
-    error = np.sqrt((_chance_deviation(default.prepared.predictions)[known] ** 2).sum()) / len(known)
+    error = _mean_deviation(default.prepared.predictions, known)
     return bool(abs(auc[known].mean() - 0.5) < CHANCE_Z * error)
+
+
+def _mean_deviation(predictions: Predictions, known: Integers) -> float:
+    """Return the largest standard deviation that the mean AUC of these classes has by chance.
+
+    The areas hang together: what one class gains another loses. Over all orders of the samples the correlation
+    of two areas is that of the two classes' labels times that of the ranks of their scores, which is -1 at
+    least (and is -1 for two classes, whose areas are the same).
+    """
+    deviation = _chance_deviation(predictions)[known]
+    share = predictions.support[known] / predictions.support.sum()
+    odds = np.sqrt(share / (1 - share))
+    alone = (deviation**2).sum()
+    together = (deviation * odds).sum() ** 2 - ((deviation * odds) ** 2).sum()
+    return float(np.sqrt(alone + together)) / len(known)
 
 
 def _chance_deviation(predictions: Predictions) -> Floats:
