@@ -99,9 +99,9 @@ def _no_auc(default: Evaluation) -> bool:
 def _mean_deviation(predictions: Predictions, known: Integers) -> float:
     """Return the largest standard deviation that the mean AUC of these classes has by chance.
 
-    The areas hang together: what one class gains another loses. Over all orders of the samples the correlation
-    of two areas is that of the two classes' labels times that of the ranks of their scores, which is -1 at
-    least (and is -1 for two classes, whose areas are the same).
+    The areas hang together: what one class gains another loses. Over all orders of the samples the
+    correlation of two areas is that of the two classes' labels times that of the ranks of their scores, which
+    is -1 at least (and is -1 for two classes, whose areas are the same).
     """
     deviation = _chance_deviation(predictions)[known]
     share = predictions.support[known] / predictions.support.sum()
@@ -159,7 +159,7 @@ def _logits(default: Evaluation) -> Iterator[Finding]:
 
 def _repeated(default: Evaluation) -> Iterator[Finding]:
     predictions = default.prepared.predictions
-    again = repeated_rows(predictions, np.arange(predictions.n_rows))
+    again = repeated_rows(predictions)
     if not again.any() or not name_samples(predictions, again):
         return
     figures = (("n", float(again.sum())), ("of", float(len(again))))

@@ -10,19 +10,21 @@ from numpy.typing import NDArray
 
 from confmat_gui.core.arrays import Bools, Codes
 from confmat_gui.core.predictions import Predictions
+from confmat_gui.core.threads import by_blocks
 
 SHORTEST = 4
 """A repeated stretch has at least this many different rows."""
 LEAST_SHARED = 5
 """A batch has at least this many rows of earlier ones, and ten times what chance would give."""
+BLOCK_ROWS = 65_536
 _UNLIKELY = 1e9
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 
 Hashes = NDArray[np.uint64]
 
 
-def repeated_rows(predictions: Predictions, rows: NDArray[np.intp]) -> Bools:
-    """Return which of `rows` were there before, (len(rows),); of equal rows the first counts.
+def repeated_rows(predictions: Predictions, rows: NDArray[np.intp] | None = None) -> Bools:
+    """Return which of `rows`, all where None, were there before, (n,); of equal rows the first counts.
 
     With ids, a row whose id was there. Without, rows are equal in label and in all scores, and since rows of
     few different scores are often equal by chance, only two things count: a stretch of different rows that
@@ -31,17 +33,18 @@ def repeated_rows(predictions: Predictions, rows: NDArray[np.intp]) -> Bools:
     or where rows stand for many samples.
     """
     if predictions.sample_id is not None:
-        return _seen_before(predictions.sample_id[rows])
-    if predictions.y_score is None or predictions.count is not None or len(rows) < 2 * SHORTEST:
-        return np.zeros(len(rows), dtype=np.bool_)
+        return _seen_before(predictions.sample_id if rows is None else predictions.sample_id[rows])
+    n = predictions.n_rows if rows is None else len(rows)
+    if predictions.y_score is None or predictions.count is not None or n < 2 * SHORTEST:
+        return np.zeros(n, dtype=np.bool_)
     hashes = _row_hashes(predictions, rows)
-    ordered = np.sort(hashes)
-    if not (ordered[1:] == ordered[:-1]).any():
-        return np.zeros(len(rows), dtype=np.bool_)
+    batch = predictions.batch if rows is None or predictions.batch is None else predictions.batch[rows]
+    if not _any_twice(_of_stretches(hashes) if batch is None else hashes.copy()):
+        return np.zeros(n, dtype=np.bool_)
     same = _Equal(hashes)
     found = same.in_stretches()
-    if predictions.batch is not None:
-        found |= same.in_batches(predictions.batch[rows], ~found)
+    if batch is not None:
+        found |= same.in_batches(batch, ~found)
     return found
 
 
@@ -79,21 +82,56 @@ def _seen_before(ids: NDArray[np.str_]) -> Bools:
     return result
 
 
-def _row_hashes(predictions: Predictions, rows: NDArray[np.intp]) -> Hashes:
+def _row_hashes(predictions: Predictions, rows: NDArray[np.intp] | None) -> Hashes:
     """Return a number for each row, the same for equal labels and scores.
 
     Two different rows have the same one with a chance of n^2 / 2^65, one in thirty million at a million rows.
     """
+    n = predictions.n_rows if rows is None else len(rows)
+    hashes = np.empty(n, dtype=np.uint64)
+
+    def fill(block: slice) -> None:
+        hashes[block] = _hashes_of_block(predictions, block if rows is None else rows[block])
+
+    for _ in by_blocks(fill, n, BLOCK_ROWS):
+        pass
+    return hashes
+
+
+def _hashes_of_block(predictions: Predictions, rows: slice | NDArray[np.intp]) -> Hashes:
     hashes = predictions.y_true[rows].astype(np.uint64)
     if predictions.y_pred is not None:
         hashes = _mixed(hashes, predictions.y_pred[rows].view(np.uint32))
     assert predictions.y_score is not None
     bits: Any = np.uint32 if predictions.y_score.dtype == np.float32 else np.uint64
-    whole = len(rows) == predictions.n_rows
     for k in range(predictions.y_score.shape[1]):
-        column = predictions.y_score[:, k] if whole else predictions.y_score[rows, k]
-        hashes = _mixed(hashes, np.ascontiguousarray(column).view(bits))
+        column = np.ascontiguousarray(predictions.y_score[rows, k])
+        hashes = _mixed(hashes, column.view(bits))
     return hashes
+
+
+def _of_stretches(hashes: Hashes) -> Hashes:
+    """Return a number for each stretch of the shortest length, the same for equal rows in the same order."""
+    n = len(hashes) - SHORTEST + 1
+    stretches = np.empty(n, dtype=np.uint64)
+
+    def fill(block: slice) -> None:
+        mixed = hashes[block]
+        for later in range(1, SHORTEST):
+            mixed = _mixed(mixed, hashes[block.start + later : block.stop + later])
+        stretches[block] = mixed
+
+    for _ in by_blocks(fill, n, BLOCK_ROWS):
+        pass
+    return stretches
+
+
+def _any_twice(numbers: Hashes) -> bool:
+    """Tell whether two are equal; they are sorted where they stand."""
+    numbers.sort()
+    before, after = numbers[:-1], numbers[1:]
+    blocks = (slice(start, start + BLOCK_ROWS) for start in range(0, len(before), BLOCK_ROWS))
+    return any(bool((before[block] == after[block]).any()) for block in blocks)
 
 
 def _mixed(hashes: Hashes, values: NDArray[Any]) -> Hashes:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+import math
+from collections import Counter
 from typing import Any
 
 import numpy as np
@@ -9,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import confmat_gui.core.repeated_rows as module
 from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.repeated_rows import repeated_rows
 
@@ -68,6 +72,40 @@ def test_that_equal_rows_are_not_taken_for_repeated_ones(
     y = generator.integers(0, 2, n)
     predictions = scored(scores, np.sort(y) if in_order else y, batch=[f"b{row // 16}" for row in range(n)])
     assert again(predictions) == []
+
+
+def row_by_row(rows: list[tuple[float, ...]]) -> list[int]:
+    """Return the rows of stretches that come again, by going back from each row to the last equal one."""
+    last: dict[tuple[float, ...], int] = {}
+    back = []
+    for place, row in enumerate(rows):
+        back.append(place - last.get(row, place))
+        last[row] = place
+    stretches = [
+        list(group) for _, group in itertools.groupby(range(len(rows)), key=lambda place: back[place])
+    ]
+    pairs = sum(count * (count - 1) / 2 for count in Counter(rows).values())
+    pairs -= sum(len(each) for each in stretches if min(len(each), back[each[0]]) >= 4)
+    chance = min(0.95, 8 * (pairs + 1) / (len(rows) * (len(rows) - 1) / 2))
+    needed = max(4, math.ceil(math.log(len(rows) * 1e9) / -math.log(chance)))
+    return [place for each in stretches if min(len(each), back[each[0]]) >= needed for place in each]
+
+
+@given(SEEDS, st.integers(8, 400), st.sampled_from((3, 50, 10**9)), st.integers(0, 40))
+def test_that_stretches_are_those_found_row_by_row(seed: int, n: int, values: int, length: int) -> None:
+    generator = np.random.default_rng(seed)
+    scores = generator.integers(0, values, (n, 2)).astype(np.float64)
+    start = int(generator.integers(0, n))
+    scores = np.concatenate([scores, scores[start : start + length], generator.random((3, 2))])
+    assert again(scored(scores)) == row_by_row([tuple(row) for row in scores.tolist()])
+
+
+def test_that_a_stretch_across_blocks_of_rows_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "BLOCK_ROWS", 16)
+    once = np.random.default_rng(0).random((400, 2))
+    for start in range(0, 40, 3):
+        twice = scored(np.concatenate([once, once[start : start + 5]]))
+        assert again(twice) == list(range(400, 405))
 
 
 def test_that_only_the_rows_that_are_asked_for_count() -> None:
