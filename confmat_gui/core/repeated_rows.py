@@ -37,11 +37,11 @@ def repeated_rows(predictions: Predictions, rows: NDArray[np.intp] | None = None
     n = predictions.n_rows if rows is None else len(rows)
     if predictions.y_score is None or predictions.count is not None or n < 2 * SHORTEST:
         return np.zeros(n, dtype=np.bool_)
-    hashes = _row_hashes(predictions, rows)
     batch = predictions.batch if rows is None or predictions.batch is None else predictions.batch[rows]
-    if not _any_twice(_of_stretches(hashes) if batch is None else hashes.copy()):
+    # Most files have nothing twice, and then one array of numbers is all that is held.
+    if not _any_twice(_row_hashes(predictions, rows, at_once=SHORTEST if batch is None else 1)):
         return np.zeros(n, dtype=np.bool_)
-    same = _Equal(hashes)
+    same = _Equal(_row_hashes(predictions, rows))
     found = same.in_stretches()
     if batch is not None:
         found |= same.in_batches(batch, ~found)
@@ -82,16 +82,22 @@ def _seen_before(ids: NDArray[np.str_]) -> Bools:
     return result
 
 
-def _row_hashes(predictions: Predictions, rows: NDArray[np.intp] | None) -> Hashes:
-    """Return a number for each row, the same for equal labels and scores.
+def _row_hashes(predictions: Predictions, rows: NDArray[np.intp] | None, at_once: int = 1) -> Hashes:
+    """Return a number for each row, or for each stretch of rows, the same for equal labels and scores.
 
     Two different rows have the same one with a chance of n^2 / 2^65, one in thirty million at a million rows.
     """
-    n = predictions.n_rows if rows is None else len(rows)
+    n = (predictions.n_rows if rows is None else len(rows)) - at_once + 1
     hashes = np.empty(n, dtype=np.uint64)
 
     def fill(block: slice) -> None:
-        hashes[block] = _hashes_of_block(predictions, block if rows is None else rows[block])
+        longer = slice(block.start, block.stop + at_once - 1)
+        each = _hashes_of_block(predictions, longer if rows is None else rows[longer])
+        size = block.stop - block.start
+        mixed = each[:size]
+        for later in range(1, at_once):
+            mixed = _mixed(mixed, each[later : later + size])
+        hashes[block] = mixed
 
     for _ in by_blocks(fill, n, BLOCK_ROWS):
         pass
@@ -108,22 +114,6 @@ def _hashes_of_block(predictions: Predictions, rows: slice | NDArray[np.intp]) -
         column = np.ascontiguousarray(predictions.y_score[rows, k])
         hashes = _mixed(hashes, column.view(bits))
     return hashes
-
-
-def _of_stretches(hashes: Hashes) -> Hashes:
-    """Return a number for each stretch of the shortest length, the same for equal rows in the same order."""
-    n = len(hashes) - SHORTEST + 1
-    stretches = np.empty(n, dtype=np.uint64)
-
-    def fill(block: slice) -> None:
-        mixed = hashes[block]
-        for later in range(1, SHORTEST):
-            mixed = _mixed(mixed, hashes[block.start + later : block.stop + later])
-        stretches[block] = mixed
-
-    for _ in by_blocks(fill, n, BLOCK_ROWS):
-        pass
-    return stretches
 
 
 def _any_twice(numbers: Hashes) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from confmat_gui.core.cancel import Progress, no_progress
 from confmat_gui.core.errors import InputError
+from confmat_gui.io.arrow_memory import give_back_memory
 from confmat_gui.io.assemble import assemble
 from confmat_gui.io.fingerprint import fingerprints_beside
 from confmat_gui.io.gathering import advising, gathered
@@ -46,6 +47,7 @@ def load_predictions(
         tables, fingerprints = read_files(files, options, progress)
         progress(0.96, "Finding columns and classes")
         loaded = assemble(tables, files, fingerprints, options)
+    give_back_memory()
     progress(1.0, "")
     return loaded
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-import numpy as np
-
 from confmat_gui.core.arrays import Codes, Counts, Scores
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.intake import named_positive
@@ -81,8 +79,9 @@ def find_positive(
     named = named_positive(names)
     if named is not None:
         return named, "named"
-    support = np.bincount(y_true, count, minlength=2)
-    return (0 if support[0] < support[1] else 1), "rarer"
+    first = y_true == 0  # a byte a row, where counting the codes would turn them all into wider ones
+    n_first, n = (first.sum(), len(first)) if count is None else (count[first].sum(), count.sum())
+    return (0 if n_first < n - n_first else 1), "rarer"
 
 
 def _given(positive: str, names: tuple[str, ...]) -> int | None:

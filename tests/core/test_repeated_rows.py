@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import tracemalloc
 from collections import Counter
 from typing import Any
 
@@ -118,3 +119,13 @@ def test_that_only_the_rows_that_are_asked_for_count() -> None:
 @pytest.mark.parametrize("n", [1, 7, 100])
 def test_that_all_rows_alike_are_no_repeats(n: int) -> None:
     assert again(scored(np.full((n, 2), 0.5))) == []
+
+
+def test_that_a_file_without_repeats_is_looked_at_in_little_memory() -> None:
+    n = 400_000
+    predictions = scored(np.random.default_rng(0).random((n, 2)))
+    tracemalloc.start()
+    assert not repeated_rows(predictions).any()
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 2 * 8 * n  # one number a row, and some blocks
