@@ -122,10 +122,10 @@ def test_that_all_rows_alike_are_no_repeats(n: int) -> None:
 
 
 def test_that_a_file_without_repeats_is_looked_at_in_little_memory() -> None:
-    n = 400_000
+    n = 800_000
     predictions = scored(np.random.default_rng(0).random((n, 2)))
     tracemalloc.start()
     assert not repeated_rows(predictions).any()
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert peak < 2 * 8 * n  # one number a row, and some blocks
+    assert peak < 2.5 * 8 * n  # one number a row, and some blocks
