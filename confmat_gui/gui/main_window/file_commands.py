@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 from confmat_gui.gui.controller import Controller
@@ -115,8 +115,8 @@ class FileCommands(QObject):
         else:
             self._controller.watching.stop()
 
-    def change_columns(self) -> None:
-        """Look at how the files of the session were read."""
+    def change_columns(self, role: str = "true") -> None:
+        """Look at how the files of the session were read; the keyboard begins at the field of `role`."""
         session = self._controller.store.session
         if session is None:
             return
@@ -129,6 +129,7 @@ class FileCommands(QObject):
             lambda chosen: self.guard(lambda: self._controller.opening.open_apart(paths, *chosen))
         )
         dialog.open()
+        dialog.form.roles[role].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _are_here(self, paths: Sequence[Path]) -> bool:
         """Tell whether the files of the session can be read again, and say so if not."""

@@ -169,9 +169,20 @@ class Panels(QWidget):
     def show_tab(self, name: str) -> None:
         """Bring a tab to the front and give it the keyboard."""
         self.tabs.setCurrentIndex(TABS.index(name))
-        widget = self.tabs.currentWidget()
-        if widget is not None:
-            widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.hold_keyboard(anew=True)
+
+    def has_keyboard(self) -> bool:
+        """Whether the keyboard is in the tab that is seen."""
+        focus = self.window().focusWidget()
+        page = self.tabs.currentWidget()
+        return focus is not None and focus.isVisible() and focus.isEnabled() and page.isAncestorOf(focus)
+
+    def hold_keyboard(self, *, anew: bool = False) -> None:
+        """Give the tab's title the keyboard where nothing in it can take it: the window would lose it."""
+        if anew or not self.has_keyboard():
+            self.tabs.currentWidget().setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if not self.has_keyboard():
+            self.tabs.tabBar().setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def is_in_front(self, name: str) -> bool:
         """Whether a tab is the one that is seen."""

@@ -104,12 +104,15 @@ class MainWindow(QMainWindow):
         self.views.precision_recall.show_state(state.precision_recall)
         self.views.decide.show_state(state.decide)
         self.commands.suggesting.show_over(screen)
+        held = self.panels.has_keyboard()
         self._show_parts(state, anew=new)
         self.panels.show_sample_count(state.sample_count, state.unavailable.get("samples", ""))
         self.panels.grey("cost_curves", state.unavailable.get("cost_curves", ""))
         self.panels.grey("scores", state.unavailable.get("scores", ""))
         self.panels.grey("calibration", state.unavailable.get("calibration", ""))
         self.panels.show_batch_count(state.batch_count, state.unavailable.get("batches", ""))
+        if held:
+            self.panels.hold_keyboard()
         self.toolbar.show_open(state.title, state.subtitle)
         if screen.evaluated:
             self._recomputed = f"decisions recomputed in {_milliseconds(screen.seconds)}"

@@ -124,5 +124,6 @@ def _connect_batches(views: Views, controller: Controller, commands: Commands) -
     views.batches.repairs_removed.connect(controller.repairing.remove_all)
     views.batches.add_requested.connect(lambda _: commands.files.add_batch())
     views.batches.folder_requested.connect(lambda _: commands.files.add_folder())
+    views.batches.column_requested.connect(lambda _: commands.files.change_columns("batch"))
     views.batches.watch_requested.connect(lambda _: commands.files.watch_or_stop())
     controller.watching.changed.connect(views.batches.show_watch)

@@ -31,7 +31,7 @@ class BatchesView(QWidget):
     """Draws a BatchesState.
 
     Signals: `batch_included((name, included))`, `metric_chosen(key)`, `repairs_removed(tuple of Repair)`,
-    `add_requested(None)`, `folder_requested(None)`, `watch_requested(None)`.
+    `add_requested(None)`, `folder_requested(None)`, `watch_requested(None)`, `column_requested(None)`.
     """
 
     batch_included = Signal(object)
@@ -40,6 +40,7 @@ class BatchesView(QWidget):
     add_requested = Signal(object)
     folder_requested = Signal(object)
     watch_requested = Signal(object)
+    column_requested = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -57,6 +58,9 @@ class BatchesView(QWidget):
         self.choice.setAccessibleName("Figure of the batches")
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.choice.setMinimumContentsLength(18)
+        self.choose_column = _button(
+            "Choose batch column…", "Say which column tells the batches apart; the file is read again"
+        )
         self.add_files = _button("Add files…", "Add files to what is open; rule and costs stay")
         self.add_folder = _button("Add folder…", "Add the files in a folder that are not open yet")
         self.watch = _button(WATCH, WATCH_TIP)
@@ -82,6 +86,7 @@ class BatchesView(QWidget):
         top.addLayout(lines, 1)
         top.addWidget(self.choice, 0, Qt.AlignmentFlag.AlignTop)
         for button, signal in (
+            (self.choose_column, self.column_requested),
             (self.add_files, self.add_requested),
             (self.add_folder, self.folder_requested),
             (self.watch, self.watch_requested),
@@ -119,6 +124,8 @@ class BatchesView(QWidget):
         self._state = state
         for part in (self.ledger, self.choice):
             part.setVisible(bool(state.rows))
+        self.choose_column.setVisible(not state.rows)
+        self.setFocusProxy(self.table if state.rows else self.choose_column)
         self.sentence.setText(state.sentence if state.rows else state.unavailable)
         if not state.rows:
             self.repairs.show_rows(state.repairs)
