@@ -42,8 +42,11 @@ def share_of_all(value: float) -> str:
 
 
 def price(value: float) -> str:
-    """Take what can be a price of an error."""
-    return "" if value >= 0 else "A price cannot be negative."
+    """Take what can be the price of missing a class; what a right answer earns is a price of its own."""
+    return "" if value >= 0 else (
+        "Missing a class costs 0 or more; what a right answer earns is typed as a negative cost "
+        "on the diagonal of the Cost matrix tab."
+    )
 
 
 class NumberField(QLineEdit):
