@@ -11,8 +11,11 @@ from confmat_gui.core.evaluation import Evaluation
 from confmat_gui.core.prevalence import prevalence_in_force
 from confmat_gui.present.curves import GuideLine
 from confmat_gui.present.hulls import HullState, present_condition
+from confmat_gui.present.short_names import short_name
 
 F1_LEVELS = (0.2, 0.4, 0.6, 0.8)
+LETTERS = 16
+"""Of a name in a label that lies within a small plot; the title has the whole."""
 
 
 def roc_guides(evaluation: Evaluation) -> tuple[GuideLine, ...]:
@@ -29,7 +32,8 @@ def precision_recall_guides(evaluation: Evaluation, focus: int | None) -> tuple[
     if focus is None or not evaluation.n:
         return lines
     share = float(prevalence_in_force(evaluation)[focus])
-    label = f"prevalence of {evaluation.classes[focus]}"
+    name = short_name(evaluation.classes[focus], LETTERS, len, evaluation.classes)
+    label = f"prevalence of {name}"
     return (*lines, GuideLine("prevalence", np.array([0.0, 1.0]), np.array([share, share]), label))
 
 

@@ -136,7 +136,8 @@ def _draw_row(
         if key == "class":
             sheet.rectangle(Box(x + 3, middle - 3, 6, 6), class_colour(sheet.palette, k), radius=1.2)
             name = _name(state, k)
-            sheet.text(x + 13, middle, name, 7.5, strong=selected, room=right - x - 13)
+            room = right - x - 13
+            sheet.text(x + 13, middle, name, 7.5, strong=selected, room=room, among=state.classes)
         elif key == "share_of_cost":
             _draw_share(sheet, Box(x, middle - 3.5, right - x, 7), float(state.share_of_cost[k]))
         else:

@@ -156,6 +156,7 @@ def _draw_legend(sheet: Sheet, plot: Box, state: CurvePlotState) -> float:
     if not 1 < len(lines) <= LEGEND_ROWS:
         return plot.bottom - 4
     rows = [(line.name, line.class_index) for line in lines]
+    names = tuple(name for name, _ in rows)
     room = min(plot.w * 0.45, max(sheet.width(name, 6.5) for name, _ in rows) + 14)
     top = plot.bottom - 8 - 9 * len(rows) - _above_prevalence(state, plot)
     left = plot.right - 6 - room if state.kind == "roc" else plot.x + 8
@@ -163,7 +164,8 @@ def _draw_legend(sheet: Sheet, plot: Box, state: CurvePlotState) -> float:
     for position, (name, index) in enumerate(rows):
         y = top + 9 * position + 4.5
         sheet.dot(left + 3, y, 2.4, class_colour(sheet.palette, index))
-        sheet.text(left + 9, y, name, 6.5, colour=class_ink(sheet.palette, index), room=room - 9)
+        ink = class_ink(sheet.palette, index)
+        sheet.text(left + 9, y, name, 6.5, colour=ink, room=room - 9, among=names)
     return top - 3
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from unicodedata import category
 
 from confmat_gui.io.resources import resource_folder
+from confmat_gui.present.short_names import short_name
 
 BUNDLED = "IBM Plex Sans"
 FILES = ("IBMPlexSans-Regular.ttf", "IBMPlexSans-Bold.ttf")
@@ -90,24 +91,11 @@ def width(text: str, size: float, *, strong: bool = False) -> float:
     return float(text_to_path.get_text_width_height_descent(shown, look, ismath=False)[0])
 
 
-def fitted(text: str, size: float, room: float, *, strong: bool = False) -> str:
+def fitted(
+    text: str, size: float, room: float, *, strong: bool = False, among: tuple[str, ...] = ()
+) -> str:
     """Return `text`, shortened in the middle with "…" to at most `room` points; "" if that is hopeless."""
-    if width(text, size, strong=strong) <= room:
-        return text
-    fitting, too_many = 0, len(text)
-    while too_many - fitting > 1:
-        kept = (fitting + too_many) // 2
-        if width(_shortened(text, kept), size, strong=strong) <= room:
-            fitting = kept
-        else:
-            too_many = kept
-    return _shortened(text, fitting) if fitting else ""
-
-
-def _shortened(text: str, kept: int) -> str:
-    """Return `text` with `kept` of its characters around "…", two thirds of them before it."""
-    head = (2 * kept + 2) // 3
-    return text[:head] + "…" + text[len(text) - (kept - head) :]
+    return short_name(text, room, lambda part: width(part, size, strong=strong), among)
 
 
 def wrapped(text: str, size: float, room: float, lines: int, *, strong: bool = False) -> list[str]:

@@ -135,7 +135,7 @@ def _draw_names(sheet: Sheet, state: MatrixState, layout: _Layout) -> None:
     for k in range(0, len(state.classes), layout.every):
         ink = class_ink(sheet.palette, k) if len(state.classes) <= AS_RECTANGLES else sheet.palette.muted
         middle = (k + 0.5) * cell
-        style: dict[str, Any] = {"colour": ink, "strong": layout.every == 1}
+        style: dict[str, Any] = {"colour": ink, "strong": layout.every == 1, "among": state.classes}
         name, size = state.classes[k], layout.label
         sheet.text(cells.x - 5, cells.y + middle, name, size, align="right", room=layout.name_room, **style)
         if layout.turned:

@@ -72,9 +72,13 @@ class Sheet:
         align: Align = "left",
         room: float = 0,
         turned: float = 0,
+        among: tuple[str, ...] = (),
     ) -> None:
-        """Write one line with its middle at height `y`, shortened to `room` points if that is given."""
-        shown = fitted(text, size, room, strong=strong) if room else text
+        """Write one line with its middle at height `y`, shortened to `room` points if that is given.
+
+        A name stays distinct from those `among` which it is written.
+        """
+        shown = fitted(text, size, room, strong=strong, among=among) if room else text
         if not shown:
             return
         # Half of the height of capitals below the middle: lines of different letters stand on one baseline.

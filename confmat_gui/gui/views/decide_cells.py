@@ -113,11 +113,18 @@ def class_title(state: DecideState, row: int) -> str:
     return state.classes[row] + (" (positive)" if row == state.positive else "")
 
 
+def class_titles(state: DecideState) -> tuple[str, ...]:
+    """Return the names of all classes as they are shown."""
+    if state.positive is None:
+        return state.classes
+    return tuple(class_title(state, row) for row in range(len(state.classes)))
+
+
 def _least_width(column: DecideColumn, state: DecideState, metrics: QFontMetrics) -> int:
     header = metrics.horizontalAdvance(column.header) + _CELL_PADDING
     if column.key == "class":
-        titles = [class_title(state, row) for row in range(len(state.classes))]
-        names = max((metrics.horizontalAdvance(name) for name in sorted(titles, key=len)[-10:]), default=0)
+        longest = sorted(class_titles(state), key=len)[-10:]
+        names = max((metrics.horizontalAdvance(name) for name in longest), default=0)
         return max(header, min(round(names * 1.1), 180) + 44)
     if column.key == "threshold":
         return max(header, _SLIDER_LEAST + FIELD_WIDTH + STEPS_WIDTH + 40)

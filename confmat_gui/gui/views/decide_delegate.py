@@ -18,7 +18,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from confmat_gui.gui.views.decide_cells import HANDLE, SliderScale, ThresholdCell, class_title, weight_field
+from confmat_gui.gui.views.decide_cells import HANDLE, SliderScale, ThresholdCell, class_titles, weight_field
 from confmat_gui.gui.views.decide_model import EDITABLE, PLAIN_FIELDS, DecideModel, header_side
 from confmat_gui.gui.views.inks import class_paint, ink
 from confmat_gui.gui.views.number_field import (
@@ -28,6 +28,7 @@ from confmat_gui.gui.views.number_field import (
     share_between_0_and_1,
     share_of_all,
 )
+from confmat_gui.gui.views.shown_names import shown_name
 from confmat_gui.present.decide import DecideState
 from confmat_gui.present.palette import Palette
 from confmat_gui.present.texts import plain
@@ -147,9 +148,9 @@ def _paint_class(painter: QPainter, area: QRect, state: DecideState, row: int, l
     font.setBold(row == state.selected_class)
     painter.setFont(font)
     painter.setPen(ink(look.text))
-    name = class_title(state, row)
+    name = class_titles(state)[row]
     room = area.adjusted(30, 0, -4, 0)
-    shown = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, room.width())
+    shown = shown_name(font, name, room.width(), class_titles(state))
     painter.drawText(room, _MIDDLE, shown)
 
 

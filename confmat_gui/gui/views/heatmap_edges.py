@@ -12,13 +12,13 @@ from confmat_gui.gui.views.heatmap_bars import DENSE, paint_dense_precision, pai
 from confmat_gui.gui.views.heatmap_drawing import Drawing, DrawnItem
 from confmat_gui.gui.views.heatmap_layout import AXIS_LABEL, HeatLayout, TextSizes
 from confmat_gui.gui.views.inks import cell_colours, ink, line_pen, name_ink, scaled_font, text_width
+from confmat_gui.gui.views.shown_names import shown_name
 from confmat_gui.present.matrix import MatrixState
 from confmat_gui.present.palette import Palette
 from confmat_gui.present.texts import figure
 
 _THICKEST_BAR = 36.0
 _PRECISION = "precision"
-_ELIDE = Qt.TextElideMode.ElideMiddle
 """Long names often differ only at their ends."""
 _SCALE_WORDS = ("100 %", "of row", "better", "worse")
 _MIDDLE_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
@@ -94,7 +94,7 @@ def _paint_row_names(
         middle = min(max(middle, layout.grid.top() + 1), layout.grid.bottom() - 1)
         top = middle - metrics.height() / 2
         area = QRectF(layout.names.left(), top, layout.names.width(), metrics.height())
-        text = metrics.elidedText(state.classes[row], _ELIDE, area.width())
+        text = shown_name(used, state.classes[row], area.width(), state.classes)
         if row == state.selected_class:
             _paint_chosen_name(painter, area, metrics.horizontalAdvance(text), palette)
         painter.setPen(name_ink(palette, row))
@@ -137,7 +137,7 @@ def _paint_column_name(
     painter: QPainter, area: QRectF, column: int, state: MatrixState, palette: Palette, *, upright: bool
 ) -> None:
     metrics = QFontMetricsF(painter.font())
-    text = metrics.elidedText(state.classes[column], _ELIDE, area.width())
+    text = shown_name(painter.font(), state.classes[column], area.width(), state.classes)
     width = metrics.horizontalAdvance(text)
     if column == state.selected_class:
         left = area.left() if upright else area.center().x() - width / 2
