@@ -7,7 +7,7 @@ import textwrap
 from confmat_gui.cli.tables import plain, section, table
 from confmat_gui.present.condition_reading import reading_at
 from confmat_gui.present.cost_curves import CostCurvesState
-from confmat_gui.present.switch_lines import HEADERS, line_texts
+from confmat_gui.present.switch_lines import COLUMNS, line_texts
 
 MOST_ROWS = 20
 """Rows of the switch table; `--json` has them all."""
@@ -21,7 +21,7 @@ def conditions_text(state: CostCurvesState) -> str:
     costs += [[policy.name, policy.text] for policy in state.policies if not policy.reason]
     lines = state.lines
     columns = (1, 0, 2, 3, 4) if state.models.several else (0, 2, 3, 4)
-    rows = [[HEADERS[column] for column in columns]]
+    rows = [[COLUMNS[column].header for column in columns]]
     rows += [[line_texts(line)[column] for column in columns] for line in lines[:MOST_ROWS]]
     reading = reading_at(state, state.condition)
     said = [] if reading is None else [reading.sentence]

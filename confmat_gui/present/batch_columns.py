@@ -3,49 +3,40 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
 
 from confmat_gui.present.batch_rows import BatchesState, BatchRow
+from confmat_gui.present.list_columns import ListColumn
 from confmat_gui.present.texts import UNDEFINED, count, figure
 
 TEXTLESS = ("counts", "classes", "matrix")
 """Columns that are drawn and have no text."""
 
 
-class LedgerColumn(NamedTuple):
-    """What a column shows."""
-
-    key: str
-    header: str
-    explanation: str
-    right: bool = False
-
-
-def columns_of(state: BatchesState) -> tuple[LedgerColumn, ...]:
+def columns_of(state: BatchesState) -> tuple[ListColumn, ...]:
     """Return the columns; accuracy has one of its own where another figure is chosen."""
     name = state.metric_name
     found = [
-        LedgerColumn("counts", "Counts", "Untick a batch to leave it out everywhere; it can come back."),
-        LedgerColumn("name", "Batch", "In the order in which they came. Rest the mouse for the file."),
-        LedgerColumn("samples", "Samples", "Samples of the batch.", right=True),
-        LedgerColumn("classes", "Classes", "Share of each true class in the batch."),
+        ListColumn("counts", "Counts", "Untick a batch to leave it out everywhere; it can come back."),
+        ListColumn("name", "Batch", "In the order in which they came. Rest the mouse for the file."),
+        ListColumn("samples", "Samples", "Samples of the batch.", right=True),
+        ListColumn("classes", "Classes", "Share of each true class in the batch."),
     ]
     if any(row.matrix is not None for row in state.rows):
-        found.append(LedgerColumn("matrix", "Matrix", "The batch's own matrix, rows in percent."))
+        found.append(ListColumn("matrix", "Matrix", "The batch's own matrix, rows in percent."))
     if state.metric != "accuracy":
-        found.append(LedgerColumn("accuracy", "Accuracy", "Accuracy of the batch alone.", right=True))
+        found.append(ListColumn("accuracy", "Accuracy", "Accuracy of the batch alone.", right=True))
     found += [
-        LedgerColumn("figure", name, f"{name} of the batch alone.", right=True),
-        LedgerColumn("expected", "By chance", "Where it lies 95 times in 100 if the batches of this size "
+        ListColumn("figure", name, f"{name} of the batch alone.", right=True),
+        ListColumn("expected", "By chance", "Where it lies 95 times in 100 if the batches of this size "
                      "differ by chance alone.", right=True),
-        LedgerColumn("change", "Without it", f"How {name} of all changes when this batch is left out.",
+        ListColumn("change", "Without it", f"How {name} of all changes when this batch is left out.",
                      right=True),
-        LedgerColumn("remark", "Remark", "What stands out."),
+        ListColumn("remark", "Remark", "What stands out."),
     ]
     return tuple(found)
 
 
-def text_columns(state: BatchesState) -> tuple[LedgerColumn, ...]:
+def text_columns(state: BatchesState) -> tuple[ListColumn, ...]:
     """Return the columns that can be written."""
     return tuple(column for column in columns_of(state) if column.key not in TEXTLESS)
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from confmat_gui.core.arrays import Counts, Floats
 from confmat_gui.core.reliability_bins import Binning, Bins
 from confmat_gui.present import texts
+from confmat_gui.present.list_columns import ListColumn
 
 DIGITS = 4
 """Digits of errors and parts of scores: they are small."""
@@ -58,30 +58,25 @@ class ReliabilityState:
         )
 
 
-class CalibrationColumn(NamedTuple):
-    """A column of the list of classes."""
-
-    key: str
-    header: str
-    explanation: str
-    right: bool = True
-
-
-COLUMNS: tuple[CalibrationColumn, ...] = (
-    CalibrationColumn("name", "Class", "Each class against the rest; first, whether the likeliest is right.",
-                      right=False),
-    CalibrationColumn("rate", "Share", "Share of the samples that are of the class; first, that are right."),
-    CalibrationColumn("error", "ECE", "Expected calibration error: the mean distance of what was said from "
-                      "what came true, over bins as chosen."),
-    CalibrationColumn("perfect", "By chance", "The error of a perfectly calibrated model of this size, 95 "
-                      "times in 100."),
-    CalibrationColumn("brier", "Brier", "Mean squared error of the probability: miscalibration − "
-                      "discrimination + uncertainty."),
-    CalibrationColumn("miscalibration", "Miscalibr.", "What isotonic recalibration would save of the Brier "
-                      "score, without bins."),
-    CalibrationColumn("discrimination", "Discrim.", "What the recalibrated probabilities save of the Brier "
-                      "score against always saying the share."),
-    CalibrationColumn("uncertainty", "Uncert.", "The Brier score of always saying the share."),
+COLUMNS: tuple[ListColumn, ...] = (
+    ListColumn("name", "Class", "Each class against the rest; first, whether the likeliest is right."),
+    *(
+        ListColumn(key, header, explanation, right=True)
+        for key, header, explanation in (
+            ("rate", "Share", "Share of the samples that are of the class; first, that are right."),
+            ("error", "ECE", "Expected calibration error: the mean distance of what was said from what came "
+             "true, over bins as chosen."),
+            ("perfect", "By chance", "The error of a perfectly calibrated model of this size, 95 times in "
+             "100."),
+            ("brier", "Brier", "Mean squared error of the probability: miscalibration − discrimination + "
+             "uncertainty."),
+            ("miscalibration", "Miscalibr.", "What isotonic recalibration would save of the Brier score, "
+             "without bins."),
+            ("discrimination", "Discrim.", "What the recalibrated probabilities save of the Brier score "
+             "against always saying the share."),
+            ("uncertainty", "Uncert.", "The Brier score of always saying the share."),
+        )
+    ),
 )  # fmt: skip
 
 

@@ -11,17 +11,20 @@ from confmat_gui.core.switch_table import SwitchRow, by_model
 from confmat_gui.present import texts
 from confmat_gui.present.condition_reading import constant_answer, reading_at
 from confmat_gui.present.cost_curves import CostCurvesState, SwitchLine
+from confmat_gui.present.list_columns import ListColumn
 from confmat_gui.present.pad import ratio_text, share_text
 
 PER_ALARM = " : 1"
-HEADERS = ("Best", "Model", "A miss costs", "Prevalence", "Cost there")
-EXPLANATIONS = (
-    "The threshold with the lowest expected cost; on a border it ties with its neighbour",
-    "The session whose threshold it is",
-    "From and to which price of a miss, in false alarms, at the present prevalence",
-    "From and to which prevalence, at the present prices",
-    "Expected cost of a sample at the present condition, or in the middle of the row",
-)
+COLUMNS = (
+    ListColumn("best", "Best", "The threshold with the lowest expected cost; on a border it ties with its "
+               "neighbour"),
+    ListColumn("model", "Model", "The session whose threshold it is"),
+    ListColumn("miss", "A miss costs", "From and to which price of a miss, in false alarms, at the present "
+               "prevalence", right=True),
+    ListColumn("prevalence", "Prevalence", "From and to which prevalence, at the present prices", right=True),
+    ListColumn("cost", "Cost there", "Expected cost of a sample at the present condition, or in the middle of "
+               "the row", right=True),
+)  # fmt: skip
 
 
 def shown_lines(state: CostCurvesState) -> tuple[SwitchLine, ...]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from confmat_gui.core.errors import InputError
 from confmat_gui.present import texts
-from confmat_gui.present.batch_columns import LedgerColumn, cell_text, telling_rows, text_columns
+from confmat_gui.present.batch_columns import cell_text, telling_rows, text_columns
 from confmat_gui.present.batch_rows import BatchesState, BatchRow
+from confmat_gui.present.list_columns import ListColumn
 from confmat_gui.report.batch_chart import draw_batch_chart
 from confmat_gui.report.fonts import wrapped
 from confmat_gui.report.sheet import Align, Box, Sheet
@@ -92,7 +93,7 @@ def _draw_table(sheet: Sheet, box: Box, state: BatchesState) -> None:
         sheet.text(box.x, middle, f"…and {left_out} more", SIZE, colour=muted)
 
 
-def _draw_cell(sheet: Sheet, row: BatchRow, column: LedgerColumn, place: Box) -> None:
+def _draw_cell(sheet: Sheet, row: BatchRow, column: ListColumn, place: Box) -> None:
     palette, text = sheet.palette, cell_text(row, column.key)
     strong = row.outside and column.key in ("figure", "remark")
     quiet = not row.included or column.key in ("expected", "remark")
@@ -104,7 +105,7 @@ def _draw_cell(sheet: Sheet, row: BatchRow, column: LedgerColumn, place: Box) ->
 
 
 def _placed(
-    sheet: Sheet, box: Box, columns: list[LedgerColumn], shown: tuple[BatchRow, ...]
+    sheet: Sheet, box: Box, columns: list[ListColumn], shown: tuple[BatchRow, ...]
 ) -> list[tuple[float, float]]:
     """Return left and right of every column; what is left over is shared out between them."""
     needed, least = [], []
@@ -126,7 +127,7 @@ def _placed(
     return places
 
 
-def _giving_way(columns: list[LedgerColumn]) -> list[int]:
+def _giving_way(columns: list[ListColumn]) -> list[int]:
     """Return the columns that are made narrower where there is no room, the first first."""
     keys = [column.key for column in columns]
     return [keys.index(key) for key in ("figure", "name", "remark") if key in keys]

@@ -18,7 +18,7 @@ from confmat_gui.present.operating_conditions import cost_curves_state
 from confmat_gui.present.pad import DECADES, LOWEST_DECADE, first_axis, pad_x, pad_y, ratio_text
 from confmat_gui.present.pad_colours import model_colour, pad_colours
 from confmat_gui.present.palette import Palette, class_colour, text_on
-from confmat_gui.present.switch_lines import HEADERS, line_texts
+from confmat_gui.present.switch_lines import COLUMNS, line_texts
 from confmat_gui.report.axes import dress_axes
 from confmat_gui.report.fonts import font, wrapped
 from confmat_gui.report.sheet import Box, Sheet
@@ -208,7 +208,7 @@ def _draw_table(sheet: Sheet, box: Box, state: CostCurvesState) -> None:
     columns = (1, 2, 3, 4) if state.models.several else (0, 2, 3, 4)
     places = [box.x, box.x + box.w * 0.5, box.x + box.w * 0.82, box.right]
     for position, column in enumerate(columns):
-        _cell(sheet, (places, position), box.y + 6, HEADERS[column], colour=palette.muted)
+        _cell(sheet, (places, position), box.y + 6, COLUMNS[column].header, colour=palette.muted)
     sheet.line((box.x, box.right), (box.y + 13, box.y + 13), palette.border)
     now = next((number for number, line in enumerate(lines) if line.present), 0)
     start = max(0, min(now - MOST_ROWS // 2, len(lines) - MOST_ROWS))

@@ -6,8 +6,10 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from confmat_gui.present.batch_columns import LedgerColumn, cell_text, columns_of
+from confmat_gui.gui.views.list_table import header_of, side_of
+from confmat_gui.present.batch_columns import cell_text, columns_of
 from confmat_gui.present.batch_rows import BatchesState, BatchRow
+from confmat_gui.present.list_columns import ListColumn
 from confmat_gui.present.texts import count
 
 Index = QModelIndex | QPersistentModelIndex
@@ -20,7 +22,7 @@ class BatchModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self.state: BatchesState | None = None
-        self.columns: tuple[LedgerColumn, ...] = ()
+        self.columns: tuple[ListColumn, ...] = ()
 
     def show_state(self, state: BatchesState) -> bool:
         """Show other figures; return whether rows or columns are others than before."""
@@ -56,8 +58,7 @@ class BatchModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return cell_text(batch, column.key)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignVCenter
+            return side_of(column)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{column.header}, {batch.name}: {self._spoken(batch, column.key)}"
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -86,14 +87,4 @@ class BatchModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         """Name of a column and what it means."""
-        if orientation != Qt.Orientation.Horizontal or section >= len(self.columns):
-            return None
-        column = self.columns[section]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return column.header
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return f"<p>{column.explanation}</p>"
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignVCenter
-        return None
+        return header_of(self.columns, section, orientation, role)

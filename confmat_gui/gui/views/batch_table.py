@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from confmat_gui.gui.views.batch_delegate import BatchDelegate, tick_of
 from confmat_gui.gui.views.batch_model import BatchModel
+from confmat_gui.gui.views.list_table import ListTable
 
 WIDTHS = {"counts": 62, "classes": 90, "matrix": 60, "samples": 84}
 MARGINS = 26
@@ -17,30 +17,16 @@ WIDEST_HEADER = 130
 """A figure of a class with a long name is named in full by the choice above and by the tooltip."""
 
 
-class BatchTable(QTableView):
+class BatchTable(ListTable):
     """The table; a click on a tick or Space asks for the batch to count or not."""
 
     toggled = Signal(int)
 
     def __init__(self, model: BatchModel) -> None:
-        super().__init__()
+        super().__init__(model, "Batches", lines=1.7, least=26)
         self._ledger = model
         self.delegate = BatchDelegate(model, self)
-        self.setModel(model)
         self.setItemDelegate(self.delegate)
-        self.setAccessibleName("Batches")
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(max(26, round(self.fontMetrics().height() * 1.7)))
-        self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         self.horizontalHeader().setStretchLastSection(True)
 

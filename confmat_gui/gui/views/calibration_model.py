@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QFont
 
 from confmat_gui.gui.views.inks import ink
+from confmat_gui.gui.views.list_table import header_of, side_of
 from confmat_gui.present.calibration_states import COLUMNS, CalibrationRow, CalibrationState
 from confmat_gui.present.palette import Palette
 
@@ -53,8 +54,7 @@ class CalibrationModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return text
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignVCenter
+            return side_of(column)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{column.header}, {row.name}: {text}{_spoken(row, column.key)}"
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -75,17 +75,7 @@ class CalibrationModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         """Name of a column and what it means."""
-        if orientation != Qt.Orientation.Horizontal or section >= len(COLUMNS):
-            return None
-        column = COLUMNS[section]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return column.header
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return f"<p>{column.explanation}</p>"
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignVCenter
-        return None
+        return header_of(COLUMNS, section, orientation, role)
 
 
 def _spoken(row: CalibrationRow, key: str) -> str:

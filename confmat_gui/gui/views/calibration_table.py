@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-)
+from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem
 
 from confmat_gui.gui.views.calibration_model import CalibrationModel, Index
+from confmat_gui.gui.views.list_table import ListTable
 from confmat_gui.present.calibration_states import COLUMNS
 
 MARGINS = 34
@@ -31,27 +26,14 @@ class _OwnColours(QStyledItemDelegate):
         option.palette.setBrush(QPalette.ColorRole.HighlightedText, option.palette.text())
 
 
-class CalibrationTable(QTableView):
+class CalibrationTable(ListTable):
     """The table: arrow keys and clicks choose the class whose diagram is drawn."""
 
     def __init__(self, model: CalibrationModel) -> None:
-        super().__init__()
+        super().__init__(model, "Calibration of each class")
         self._model = model
-        self.setModel(model)
         self.setItemDelegate(_OwnColours(self))
-        self.setAccessibleName("Calibration of each class")
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(max(22, round(self.fontMetrics().height() * 1.5)))
-        self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setMinimumWidth(260)
 

@@ -13,12 +13,12 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QPushButton,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
 from confmat_gui.gui.views.inks import scaled_font
+from confmat_gui.gui.views.list_table import ListTable
 from confmat_gui.gui.views.panel import ElidedLabel
 from confmat_gui.gui.views.styles import dress
 from confmat_gui.present.palette import Palette
@@ -99,7 +99,7 @@ class SamplesModel(QAbstractTableModel):
         return Qt.AlignmentFlag.AlignRight if self.is_number(column) else Qt.AlignmentFlag.AlignLeft
 
 
-class SamplesTable(QTableView):
+class SamplesTable(ListTable):
     """The table; Ctrl+C copies the selected rows, Enter sorts by the column of the current cell."""
 
     column_chosen = Signal(int)
@@ -144,7 +144,8 @@ class SamplesView(QWidget):
         self.empty = QLabel("No samples here. Click a cell of the matrix to list the samples in it.")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setProperty("quiet", True)
-        self.table = SamplesTable()
+        self.table = SamplesTable(self._model, "Samples of the selection", lines=1.6)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setFocusProxy(self.table)
         self._build()
 
@@ -167,18 +168,8 @@ class SamplesView(QWidget):
         self._set_up_table()
 
     def _set_up_table(self) -> None:
-        self.table.setModel(self._model)
-        self.table.setAccessibleName("Samples of the selection")
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setTabKeyNavigation(False)
-        self.table.setShowGrid(False)
-        self.table.setWordWrap(False)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().height() * 1.6))
         header = self.table.horizontalHeader()
         header.setSectionsClickable(True)
-        header.setHighlightSections(False)
         header.sectionClicked.connect(self._ask_to_sort)
         self.table.column_chosen.connect(self._ask_to_sort)
 

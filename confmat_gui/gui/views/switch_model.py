@@ -8,13 +8,12 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont
 
+from confmat_gui.gui.views.list_table import header_of, side_of
 from confmat_gui.present.cost_curves import SwitchLine
-from confmat_gui.present.switch_lines import EXPLANATIONS, HEADERS, line_texts
+from confmat_gui.present.switch_lines import COLUMNS, line_texts
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
-LEFT = (0, 1)
-"""Columns of names."""
 
 
 class SwitchModel(QAbstractTableModel):
@@ -64,22 +63,12 @@ class SwitchModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         """Name of a column and what it means."""
-        if orientation != Qt.Orientation.Horizontal or section >= len(self.columns):
-            return None
-        column = self.columns[section]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return HEADERS[column]
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return f"<p>{EXPLANATIONS[column]}</p>"
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignLeft if column in LEFT else Qt.AlignmentFlag.AlignRight
-            return side | Qt.AlignmentFlag.AlignVCenter
-        return None
+        shown = tuple(COLUMNS[column] for column in self.columns)
+        return header_of(shown, section, orientation, role)
 
 
 def _side(_line: SwitchLine, column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignLeft if column in LEFT else Qt.AlignmentFlag.AlignRight
-    return side | Qt.AlignmentFlag.AlignVCenter
+    return side_of(COLUMNS[column])
 
 
 def _tip(line: SwitchLine, _column: int) -> str:
@@ -90,7 +79,7 @@ def _tip(line: SwitchLine, _column: int) -> str:
 
 def _spoken(line: SwitchLine, column: int) -> str:
     now = ", now" if line.present else ""
-    return f"{HEADERS[column]}{now}: {line_texts(line)[column]}"
+    return f"{COLUMNS[column].header}{now}: {line_texts(line)[column]}"
 
 
 _ANSWERS: dict[Qt.ItemDataRole, Callable[[SwitchLine, int], Any]] = {

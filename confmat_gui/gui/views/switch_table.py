@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QHeaderView
 
 from confmat_gui.gui.views.inks import scaled_font, text_width
+from confmat_gui.gui.views.list_table import ListTable
 from confmat_gui.gui.views.switch_model import SwitchModel
 from confmat_gui.present.cost_curves import SwitchLine
-from confmat_gui.present.switch_lines import HEADERS, line_texts
+from confmat_gui.present.switch_lines import COLUMNS, line_texts
 
 _MARGIN = 16
 _UP_DOWN = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home,
@@ -23,27 +24,15 @@ QTableView#switch_table QHeaderView::section { padding: 3px 4px; }
 """Narrower than other tables: it stands beside two plots."""
 
 
-class SwitchTable(QTableView):
+class SwitchTable(ListTable):
     """Shows switch lines; signals `row_chosen(row)` for a click and for the keys, never by itself."""
 
     row_chosen = Signal(int)
 
     def __init__(self) -> None:
-        super().__init__()
         self.rows = SwitchModel()
-        self.setModel(self.rows)
+        super().__init__(self.rows, "Where which answer is best", lines=1.45)
         self.setObjectName("switch_table")
-        self.setAccessibleName("Where which answer is best")
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(max(22, round(self.fontMetrics().height() * 1.45)))
-        self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setMinimumHeight(96)
         self.setFont(scaled_font(self.font(), 0.92))
@@ -84,7 +73,7 @@ class SwitchTable(QTableView):
             return
         texts = [line_texts(line) for line in self.rows.lines]
         longest = {c: max((t[c] for t in texts), key=len, default="") for c in columns}
-        widths = [max(text_width(strong, words) for words in (HEADERS[c], longest[c])) + _MARGIN
+        widths = [max(text_width(strong, words) for words in (COLUMNS[c].header, longest[c])) + _MARGIN
                   for c in columns]
         left = max(0.0, self.viewport().width() - sum(widths)) / len(columns)
         for place, wide in enumerate(widths):
