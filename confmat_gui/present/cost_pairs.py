@@ -49,8 +49,9 @@ def costliest(state: CostState, most: int) -> tuple[tuple[int, int], ...]:
     """Return up to `most` cells (true, predicted) that cost something, the costliest first."""
     shares = state.shares.ravel()
     places = np.flatnonzero(shares > 0)
-    if len(places) > most:  # of very many only the top is sorted
-        places = np.sort(places[np.argpartition(-shares[places], most)[: most + 1]])
+    if len(places) > most:  # of very many only the top is sorted, with all that tie for the last place
+        last = np.partition(shares[places], len(places) - most)[len(places) - most]
+        places = places[shares[places] >= last]
     order = places[np.argsort(-shares[places], kind="stable")][:most]
     columns = len(state.columns)
     return tuple(divmod(int(place), columns) for place in order)

@@ -22,8 +22,8 @@ COLUMNS = (
     ListColumn("miss", "A miss costs", "From and to which price of a miss, in false alarms, at the present "
                "prevalence", right=True),
     ListColumn("prevalence", "Prevalence", "From and to which prevalence, at the present prices", right=True),
-    ListColumn("cost", "Cost there", "Expected cost of a sample at the present condition, or in the middle of "
-               "the row", right=True),
+    ListColumn("cost", "Cost there", "Expected cost of a sample at the present condition, or in the middle "
+               "of the row", right=True),
 )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, get_args
 
 import numpy as np
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from confmat_gui.present.cost_pairs import (
@@ -81,6 +81,13 @@ def test_that_an_arrow_asks_for_both_classes() -> None:
 
 
 @given(tables, st.integers(1, 20))
+@example(
+    (
+        [[1.0, 1.0, -1.0, 1.0], [1.0, -1.0, -1.0, -1.0], [1.0, -1.0, -1.0, 5.0]],
+        [[1, 1, 0, 2], [2, 0, 0, 0], [2, 0, 0, 1]],
+    ),
+    2,
+)
 def test_that_the_costliest_cells_come_first(
     table: tuple[list[list[float]], list[list[int]]], most: int
 ) -> None:
