@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,12 @@ CASES = Path(os.environ.get("CONFMAT_CASES", Path(__file__).resolve().parents[2]
 
 settings.register_profile("untimed", deadline=None)  # a loaded machine is no failure
 settings.load_profile("untimed")
+
+
+def pytest_collection_finish() -> None:
+    """Let no later search for garbage go through the libraries and through thousands of collected tests."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture

@@ -93,6 +93,8 @@ def session(three_classes: Path) -> Session:
 @pytest.fixture
 def no_leaks(qapp: QApplication) -> Iterator[None]:
     """Fail if a test leaves a worker thread, a running timer or a window behind."""
+    gc.collect()
+    gc.freeze()  # what is there already is not searched again after the test
     yield
     _collect()
     threads = [thread.name for thread in threading.enumerate() if thread.name.startswith("confmat-job")]
@@ -101,6 +103,7 @@ def no_leaks(qapp: QApplication) -> Iterator[None]:
     assert not windows, f"windows are left: {windows}"
     timers = [o for o in gc.get_objects() if isinstance(o, QTimer) and shiboken6.isValid(o) and o.isActive()]
     assert not timers, f"timers are left: {timers}"
+    qapp.setStyleSheet("")  # as at the start of the program; else each widget is styled as it is built
 
 
 @pytest.fixture

@@ -15,10 +15,9 @@ from confmat_gui.present.palette import Palette
 
 def make_plot() -> Any:
     """Return an empty PlotWidget: no menu, no "A" button, no frame, never a range of its own choice."""
-    plot = pg.PlotWidget()
+    plot = pg.PlotWidget(enableMenu=False)
     item = plot.getPlotItem()
     item.hideButtons()
-    item.setMenuEnabled(False, enableViewBoxMenu=False)
     item.showGrid(x=True, y=True, alpha=1.0)
     view = item.getViewBox()
     view.disableAutoRange()

@@ -13,7 +13,7 @@ from confmat_gui.gui.controller.screens import Screen
 from confmat_gui.present.notices import Notice
 from confmat_gui.session.opening import new_session
 from confmat_gui.session.state import Session
-from tests.gui.kit import wait_for_screen
+from tests.gui.kit import PATIENCE, wait_for_screen
 from tests.present.building import many_classes, session_from
 
 DETAIL = Part(0.0, 0.1, 0.9, 1.0, 800, 600)
@@ -29,10 +29,22 @@ def ready(qtbot: QtBot, controller: Controller) -> Controller:
 
 
 def complete(qtbot: QtBot, controller: Controller) -> Screen:
-    qtbot.waitUntil(lambda: not controller.jobs.is_busy())
+    qtbot.waitUntil(lambda: not controller.jobs.is_busy(), timeout=PATIENCE)
     wait_for_screen(qtbot, controller)
     assert controller.screens.last is not None
     return controller.screens.last
+
+
+def moved(qtbot: QtBot, controller: Controller) -> Screen:
+    """Wait for a screen of a drag, which on a slow machine is a quick one that only the end completes."""
+    qtbot.waitUntil(lambda: not controller.jobs.is_busy() and shows_session(controller), timeout=PATIENCE)
+    assert controller.screens.last is not None
+    return controller.screens.last
+
+
+def shows_session(controller: Controller) -> bool:
+    last = controller.screens.last
+    return last is not None and last.session is controller.store.session
 
 
 def test_that_a_decision_curve_is_drawn_when_it_is_chosen(qtbot: QtBot, ready: Controller) -> None:
@@ -67,7 +79,7 @@ def test_that_during_a_drag_nothing_is_made_and_at_its_end_all(qtbot: QtBot, rea
     complete(qtbot, ready)
     ready.screens.begin_drag()
     ready.deciding.type_threshold((0, 0.4))
-    during = complete(qtbot, ready)
+    during = moved(qtbot, ready)
     assert not during.state.roc.lines[-1].selected
     assert "at the thresholds before" in during.state.roc.subtitle
     ready.screens.end_drag()

@@ -20,7 +20,7 @@ from confmat_gui.present.notices import Notice
 from confmat_gui.present.parts import EVERYTHING
 from confmat_gui.session import changes
 from confmat_gui.session.state import Session
-from tests.gui.kit import wait_for_screen
+from tests.gui.kit import PATIENCE, wait_for_screen
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def test_that_a_refused_threshold_is_said_and_shown_again(
 def test_that_a_step_changes_exactly_some_decision(qtbot: QtBot, ready: Controller) -> None:
     before = settled(qtbot, ready)
     ready.deciding.step_threshold((2, -1))
-    qtbot.waitUntil(lambda: ready.store.can_undo)
+    qtbot.waitUntil(lambda: ready.store.can_undo, timeout=PATIENCE)
     after = settled(qtbot, ready)
     assert (before.evaluation.decided != after.evaluation.decided).any()
 
@@ -82,7 +82,7 @@ def test_that_a_step_changes_exactly_some_decision(qtbot: QtBot, ready: Controll
 def test_that_steps_in_a_row_are_one_undo(qtbot: QtBot, ready: Controller, session: Session) -> None:
     for _ in range(4):
         ready.deciding.step_threshold((2, -1))
-    qtbot.waitUntil(lambda: not ready.jobs.is_busy() and ready.store.can_undo)
+    qtbot.waitUntil(lambda: not ready.jobs.is_busy() and ready.store.can_undo, timeout=PATIENCE)
     settled(qtbot, ready)
     ready.store.undo()
     assert ready.store.session is not None
@@ -93,7 +93,7 @@ def test_that_steps_there_and_back_end_where_they_began(qtbot: QtBot, ready: Con
     before = settled(qtbot, ready)
     for direction in (-1, -1, 1, 1):
         ready.deciding.step_threshold((2, direction))
-        qtbot.waitUntil(lambda: not ready.jobs.is_busy("step"))
+        qtbot.waitUntil(lambda: not ready.jobs.is_busy("step"), timeout=PATIENCE)
     after = settled(qtbot, ready)
     assert (before.evaluation.confusion == after.evaluation.confusion).all()
 
@@ -246,7 +246,7 @@ def test_that_a_step_that_is_refused_is_said(
     notices: list[Notice] = []
     ready.messages.said.connect(notices.append)
     ready.deciding.step_threshold((2, 1))
-    qtbot.waitUntil(lambda: bool(notices))
+    qtbot.waitUntil(lambda: bool(notices), timeout=PATIENCE)
     assert notices[0].text == "These scores have no thresholds."
     assert ready.store.session is session
 

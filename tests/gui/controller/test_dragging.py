@@ -14,7 +14,7 @@ from confmat_gui.core.stepping import ThresholdPath, threshold_path
 from confmat_gui.gui.controller import Controller, dragging, screens
 from confmat_gui.present.notices import Notice
 from confmat_gui.session.state import Session
-from tests.gui.kit import wait_for_screen
+from tests.gui.kit import PATIENCE, wait_for_screen
 
 
 @pytest.fixture
@@ -66,10 +66,10 @@ def test_that_slow_intervals_wait_for_the_end_of_a_drag(
     shown: list[bool] = []
     ready.screens.shown.connect(lambda screen: shown.append(screen.with_intervals))
     ready.dragging.start_threshold(2)
-    qtbot.waitUntil(lambda: not ready.jobs.is_busy())
+    qtbot.waitUntil(lambda: not ready.jobs.is_busy(), timeout=PATIENCE)
     shown.clear()
     ready.dragging.drag_threshold((2, 0.1))
-    qtbot.waitUntil(lambda: not ready.jobs.is_busy())
+    qtbot.waitUntil(lambda: not ready.jobs.is_busy(), timeout=PATIENCE)
     assert shown == [False]
     ready.dragging.finish_threshold(2)
     wait_for_screen(qtbot, ready)
@@ -113,7 +113,7 @@ def test_that_moves_before_the_path_is_known_count(
     assert ready.store.session is not None
     assert ready.store.session.point == session.point
     leave.set()
-    qtbot.waitUntil(lambda: ready.store.can_undo)
+    qtbot.waitUntil(lambda: ready.store.can_undo, timeout=PATIENCE)
     wait_for_screen(qtbot, ready)
 
 
@@ -139,7 +139,7 @@ def test_that_a_path_that_cannot_be_found_ends_the_drag_with_a_sentence(
     ready.messages.said.connect(notices.append)
     ready.dragging.press_marker(2, "roc")
     ready.dragging.drag_marker((2, 0.4, 1.0))
-    qtbot.waitUntil(lambda: bool(notices))
+    qtbot.waitUntil(lambda: bool(notices), timeout=PATIENCE)
     ready.dragging.drag_marker((2, 0.5, 1.0))
     ready.dragging.release_marker(2)
     wait_for_screen(qtbot, ready)

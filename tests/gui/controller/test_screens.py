@@ -36,7 +36,7 @@ def test_that_a_change_that_cannot_be_evaluated_is_taken_back(
     with monkeypatch.context() as patch:
         patch.setattr(screens, "evaluate", refuse)
         ready.deciding.type_threshold((2, 0.1))
-        qtbot.waitUntil(lambda: bool(notices))
+        qtbot.waitUntil(lambda: bool(notices), timeout=PATIENCE)
     wait_for_screen(qtbot, ready)
     assert ready.store.session is not None
     assert ready.store.session.point == session.point
@@ -50,7 +50,7 @@ def test_that_a_screen_of_a_closed_session_is_not_shown(
     ready.deciding.type_threshold((2, 0.1))
     ready.screens.shown.connect(shown.append)
     ready.store.close()
-    qtbot.waitUntil(lambda: not ready.jobs.is_busy())
+    qtbot.waitUntil(lambda: not ready.jobs.is_busy(), timeout=PATIENCE)
     assert shown == []
     assert ready.screens.last is None
     ready.screens.refresh()
@@ -128,7 +128,7 @@ def test_that_a_slow_drag_lists_its_rows_at_its_end(
     ready.screens.shown.connect(lambda screen: states.append(screen.state.samples))
     ready.dragging.start_threshold(2)
     ready.dragging.drag_threshold((2, 0.1))
-    qtbot.waitUntil(lambda: not ready.jobs.is_busy())
+    qtbot.waitUntil(lambda: not ready.jobs.is_busy(), timeout=PATIENCE)
     assert not any(states)
     ready.dragging.finish_threshold(2)
     wait_for_screen(qtbot, ready)
@@ -140,7 +140,7 @@ def test_that_a_screen_says_whether_a_drag_goes_on(qtbot: QtBot, ready: Controll
     ready.screens.shown.connect(lambda screen: moving.append(screen.moving))
     ready.dragging.start_threshold(2)
     ready.dragging.drag_threshold((2, 0.1))
-    qtbot.waitUntil(lambda: not ready.jobs.is_busy())
+    qtbot.waitUntil(lambda: not ready.jobs.is_busy(), timeout=PATIENCE)
     assert moving[-1]
     ready.dragging.finish_threshold(2)
     wait_for_screen(qtbot, ready)

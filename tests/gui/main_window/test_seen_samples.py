@@ -16,7 +16,7 @@ from confmat_gui.present.screen import screen_state
 from confmat_gui.session.changes import set_samples_of
 from confmat_gui.session.state import SamplesOf, Session
 from confmat_gui.session.tuned_parts import seen
-from tests.gui.kit import wait_for_screen
+from tests.gui.kit import PATIENCE, wait_for_screen
 
 HALF = Tuning(0.5, 1)
 
@@ -78,7 +78,7 @@ def test_that_curves_after_the_switch_are_those_of_the_part(
     wait_for_screen(qtbot, window)
     window.controller.deciding.choose_samples("held-back")
     wait_for_screen(qtbot, window)
-    qtbot.waitUntil(lambda: not window.controller.jobs.is_busy())
+    qtbot.waitUntil(lambda: not window.controller.jobs.is_busy(), timeout=PATIENCE)
     screen = window.controller.screens.last
     assert screen is not None
     fresh = window.controller.store.session

@@ -430,7 +430,7 @@ def test_that_the_tabs_get_more_height_while_sessions_are_compared(
 ) -> None:
     ready.resize(1600, 1400)
     ready.panels.share_height(3)
-    qtbot.waitUntil(lambda: ready.height() == 1400)
+    qtbot.waitUntil(lambda: ready.height() == 1400, timeout=PATIENCE)
     _, before = ready.panels.whole.sizes()
     ready.controller.comparing.add([three_classes])
     qtbot.waitUntil(lambda: ready.panels.whole.sizes()[1] > before, timeout=PATIENCE)

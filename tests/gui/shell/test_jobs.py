@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from confmat_gui.core.cancel import Progress
 from confmat_gui.core.errors import InputError
 from confmat_gui.gui.jobs import JobRunner
+from tests.gui.kit import PATIENCE
 
 Log = list[tuple[str, Any]]
 
@@ -63,7 +64,7 @@ def test_that_a_result_comes_back_in_the_gui_thread(qtbot: QtBot, jobs: JobRunne
         threads.append(threading.current_thread())
 
     jobs.submit("other", lambda _: None, note, failed=note)
-    qtbot.waitUntil(lambda: len(threads) == 2)
+    qtbot.waitUntil(lambda: len(threads) == 2, timeout=PATIENCE)
     assert threading.main_thread() in threads
     assert any(thread is not threading.main_thread() for thread in threads)
 
@@ -76,7 +77,7 @@ def test_that_one_runs_and_only_the_newest_waits(qtbot: QtBot, jobs: JobRunner) 
     for name in ("second", "third", "fourth"):
         submit(jobs, log, name, returning(name))
     first.leave.set()
-    qtbot.waitUntil(lambda: ("done", "fourth") in log)
+    qtbot.waitUntil(lambda: ("done", "fourth") in log, timeout=PATIENCE)
     assert log == [("stopped", "second"), ("stopped", "third"), ("done", "first"), ("done", "fourth")]
 
 
@@ -86,10 +87,10 @@ def test_that_subjects_do_not_wait_for_one_another(qtbot: QtBot, jobs: JobRunner
     submit(jobs, log, "slow", slow, "open")
     assert slow.began.wait(20)
     submit(jobs, log, "quick", lambda _: "quick", "screen")
-    qtbot.waitUntil(lambda: ("done", "quick") in log)
+    qtbot.waitUntil(lambda: ("done", "quick") in log, timeout=PATIENCE)
     assert jobs.is_busy("open")
     slow.leave.set()
-    qtbot.waitUntil(lambda: not jobs.is_busy())
+    qtbot.waitUntil(lambda: not jobs.is_busy(), timeout=PATIENCE)
     assert log[-1] == ("done", "slow")
 
 
@@ -102,7 +103,7 @@ def test_that_a_cancelled_job_stops_at_its_next_report(qtbot: QtBot, jobs: JobRu
     jobs.cancel("screen")
     assert log == [("stopped", "waiting")]
     gate.leave.set()
-    qtbot.waitUntil(lambda: not jobs.is_busy())
+    qtbot.waitUntil(lambda: not jobs.is_busy(), timeout=PATIENCE)
     assert log == [("stopped", "waiting"), ("stopped", "running")]
 
 
@@ -114,7 +115,7 @@ def test_that_the_result_of_a_cancelled_job_that_never_reports_is_dropped(
     submit(jobs, log, "deaf", lambda _: leave.wait(20))
     jobs.cancel("screen")
     leave.set()
-    qtbot.waitUntil(lambda: not jobs.is_busy())
+    qtbot.waitUntil(lambda: not jobs.is_busy(), timeout=PATIENCE)
     assert log == [("stopped", "deaf")]
 
 
@@ -124,7 +125,7 @@ def test_that_an_error_is_handed_over(qtbot: QtBot, jobs: JobRunner) -> None:
 
     log: Log = []
     submit(jobs, log, "bad", work)
-    qtbot.waitUntil(lambda: bool(log))
+    qtbot.waitUntil(lambda: bool(log), timeout=PATIENCE)
     assert log == [("failed", "row 3 has no label.")]
 
 
@@ -140,7 +141,7 @@ def test_that_busy_changed_tells_begin_and_end(qtbot: QtBot, jobs: JobRunner) ->
     states: list[bool] = []
     jobs.busy_changed.connect(lambda subject: states.append(jobs.is_busy(subject)))
     submit(jobs, [], "one", lambda _: 1)
-    qtbot.waitUntil(lambda: len(states) == 2)
+    qtbot.waitUntil(lambda: len(states) == 2, timeout=PATIENCE)
     assert states == [True, False]
 
 

@@ -18,6 +18,7 @@ from confmat_gui.present.calibration import calibration_state
 from confmat_gui.present.calibration_states import COLUMNS, CalibrationState
 from confmat_gui.present.palette import DARK, LIGHT
 from confmat_gui.session.changes import show_reliability_of
+from tests.gui.kit import PATIENCE
 from tests.present.building import defects, evaluated, many_classes, session_from
 
 
@@ -155,12 +156,12 @@ def test_that_a_narrow_list_leaves_parts_of_the_score_out_and_no_number_is_short
 ) -> None:
     keys = [column.key for column in COLUMNS]
     view.resize(900, 320)
-    qtbot.waitUntil(lambda: view.table.isColumnHidden(keys.index("uncertainty")))
+    qtbot.waitUntil(lambda: view.table.isColumnHidden(keys.index("uncertainty")), timeout=PATIENCE)
     assert not view.table.isColumnHidden(keys.index("error"))
     wide = view.table.columnWidth(keys.index("perfect"))
     assert wide > view.table.fontMetrics().horizontalAdvance(cell(view, 1, keys.index("perfect")))
     view.resize(2_600, 320)
-    qtbot.waitUntil(lambda: not view.table.isColumnHidden(keys.index("uncertainty")))
+    qtbot.waitUntil(lambda: not view.table.isColumnHidden(keys.index("uncertainty")), timeout=PATIENCE)
 
 
 def test_that_a_thousand_classes_are_rows_of_one_model(view: CalibrationView) -> None:

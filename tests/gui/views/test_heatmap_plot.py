@@ -20,6 +20,7 @@ from confmat_gui.gui.views.heatmap_cells import HeatmapCells
 from confmat_gui.gui.views.heatmap_edges import HeatmapEdges
 from confmat_gui.gui.views.heatmap_view import HeatmapView
 from confmat_gui.present.palette import DARK, LIGHT
+from tests.gui.kit import PATIENCE
 from tests.gui.views.literals import matrix_state
 from tests.gui.views.watching import layout_of, pixels, turn_wheel
 
@@ -150,7 +151,7 @@ def test_that_a_change_is_painted_once(
     painted: list[object] = []
     monkeypatch.setattr(HeatmapEdges, "draw", lambda *given: painted.append(given))
     turn_wheel(view.canvas.viewport(), view.canvas.rect().center(), 2)
-    qtbot.waitUntil(lambda: bool(painted))
+    qtbot.waitUntil(lambda: bool(painted), timeout=PATIENCE)
     QApplication.processEvents()
     assert len(painted) == 1
 

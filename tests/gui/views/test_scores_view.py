@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from confmat_gui.gui.views.scores_view import ScoresView
 from confmat_gui.present.palette import DARK, LIGHT
 from confmat_gui.present.scores import ScoreLayer, ScoresState, height_ticks
+from tests.gui.kit import PATIENCE
 from tests.gui.views.watching import Watch, pixels
 
 LEFT = Qt.MouseButton.LeftButton
@@ -43,7 +44,7 @@ def view(qtbot: QtBot) -> Iterator[ScoresView]:
     made.set_palette(LIGHT)
     made.show_state(scores())
     made.show()
-    qtbot.waitUntil(made.isVisible)
+    qtbot.waitUntil(made.isVisible, timeout=PATIENCE)
     yield made
     made.hide()
 
