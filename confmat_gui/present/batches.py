@@ -185,7 +185,7 @@ class _Ledger:
             return "Higher than by chance" if above else "Lower than by chance"
         absent = np.flatnonzero((self._totals.support[b] == 0) & self._occurs)
         names = [self._evaluation.classes[k] for k in absent.tolist()]
-        return f"Without {texts.listed(names, most=3)}" if names else ""
+        return f"No samples of {texts.listed(names, most=3)}" if names else ""
 
     def sentence(self) -> str:
         """Return why one batch is not enough, with the widest spread and the mean of the batches."""

@@ -75,7 +75,7 @@ def test_that_batches_know_their_files_and_what_they_lack() -> None:
         y_true, y_pred=y_true, classes=("ok", "crack"), batch=np.array(["x", "x", "y", "x"])
     )
     found = batches_state(session_from(lacking), evaluated(session_from(lacking)))
-    assert found.rows[1].remark == "Without ok"
+    assert found.rows[1].remark == "No samples of ok"
 
 
 def test_that_one_batch_has_no_ledger_and_says_why() -> None:

@@ -186,8 +186,8 @@ class BatchesView(QWidget):
             return
         batch = state.rows[row]
         n = len([each for each in state.rows if each.included])
-        alone = f"{batch.name} alone: {batch.figure_text}" if batch.included else f"{batch.name}: left out"
-        self.chosen.setText(f"{alone} · all {n:,} batches: {state.whole_text} · {state.metric_name}")
+        alone = f"{batch.name} alone {batch.figure_text}" if batch.included else f"{batch.name} left out"
+        self.chosen.setText(f"{state.metric_name}: {alone} · all {n:,} batches {state.whole_text}")
 
 
 def _button(text: str, tip: str) -> QPushButton:

@@ -76,7 +76,7 @@ def test_that_every_batch_stands_beside_the_whole(view: BatchesView) -> None:
         "", "batch 2", "5", "", "", "0.200", "0.400 – 1.000", "+0.010", "Lower than by chance",
     ]  # fmt: skip
     assert view.sentence.text() == "One batch says little."
-    assert view.chosen.text() == "batch 1 alone: 0.800 · all 12 batches: 0.800 · Accuracy"
+    assert view.chosen.text() == "Accuracy: batch 1 alone 0.800 · all 12 batches 0.800"
 
 
 def test_that_another_figure_stands_beside_accuracy(view: BatchesView) -> None:
@@ -114,7 +114,7 @@ def test_that_space_and_delete_leave_a_batch_out(view: BatchesView) -> None:
     view.show_state(state(rows=tuple(row(i, included=i != 2) for i in range(1, 13))))
     QTest.keyClick(view.table, Qt.Key.Key_Delete)
     assert len(asked) == 2
-    assert view.chosen.text().startswith("batch 2: left out")
+    assert view.chosen.text().startswith("Accuracy: batch 2 left out")
 
 
 def test_that_new_figures_keep_the_row_and_the_place(view: BatchesView) -> None:
