@@ -10,7 +10,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -165,6 +165,7 @@ def suggest(
     of_class: str | None = None,
     point: OperatingPoint | Rule | None = None,
     costs: Any = None,
+    prevalence: Mapping[str, float] | None = None,
     tuning: Tuning | None = None,
     cross_fit: int | None = None,
     **options: Any,
@@ -186,6 +187,9 @@ def suggest(
         The present rule to compare with; the default rule if not given.
     costs
         Prices, (K, K) or (K, K + 1), rows = true class; those of the point if not given.
+    prevalence
+        Share of each named class where the rule is used, such as {"crack": 0.005}: search, constraints and
+        figures are then at these shares; those of the point if not given.
     tuning
         `Tuning(share, seed, by)`: the part to tune on, half of the samples of each class if not given.
     cross_fit
@@ -213,12 +217,15 @@ def suggest(
     ({'crack': 0.4}, 0.8)
     """
     from confmat_gui.core.goal_text import objective_of, parse_constraints
+    from confmat_gui.core.prevalence import prevalence_of
     from confmat_gui.core.suggest import suggest as find
 
     classes = prepared.predictions.classes
     if not isinstance(point, OperatingPoint):
         point = OperatingPoint(prepared.default_rule if point is None else point)
     point = point if costs is None else point.with_costs(cost_matrix(costs))
+    if prevalence is not None:
+        point = point.with_prevalence(prevalence_of(classes, prevalence, prepared.predictions.support))
     positive = prepared.predictions.positive if point.positive is None else point.positive
     wanted = objective_of(objective, of_class, classes, positive, point.prices)
     texts = (subject_to,) if isinstance(subject_to, str) else subject_to

@@ -25,7 +25,10 @@ from confmat_gui.present.suggestion_document import suggestion_document
 from confmat_gui.session.changes import set_samples_of
 from confmat_gui.session.state import Session
 
-DESCRIPTION = "Suggest the best rule for an objective under constraints, judged on samples held back."
+DESCRIPTION = (
+    "Suggest the best rule for an objective under constraints, judged on samples held back, at the shares of "
+    "the classes where the rule is used (--prevalence)."
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

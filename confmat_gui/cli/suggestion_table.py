@@ -12,9 +12,9 @@ from confmat_gui.present import texts
 from confmat_gui.present.screen import subtitle_text, title_text
 from confmat_gui.present.suggestion_words import (
     OTHERS,
-    SHARES_NOT_FOLLOWED,
     objective_name,
     others_of,
+    shares_words,
     suggested_rule_words,
     suggestion_sentences,
 )
@@ -43,7 +43,8 @@ def _head(session: Session, suggestion: Suggestion) -> tuple[str, ...]:
         title_text(session), subtitle_text(session), f"Wanted: {wanted}", f"Suggested: {rule}",
         f"Tuned on: {_tuned_on(suggestion)}",
     )  # fmt: skip
-    return lines if session.point.prevalence is None else (*lines, f"Shares: {SHARES_NOT_FOLLOWED}")
+    shares = shares_words(suggestion)
+    return (*lines, f"Figures: {shares}; recall as in the samples") if shares else lines
 
 
 def _tuned_on(suggestion: Suggestion) -> str:

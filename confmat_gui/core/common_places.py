@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from confmat_gui.core.places import Cells, Places
 from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.probability import check_probabilities
 from confmat_gui.core.rules import Boundary, CostMatrix
+from confmat_gui.core.weighted_sums import RowWeights
 
 
 class CommonPlaces(Places):
@@ -27,9 +29,13 @@ class CommonPlaces(Places):
     predictions : with probabilities
     boundary : whether a probability on the threshold decides
     costs : prices, if the goal needs them
+    weights : what samples of each true class count, where that is not 1
     """
 
-    def __init__(self, predictions: Predictions, boundary: Boundary, costs: CostMatrix | None) -> None:
+    def __init__(
+        self, predictions: Predictions, boundary: Boundary, costs: CostMatrix | None,
+        weights: RowWeights | None = None,
+    ) -> None:
         check_probabilities(predictions, "A rule of thresholds with no decision")
         self.n_classes = predictions.n_classes
         codes, _ = highest_passing(predictions, np.full(self.n_classes, -1.0), ">=")
@@ -40,7 +46,10 @@ class CommonPlaces(Places):
         self._count: Counts | None = None if predictions.count is None else predictions.count[order]
         self._starts = np.flatnonzero(np.append(True, self._rows[1:] != self._rows[:-1]))
         self._boundary = boundary
-        self._prices = None if costs is None else priced(costs, self.n_classes + 1)
+        prices = None if costs is None else priced(costs, self.n_classes + 1)
+        self._prices = prices if prices is None or weights is None else weights.prices(prices)
+        self._weights = weights
+        self._parts = np.ones((1, self.n_classes)) if weights is None else weights.parts
 
     @property
     def n_places(self) -> int:
@@ -51,7 +60,7 @@ class CommonPlaces(Places):
         """Yield the sums of the matrices at so many places at a time."""
         ends = np.append(self._starts, len(self._rows))
         support = np.bincount(self._true, self._count, minlength=self.n_classes)
-        gone = np.zeros((3, self.n_classes))
+        gone = np.zeros((2 + len(self._parts), self.n_classes))
         waiting = 0.0  # total cost of those left without a decision, less that of deciding them
         decided = self._decided_cost()
         for start in range(0, self.n_places, step):
@@ -67,19 +76,36 @@ class CommonPlaces(Places):
         all_tp = np.bincount(self._true[self._true == self._code],
                              None if self._count is None else self._count[self._true == self._code],
                              minlength=self.n_classes)  # fmt: skip
-        called = np.bincount(self._code, self._count, minlength=self.n_classes)
         supports = np.broadcast_to(support.astype(np.float64), lost[0].shape)
-        return Sums(all_tp - lost[0], supports - lost[1], called - lost[2], supports, cost)
+        tp, decided = all_tp - lost[0], supports - lost[1]
+        if self._weights is not None:
+            tp, decided, supports = map(self._weights.of_rows, (tp, decided, supports))
+        called = sum(first - gone for first, gone in zip(self._called, lost[2:], strict=True))
+        return Sums(tp, decided, np.asarray(called), supports, cost)
+
+    @cached_property
+    def _called(self) -> Floats:
+        """Samples predicted as each class where all are decided, once for each part of the weights."""
+        count = np.ones(len(self._true)) if self._count is None else self._count
+        return np.stack([
+            np.bincount(self._code, part.take(self._true) * count, minlength=self.n_classes)
+            for part in self._parts
+        ])  # fmt: skip
 
     def _lost(self, rows: slice, places: NDArray[np.intp]) -> Floats:
-        """Return tp, true and predicted samples of each class among the first rows of a part, (3, P, K)."""
+        """Return tp, true and predicted samples of each class among the first rows of a part, (3, P, K).
+
+        Predicted ones once for each part of the weights.
+        """
         true, code = self._true[rows], self._code[rows]
         count = np.ones(len(true)) if self._count is None else self._count[rows]
-        result = np.zeros((3, len(places), self.n_classes))
+        each = [count, count, *(part.take(true) * count for part in self._parts)]
+        result = np.zeros((len(each), len(places), self.n_classes))
         for k in range(self.n_classes):
             own, called = true == k, code == k
-            for i, inside in enumerate((own & called, own, called)):
-                upto = np.concatenate(([0.0], np.cumsum(inside * count)))
+            inside = own & called, own, *[called] * len(self._parts)
+            for i, (rows_inside, number) in enumerate(zip(inside, each, strict=True)):
+                upto = np.concatenate(([0.0], np.cumsum(rows_inside * number)))
                 result[i, :, k] = upto[places]
         return result
 

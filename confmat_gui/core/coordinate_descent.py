@@ -20,6 +20,7 @@ from confmat_gui.core.objectives import Objective
 from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.probability import check_probabilities
 from confmat_gui.core.strata import stratified_part
+from confmat_gui.core.weighted_sums import RowWeights
 
 RANDOM_STARTS = 3
 KICK = 0.5
@@ -113,24 +114,28 @@ def descend(
         best = walk.on_all(predictions, places, on_part, full_rounds)
     progress(1.0, "")
     return Descent(
-        objective=goal.objective, value=_value(predictions, best.thresholds, goal.objective),
+        objective=goal.objective, value=_value(predictions, best.thresholds, goal),
         thresholds=read_only(best.thresholds), start=best.start.name,
-        start_value=_value(predictions, starts[0].thresholds, goal.objective), n_improved=best.n_improved,
+        start_value=_value(predictions, starts[0].thresholds, goal), n_improved=best.n_improved,
         n_searches=walk.n_searches, shortfall=_rank(predictions, best.thresholds, goal).shortfall,
     )  # fmt: skip
 
 
 def usual_starts(
-    present: Floats, objective: Objective, *, n_random: int = RANDOM_STARTS, seed: int = 0
+    present: Floats, objective: Objective, *, n_random: int = RANDOM_STARTS, seed: int = 0,
+    weights: RowWeights | None = None,
 ) -> list[Start]:
     """Return the present thresholds, the highest score, what prices say, and some random thresholds.
 
     Prices say something where they amount to thresholds (see `costs.equivalence`). Random thresholds are
-    exp(z) with z from the standard normal distribution.
+    exp(z) with z from the standard normal distribution. Where samples have `weights`, prices are weighted.
     """
     n_classes = len(present)
     starts = [Start("present", np.array(present, dtype=np.float64)), Start("argmax", np.ones(n_classes))]
-    by_price = None if objective.costs is None else equivalence(among_classes(objective.costs)).thresholds
+    by_price = None
+    if objective.costs is not None:
+        prices = among_classes(objective.costs)
+        by_price = equivalence(prices if weights is None else weights.prices(prices)).thresholds
     if by_price is not None:
         starts.append(Start("prices", by_price))
     generator = np.random.default_rng(seed)
@@ -222,8 +227,8 @@ class _Walk:
         self._progress((self._n_done + part) / self._n_descents, f"Searching the threshold of {class_name}")
 
 
-def _value(predictions: Predictions, thresholds: Floats, objective: Objective) -> float:
-    return objective.value(_matrix(predictions, thresholds))
+def _value(predictions: Predictions, thresholds: Floats, goal: Goal) -> float:
+    return goal.value(_matrix(predictions, thresholds))
 
 
 def _rank(predictions: Predictions, thresholds: Floats, goal: Goal) -> Rank:

@@ -69,6 +69,12 @@ def cost_by_cell(outcomes: NDArray[Any], costs: Costs) -> Floats:
     return np.multiply(counts, priced(costs, counts.shape[1]), out=np.zeros(counts.shape), where=counts != 0)
 
 
+def mean_cost(outcomes: NDArray[Any], costs: Costs) -> float:
+    """Return what a sample costs on average, in the order of adding that every figure of money has."""
+    n = float(outcomes.sum())
+    return float(cost_by_cell(outcomes, costs).sum(axis=1).sum()) / n if n else float("nan")
+
+
 def priced(costs: Costs, columns: int) -> Floats:
     """Return costs with K or K + 1 columns: that of no decision left out, or nan if unpriced."""
     matrix = np.asarray(costs, dtype=np.float64)

@@ -19,6 +19,7 @@ from confmat_gui.core.decide import decide
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.operating_point import OperatingPoint
 from confmat_gui.core.predictions import Predictions
+from confmat_gui.core.prevalence import reweighted
 from confmat_gui.core.rules import Rule
 from confmat_gui.core.thresholds import resolve_thresholds, with_threshold
 
@@ -37,7 +38,7 @@ class Change:
     threshold : the new raw value
     rule : the rule with it
     outcomes : (K, K) or (K, K + 1) int64, what the rule then does
-    harm : total cost or number of errors then, see `Fewer.measure`
+    harm : total cost or number of errors then, see `Fewer.measure`; at the shares of the classes
     """
 
     class_index: int
@@ -88,7 +89,8 @@ def fewer(
     Parameters
     ----------
     predictions : with scores; probabilities for more than two classes
-    point : with a rule of thresholds, with or without no decision; prices say what hurts
+    point : with a rule of thresholds, with or without no decision; prices say what hurts, shares of the
+        classes how much of it there is where the rule is used
     cell : (true, predicted) with different classes
     share : above 0, at most 1: how much of the cell has to go, counted up to whole samples
     progress : called before each search; may raise `CancelledError`
@@ -222,9 +224,14 @@ def _outcomes(predictions: Predictions, codes: NDArray[Any], point: OperatingPoi
 
 
 def _harm(outcomes: Counts, point: OperatingPoint) -> float:
-    if point.prices is None:
+    counted = outcomes if point.prevalence is None else reweighted(outcomes, point.prevalence)
+    if point.prices is not None:
+        return float(cost_by_cell(counted, point.prices).sum())
+    if point.prevalence is None:
         return float(outcomes.sum() - np.trace(outcomes))
-    return float(cost_by_cell(outcomes, point.prices).sum())
+    errors = counted.copy()
+    np.fill_diagonal(errors, 0.0)
+    return float(errors.sum())
 
 
 def _between(low: float, high: float) -> float:

@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 from confmat_gui.core.arrays import Counts, Floats
 from confmat_gui.core.bootstrap import bootstrap_metrics
 from confmat_gui.core.confusion import may_abstain
-from confmat_gui.core.costs import cost_by_cell, cost_weights
+from confmat_gui.core.costs import cost_by_cell, cost_weights, mean_cost
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.intervals import wilson
 from confmat_gui.core.matrix_figures import (
-    class_figures,
+    class_figures_at,
     mean_of_defined,
     no_information_rate,
     overall_figures,
@@ -33,8 +33,6 @@ from confmat_gui.core.rules import CostMatrix
 
 _RATES = {"recall": ("tp", "fn"), "precision": ("tp", "fp"), "specificity": ("tn", "fp"), "fpr": ("fp", "tn")}
 """Each rate with what it counts and what completes its denominator."""
-_OF_ONE_ROW = ("recall", "coverage")
-"""Figures of one true class alone, which its share does not touch."""
 QUICK = 200
 """Classes up to which re-weighted rates have their intervals also where what takes longer is left out."""
 _COUNTS = ("support", "no_decision", "tp", "fp", "fn", "tn")
@@ -69,11 +67,7 @@ def all_figures(
     true class alone (recall, coverage) and its counts are those of the whole numbers.
     """
     weights = None if prevalence is None else row_weights(outcomes, prevalence)
-    counted: NDArray[Any] = outcomes if weights is None else outcomes * weights[:, None]
-    by_class = class_figures(counted)
-    whole = by_class if weights is None else class_figures(outcomes)
-    for key in _OF_ONE_ROW:
-        by_class[key] = np.where(by_class["support"] > 0, whole[key], np.nan)
+    counted, by_class, whole = class_figures_at(outcomes, weights)
     overall = {key: float(value) for key, value in overall_figures(by_class).items()}
     overall["no_information_rate"] = float(no_information_rate(by_class))
     overall.update(log_loss=prepared.log_loss, brier=prepared.brier, hand_till=prepared.hand_till)
@@ -170,6 +164,5 @@ def _add_costs(
         raise InputError(f"The cost matrix has {len(costs)} classes, but there are {len(outcomes)}.")
     cost = cost_by_cell(outcomes, costs).sum(axis=1)
     total = float(cost.sum())
-    n = float(outcomes.sum())
-    overall.update(expected_cost=total / n if n else math.nan, total_cost=total)
+    overall.update(expected_cost=mean_cost(outcomes, costs), total_cost=total)
     by_class.update(cost_weight=cost_weights(costs), cost=cost, share_of_cost=ratio(cost, np.asarray(total)))

@@ -94,13 +94,17 @@ def find_rule(predictions: Predictions, quest: Quest, progress: Progress = no_pr
 def _one_threshold(predictions: Predictions, quest: Quest, progress: Progress) -> Found:
     positive = positive_of(predictions, quest.point)
     progress(0.0, "Sorting the scores")
-    places = score_places(predictions, positive, quest.point.rule.boundary, quest.goal.prices)
+    places = score_places(
+        predictions, positive, quest.point.rule.boundary, quest.goal.prices,
+        quest.goal.weights(predictions.support),
+    )  # fmt: skip
     return _best_of_line(places, quest, "threshold", (predictions.classes[positive],), progress)
 
 
 def _common(predictions: Predictions, quest: Quest, progress: Progress) -> Found:
     progress(0.0, "Sorting the highest probabilities")
-    places = CommonPlaces(predictions, quest.point.rule.boundary, quest.goal.prices)
+    weights = quest.goal.weights(predictions.support)
+    places = CommonPlaces(predictions, quest.point.rule.boundary, quest.goal.prices, weights)
     return _best_of_line(places, quest, "common", predictions.classes, progress)
 
 
@@ -156,7 +160,10 @@ def _starts(predictions: Predictions, quest: Quest) -> tuple[list[Start], int]:
     if quest.free is not None and len(quest.free) == 1:  # one line, which is searched from anywhere
         return [Start("present", present)], 0
     small = predictions.n_rows <= SMALL_ROWS
-    starts = usual_starts(present, quest.goal.objective, n_random=STARTS[small], seed=quest.seed)
+    starts = usual_starts(
+        present, quest.goal.objective, n_random=STARTS[small], seed=quest.seed,
+        weights=quest.goal.weights(predictions.support),
+    )  # fmt: skip
     if quest.free is not None:
         fixed = np.setdiff1d(np.arange(predictions.n_classes), quest.free)
         starts = [Start(start.name, _with(start.thresholds, fixed, present)) for start in starts]

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from confmat_gui.core.arrays import Counts, Floats
 from confmat_gui.core.constraints import Constraint
-from confmat_gui.core.costs import cost_by_cell
+from confmat_gui.core.costs import cost_by_cell, priced
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.matrix_figures import class_figures_of_sums, figure_of_class, overall_figures, ratio
 from confmat_gui.core.objectives import Objective
+from confmat_gui.core.prevalence import Prevalence
 from confmat_gui.core.rules import CostMatrix
+from confmat_gui.core.weighted_sums import RowWeights, row_weights_at
 
 SHORTFALL_ROUNDING = 1e-12
 """Sums of shortfalls that differ by less are equal but for rounding."""
@@ -26,6 +28,8 @@ MERIT_ROUNDING = 1e-12
 @dataclass(frozen=True, eq=False)
 class Sums:
     """What every figure of a matrix follows from, for any number of matrices at once.
+
+    Where the true classes have other shares than among the samples, all are sums of weighted samples.
 
     Attributes
     ----------
@@ -70,11 +74,13 @@ class Goal:
     objective : what is to be best
     constraints : what has to be kept; where not all can be, the sum of shortfalls is to be least
     costs : prices of a bounded cost; None: those of the objective
+    prevalence : shares of the true classes where the rule is used; None: those of the samples
     """
 
     objective: Objective
     constraints: tuple[Constraint, ...] = ()
     costs: CostMatrix | None = None
+    prevalence: Prevalence | None = None
 
     def __post_init__(self) -> None:
         if self.prices is None and any(constraint.figure == "cost" for constraint in self.constraints):
@@ -93,7 +99,31 @@ class Goal:
     def without(self, constraint: int) -> Goal:
         """Return the goal without one of its constraints."""
         kept = (*self.constraints[:constraint], *self.constraints[constraint + 1 :])
-        return Goal(self.objective, kept, self.prices)
+        return replace(self, constraints=kept, costs=self.prices)
+
+    def aiming_at(self, objective: Objective, constraints: tuple[Constraint, ...] = ()) -> Goal:
+        """Return another objective, at the same prices and shares of the classes."""
+        return replace(self, objective=objective, constraints=constraints, costs=self.prices)
+
+    def weights(self, support: Counts) -> RowWeights | None:
+        """Return what samples of each true class count; None where they count as they are.
+
+        support : (K,) of the samples that are judged, to whose shares those where the rule is used compare
+        """
+        return row_weights_at(self.prevalence, support)
+
+    def sums(self, outcomes: Counts) -> Sums:
+        """Return the sums of one matrix, K x K or K x (K + 1)."""
+        weights = self.weights(outcomes.sum(axis=1))
+        if weights is None:
+            return sums_of(outcomes, self.prices)
+        return weighted_sums(outcomes, weights, self.prices)
+
+    def value(self, outcomes: Counts) -> float:
+        """Return the objective of one matrix, nan where undefined."""
+        if self.prevalence is None:
+            return self.objective.value(outcomes)
+        return float(figures(self.sums(outcomes), [_of_objective(self.objective)])[0])
 
     def merit(self, sums: Sums) -> Floats:
         """Return the objective with the sign that makes higher better, -inf where undefined."""
@@ -114,7 +144,9 @@ class Goal:
 
     def rank(self, outcomes: Counts) -> Rank:
         """Return how good one matrix is."""
-        return Rank(float(self.shortfall(sums_of(outcomes, self.prices))), self.objective.merit(outcomes))
+        sums = self.sums(outcomes)
+        merit = self.objective.merit(outcomes) if self.prevalence is None else float(self.merit(sums))
+        return Rank(float(self.shortfall(sums)), merit)
 
 
 def as_goal(wanted: Goal | Objective) -> Goal:
@@ -132,11 +164,27 @@ def sums_of(outcomes: NDArray[Any], costs: CostMatrix | None = None) -> Sums:
     )  # fmt: skip
 
 
-def figures(sums: Sums, keys: list[tuple[str, int | None]]) -> list[Floats]:
-    """Return figures of every matrix, (...) each; nan where undefined.
+def weighted_sums(outcomes: NDArray[Any], weights: RowWeights, costs: CostMatrix | None = None) -> Sums:
+    """Return the sums of any number of matrices of whole counts, (..., K, K) or (..., K, K + 1)."""
+    n_classes, columns = outcomes.shape[-2:]
+    square = outcomes[..., :n_classes]
+    cost = None
+    if costs is not None:
+        prices = weights.prices(priced(costs, columns))
+        cost = np.multiply(outcomes, prices, out=np.zeros(outcomes.shape), where=outcomes != 0)
+        cost = np.asarray(cost.sum(axis=-1).sum(axis=-1))
+    return Sums(
+        weights.of_rows(np.diagonal(square, axis1=-2, axis2=-1)), weights.of_rows(square.sum(axis=-1)),
+        weights.of_columns(square), weights.of_rows(outcomes.sum(axis=-1)), cost,
+    )  # fmt: skip
 
-    keys : (key, class index) of an objective or a constraint
-    """
+
+FigureKey: TypeAlias = tuple[str, int | None]
+"""Key of the figure of an objective or a constraint, and of which class."""
+
+
+def figures(sums: Sums, keys: list[FigureKey]) -> list[Floats]:
+    """Return figures of every matrix, (...) each; nan where undefined."""
     by_class = class_figures_of_sums(sums.tp, sums.decided, sums.predicted, sums.support)
     overall = overall_figures(by_class) if any(key in _OVERALL for key, _ in keys) else {}
     found = []
@@ -154,5 +202,5 @@ def figures(sums: Sums, keys: list[tuple[str, int | None]]) -> list[Floats]:
 _OVERALL = frozenset({"accuracy", "balanced_accuracy", "macro_f1", "mcc", "cohen_kappa", "coverage"})
 
 
-def _of_objective(objective: Objective) -> tuple[str, int | None]:
+def _of_objective(objective: Objective) -> FigureKey:
     return objective.key, objective.class_index

@@ -17,6 +17,7 @@ from confmat_gui.core.moves import Moves, merits_along, shortfalls_along
 from confmat_gui.core.objectives import Objective
 from confmat_gui.core.packed_order import ascending_order
 from confmat_gui.core.predictions import Predictions
+from confmat_gui.core.weighted_sums import RowWeights
 
 BLOCK_ROWS = 16_384
 ROUNDING = 1e-13
@@ -30,7 +31,8 @@ class LineOptimum:
     Attributes
     ----------
     class_index : the class whose threshold moved
-    value : the objective there, as of the plain matrix; nan where it is undefined everywhere
+    value : the objective there, as of the plain matrix (at other shares of the classes: as weighted); nan
+        where it is undefined everywhere
     threshold : the present one if nothing is better, else strictly inside `tied`
     start_value : the objective at the present threshold
     tied : (low, high), the interval low < t <= high around `threshold` with nothing but the best value
@@ -74,10 +76,10 @@ class Line:
             matrix = matrix_after(self.moves(matrix, slice(start, min(start + BLOCK_ROWS, place))))
         return matrix
 
-    def moves(self, confusion: Counts, rows: slice) -> Moves:
+    def moves(self, confusion: Counts, rows: slice, weights: RowWeights | None = None) -> Moves:
         """Return the moves of some rows, which start from this matrix."""
         count = None if self.count is None else self.count[rows]
-        return Moves(self.class_index, confusion, self.codes[rows], count)
+        return Moves(self.class_index, confusion, self.codes[rows], count, weights)
 
     def merits(self, objective: Objective, report: Report = no_report) -> Floats:
         """Return the merit before the first and after each row, (n + 1,).
@@ -91,16 +93,16 @@ class Line:
 
         There are no shortfalls without constraints.
         """
-        matrix = self.matrix(0)
+        matrix, weights = self.matrix(0), goal.weights(self.support)
         merits = np.empty(len(self.edges) + 1)
-        merits[0] = goal.objective.merit(matrix)
+        merits[0] = goal.rank(matrix).merit
         shortfalls = np.empty(len(merits)) if goal.constraints else None
         if shortfalls is not None:
             shortfalls[0] = goal.rank(matrix).shortfall
         for start in range(0, len(self.edges), BLOCK_ROWS):
             report()
             rows = slice(start, start + BLOCK_ROWS)
-            moves = self.moves(matrix, rows)
+            moves = self.moves(matrix, rows, weights)
             merits[1:][rows] = merits_along(goal.objective, moves)
             if shortfalls is not None:
                 shortfalls[1:][rows] = shortfalls_along(goal, moves)
@@ -173,7 +175,7 @@ def search_line(
     merits = _among_nearest(*line.along(goal, report))
     present = float(thresholds[class_index])
     start = line.matrix_at(present)
-    start_value = goal.objective.value(start)
+    start_value = goal.value(start)
     best = float(merits.max())
     if best == -np.inf:  # undefined everywhere
         return LineOptimum(class_index, math.nan, present, start_value, (0.0, math.inf), is_better=False)
@@ -184,7 +186,7 @@ def search_line(
     threshold = inside(low, high)
     end = line.matrix_at(threshold)
     better = goal.rank(end).is_better_than(goal.rank(start))
-    return LineOptimum(class_index, goal.objective.value(end), threshold, start_value, (low, high), better)
+    return LineOptimum(class_index, goal.value(end), threshold, start_value, (low, high), better)
 
 
 def _among_nearest(merits: Floats, shortfalls: Floats | None) -> Floats:

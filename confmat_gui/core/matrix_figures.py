@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 
 from confmat_gui.core.arrays import Floats
 
+_ROUNDING = 1e-13
+"""Of fewer than 10 ** 13 samples a single one that is of another class spreads more, relative to all."""
+
 
 def ratio(above: NDArray[Any], below: NDArray[Any]) -> Floats:
     """Return above / below, nan where below is 0."""
@@ -47,6 +50,25 @@ def class_figures(matrix: NDArray[Any]) -> dict[str, Floats]:
     return class_figures_of_sums(
         *(np.asarray(sums, np.float64) for sums in (tp, decided, square.sum(axis=-2), support))
     )
+
+
+def class_figures_at(
+    outcomes: NDArray[Any], weights: Floats | None
+) -> tuple[NDArray[Any], dict[str, Floats], dict[str, Floats]]:
+    """Return the weighted matrix, `class_figures` of it, and those of the whole counts.
+
+    outcomes : (K, K) or (K, K + 1) counts
+    weights : (K,) what a sample of each true class counts; None: all three are of the counts as they are
+
+    What depends on one true class alone (recall, coverage) is that of the whole numbers, nan for a class that
+    counts nothing.
+    """
+    counted = outcomes if weights is None else outcomes * weights[:, None]
+    by_class = class_figures(counted)
+    whole = by_class if weights is None else class_figures(outcomes)
+    for key in ("recall", "coverage"):
+        by_class[key] = np.where(by_class["support"] > 0, whole[key], np.nan)
+    return counted, by_class, whole
 
 
 def class_figures_of_sums(
@@ -129,7 +151,7 @@ def mcc_of_sums(
     p are the predicted samples of a class.
     """
     covered = right * total - products
-    spread_true, spread_pred = total**2 - true_squares, total**2 - pred_squares
+    spread_true, spread_pred = _spread(total, true_squares), _spread(total, pred_squares)
     below = np.sqrt(spread_true) * np.sqrt(spread_pred)
     value = np.divide(covered, below, out=np.zeros(np.shape(below)), where=below != 0)
     return np.where(spread_true > 0, value, np.nan)
@@ -137,8 +159,15 @@ def mcc_of_sums(
 
 def kappa_of_sums(right: NDArray[Any], total: Any, products: NDArray[Any], true_squares: Any) -> Floats:
     """Return Cohen's kappa from the same sums as `mcc_of_sums`."""
-    several = total**2 - true_squares > 0
+    several = _spread(total, true_squares) > 0
     return np.where(several, ratio(right * total - products, total**2 - products), np.nan)
+
+
+def _spread(total: Any, squares: Any) -> NDArray[Any]:
+    """Return total**2 - squares: 0 where one class has all, also where weights leave a rest of rounding."""
+    whole = np.square(total, dtype=np.float64)
+    spread = whole - squares
+    return np.where(spread > _ROUNDING * whole, spread, 0.0)
 
 
 def f1_of_sums(tp: NDArray[Any], support: Any, predicted: NDArray[Any]) -> Floats:

@@ -21,6 +21,7 @@ from confmat_gui.core.matrix_figures import (
     ratio,
 )
 from confmat_gui.core.objectives import Objective
+from confmat_gui.core.weighted_sums import RowWeights
 
 _SPAN = 64
 """Terms added up in a row: sums of such sums round less than one long sum."""
@@ -36,12 +37,15 @@ class Moves:
     confusion : (K, K) int64, the matrix before the first of them moves
     codes : (m,) true class * K + the class that takes the row over
     count : (m,) int64 or None, the samples that each stands for
+    weights : what a sample of each true class counts, None for 1
+        Every number of samples but `confusion` is then one of weighted samples, float64.
     """
 
     class_index: int
     confusion: Counts
     codes: NDArray[Any]
     count: Counts | None = None
+    weights: RowWeights | None = None
 
     @cached_property
     def true(self) -> NDArray[Any]:
@@ -54,14 +58,26 @@ class Moves:
         return np.asarray(self.codes - self.true * self.codes.dtype.type(len(self.confusion)))
 
     @cached_property
-    def support(self) -> Counts:
+    def support(self) -> NDArray[Any]:
         """(K,) samples of each true class."""
-        return np.asarray(self.confusion.sum(axis=1))
+        return self.of_rows(self.confusion.sum(axis=1))
 
     @cached_property
-    def predicted(self) -> Counts:
+    def predicted(self) -> NDArray[Any]:
         """(K,) samples predicted as each class before the first move."""
+        if self.weights is not None:
+            return self.weights.of_columns(self.confusion)
         return np.asarray(self.confusion.sum(axis=0))
+
+    @cached_property
+    def right(self) -> NDArray[Any]:
+        """(K,) samples of each class predicted right before the first move."""
+        return self.of_rows(np.diagonal(self.confusion))
+
+    @cached_property
+    def total(self) -> Any:
+        """All samples."""
+        return self.confusion.sum() if self.weights is None else self.support.sum()
 
     @cached_property
     def won(self) -> NDArray[Any]:
@@ -69,28 +85,48 @@ class Moves:
         return np.asarray((self.true == self.holder).astype(np.int8) - (self.true == self.class_index))
 
     @cached_property
-    def n_right(self) -> Counts:
+    def n_right(self) -> NDArray[Any]:
         """Samples predicted right after each move."""
-        return np.asarray(np.trace(self.confusion) + self.summed(self.won))
+        return self.after(np.diagonal(self.confusion), self.won)
 
     @cached_property
-    def left(self) -> Counts:
+    def left(self) -> NDArray[Any]:
         """Samples still predicted as the class that loses them, after each move."""
+        if self.weights is not None:
+            return self.after(self.confusion[:, self.class_index], np.full(len(self.codes), -1, np.int8))
         first = self.predicted[self.class_index]
         if self.count is None:
             return np.arange(first - 1, first - 1 - len(self.codes), -1)
         return np.asarray(first - np.cumsum(self.count))
 
     @cached_property
-    def products(self) -> Counts:
+    def products(self) -> NDArray[Any]:
         """Sum over the classes of true samples * predicted samples after each move."""
         change = (self.support - self.support[self.class_index]).take(self.holder)
+        if self.weights is not None:
+            change = change * self.weights.values.take(self.true)
+            return float(self.support @ self.predicted) + self.added(change)
         return int(self.support @ self.predicted) + self.summed(change)
 
     @cached_property
     def by_holder(self) -> _ByHolder:
         """Counts of the class that takes each row over."""
         return _ByHolder(self)
+
+    def of_rows(self, counts: Counts) -> NDArray[Any]:
+        """Return numbers of samples of each true class, (K,), from those that were counted."""
+        return np.asarray(counts) if self.weights is None else self.weights.of_rows(counts)
+
+    def after(self, start: Counts, changes: NDArray[Any]) -> NDArray[Any]:
+        """Return a number of samples after each move.
+
+        start : (K,) of each true class before the first, as counted
+        changes : (m,) by how many rows each move changes it
+        """
+        if self.weights is None:
+            return np.asarray(start.sum() + self.summed(changes))
+        changes = changes if self.count is None else changes * self.count
+        return self.weights.running(start, self.true, changes)
 
     def summed(self, values: NDArray[Any]) -> Counts:
         """Return cumulative sums of whole numbers, each as often as the row counts."""
@@ -122,15 +158,27 @@ class _ByHolder:
         self._count = None if moves.count is None else moves.count.take(self._order)
 
     @cached_property
-    def predicted(self) -> Counts:
-        upto = np.arange(1, len(self._order) + 1) if self._count is None else np.cumsum(self._count)
-        return self._from(upto, self._moves.predicted)
+    def predicted(self) -> NDArray[Any]:
+        weights = self._moves.weights
+        if weights is None:
+            upto = np.arange(1, len(self._order) + 1) if self._count is None else np.cumsum(self._count)
+            return self._from(upto, self._moves.predicted)
+        true = self._moves.true.take(self._order)
+        count = 1 if self._count is None else self._count
+        upto_of_parts = (np.cumsum(part.take(true) * count) for part in weights.parts)
+        return np.asarray(sum(
+            self._from(upto, part @ self._moves.confusion)
+            for part, upto in zip(weights.parts, upto_of_parts, strict=True)
+        ))  # fmt: skip
 
     @cached_property
-    def tp(self) -> Counts:
+    def tp(self) -> NDArray[Any]:
         right = (self._moves.true == self._moves.holder).take(self._order)
         upto = np.cumsum(right if self._count is None else right * self._count, dtype=np.int64)
-        return self._from(upto, np.diagonal(self._moves.confusion))
+        counted, weights = self._from(upto, np.diagonal(self._moves.confusion)), self._moves.weights
+        if weights is None:
+            return counted
+        return np.asarray(sum(part.take(self.holder) * counted for part in weights.parts))
 
     def changes(self, after: NDArray[Any], at_first: NDArray[Any]) -> NDArray[Any]:
         """Return by how much each move changes a number, in the order of the moves.
@@ -145,7 +193,7 @@ class _ByHolder:
         result[self._order] = after - before
         return result
 
-    def _from(self, upto: Counts, at_first: Counts) -> Counts:
+    def _from(self, upto: NDArray[Any], at_first: NDArray[Any]) -> NDArray[Any]:
         """Let cumulative sums over all rows begin anew, with each class, at its own number."""
         base = at_first[self.holder[self._starts]]
         base[1:] -= upto[self._starts[1:] - 1]
@@ -179,12 +227,22 @@ def _bounded(constraint: Constraint, goal: Goal, moves: Moves) -> Floats:
 
 def _of_class(key: str, k: int, moves: Moves) -> Floats:
     """Return a figure of one class against the rest after each move."""
+    own = moves.true == k
     if k == moves.class_index:
-        tp, predicted = -moves.summed(moves.true == k), moves.left
+        change, predicted = -own.astype(np.int8), moves.left
     else:
         come = moves.holder == k
-        tp, predicted = moves.summed(come & (moves.true == k)), moves.predicted[k] + moves.summed(come)
-    return CLASS_RATES[key](moves.confusion[k, k] + tp, predicted, moves.support[k], moves.confusion.sum())
+        change = (come & own).astype(np.int8)
+        predicted = moves.after(moves.confusion[:, k], come.astype(np.int8))
+    tp = moves.after(_only(np.diagonal(moves.confusion), k), change)
+    return CLASS_RATES[key](tp, predicted, moves.support[k], moves.total)
+
+
+def _only(counts: Counts, k: int) -> Counts:
+    """Return the count of one class, 0 for all others."""
+    result = np.zeros_like(counts)
+    result[k] = counts[k]
+    return result
 
 
 def running_sum(terms: Floats) -> Floats:
@@ -198,20 +256,26 @@ def running_sum(terms: Floats) -> Floats:
 
 
 def _accuracy(_: Objective, moves: Moves) -> Floats:
-    return np.asarray(moves.n_right / moves.confusion.sum())
+    return np.asarray(moves.n_right / moves.total)
 
 
 def _balanced_accuracy(_: Objective, moves: Moves) -> Floats:
-    occurring = moves.support > 0
-    weight = np.divide(1.0 / np.count_nonzero(occurring), moves.support, out=np.zeros(len(occurring)),
+    occurring, counted = moves.support > 0, moves.confusion.sum(axis=1)
+    weight = np.divide(1.0 / np.count_nonzero(occurring), counted, out=np.zeros(len(occurring)),
                        where=occurring)  # fmt: skip
-    return weight @ np.diagonal(moves.confusion) + moves.added(weight.take(moves.true) * moves.won)
+    start = float(weight @ np.diagonal(moves.confusion))
+    return start + moves.added(weight.take(moves.true) * moves.won)
 
 
 def _expected_cost(objective: Objective, moves: Moves) -> Floats:
     prices = objective.prices
+    if moves.weights is None:
+        start = objective.value(moves.confusion)
+    else:
+        prices = moves.weights.prices(prices)
+        start = float((moves.confusion * prices).sum(axis=1).sum() / moves.total)
     dearer = (prices - prices[:, moves.class_index, None]).take(moves.codes)
-    return objective.value(moves.confusion) + moves.added(dearer / moves.confusion.sum())
+    return np.asarray(start + moves.added(dearer / moves.total))
 
 
 def _class_figure(objective: Objective, moves: Moves) -> Floats:
@@ -221,8 +285,9 @@ def _class_figure(objective: Objective, moves: Moves) -> Floats:
 
 def _macro_f1(_: Objective, moves: Moves) -> Floats:
     k, taking = moves.class_index, moves.by_holder
-    own = f1_of_sums(moves.confusion[k, k] - moves.summed(moves.true == k), moves.support[k], moves.left)
-    first = f1_of_sums(np.diagonal(moves.confusion), moves.support, moves.predicted)
+    own_tp = moves.after(_only(np.diagonal(moves.confusion), k), -(moves.true == k).astype(np.int8))
+    own = f1_of_sums(own_tp, moves.support[k], moves.left)
+    first = f1_of_sums(moves.right, moves.support, moves.predicted)
     first[k] = np.nan
     after = f1_of_sums(taking.tp, moves.support.take(taking.holder), taking.predicted)
     total = np.nansum(first) + running_sum(taking.changes(_or_0(after), _or_0(first)))
@@ -241,13 +306,14 @@ def _or_0(values: Floats) -> Floats:
 def _mcc(_: Objective, moves: Moves) -> Floats:
     first = moves.predicted**2
     change = moves.by_holder.changes(moves.by_holder.predicted**2, first)
-    squares = int(first.sum()) - int(first[moves.class_index]) + moves.left**2 + np.cumsum(change)
-    total = float(moves.confusion.sum())
-    return mcc_of_sums(moves.n_right, total, moves.products, _true_squares(moves), squares)
+    others = first.sum() - first[moves.class_index]
+    changes = np.cumsum(change) if moves.weights is None else running_sum(change)
+    squares = others + moves.left**2 + changes
+    return mcc_of_sums(moves.n_right, float(moves.total), moves.products, _true_squares(moves), squares)
 
 
 def _kappa(_: Objective, moves: Moves) -> Floats:
-    return kappa_of_sums(moves.n_right, float(moves.confusion.sum()), moves.products, _true_squares(moves))
+    return kappa_of_sums(moves.n_right, float(moves.total), moves.products, _true_squares(moves))
 
 
 def _true_squares(moves: Moves) -> float:

@@ -11,7 +11,14 @@ from numpy.typing import NDArray
 from confmat_gui.core.abstaining import own_probability
 from confmat_gui.core.arrays import Counts, Floats
 from confmat_gui.core.costs import priced
-from confmat_gui.core.goals import MERIT_ROUNDING, SHORTFALL_ROUNDING, Goal, Rank, Sums
+from confmat_gui.core.goals import (
+    MERIT_ROUNDING,
+    SHORTFALL_ROUNDING,
+    Goal,
+    Rank,
+    Sums,
+    weighted_sums,
+)
 from confmat_gui.core.places import Cells, best_places
 from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.probability import check_probabilities
@@ -155,10 +162,12 @@ def _of_cells(cells: Floats, tables: Floats, goal: Goal) -> Sums:
     """Complete the cells by those without a decision and sum them."""
     support = tables[0, :, :, 0, 0].sum(axis=1)  # all pass both of the lowest pair
     cells[:, 2] = support[:, None, None] - cells[:, :2].sum(axis=1)
+    stacked, weights = np.moveaxis(cells, (0, 1), (-2, -1)), goal.weights(support)
+    if weights is not None:
+        return weighted_sums(stacked, weights, goal.prices)
     cost = None
     if goal.prices is not None:
         cost = np.einsum("ij,ijab->ab", priced(goal.prices, 3), cells)
-    stacked = np.moveaxis(cells, (0, 1), (-2, -1))
     tp = np.stack([stacked[..., 0, 0], stacked[..., 1, 1]], axis=-1)
     supports = np.broadcast_to(support, tp.shape)
     decided = stacked[..., :2].sum(axis=-1)

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from confmat_gui.core.arrays import Bools, Counts, Floats
 from confmat_gui.core.cancel import Progress
-from confmat_gui.core.goals import Goal, Rank, Sums
+from confmat_gui.core.goals import Goal, Rank, Sums, weighted_sums
 from confmat_gui.core.line_search import inside
 from confmat_gui.core.places import best_places
 from confmat_gui.core.predictions import Predictions
@@ -119,6 +119,9 @@ def _sums(
     goal: Goal,
 ) -> Sums:
     """Return the sums before the first row leaves the moving class and after each, (W, n + 1, 3)."""
+    weights = goal.weights(np.bincount(true[0], count[0], minlength=3))
+    if weights is not None:
+        return weighted_sums(_cells(true, holder, moving, count), weights, goal.prices)
     leaves = np.stack([np.where(holder == k, count, 0.0) for k in range(3)], axis=-1)
     leaves[..., moving] = -count
     owned = np.stack([true == k for k in range(3)], axis=-1)
@@ -135,6 +138,21 @@ def _sums(
         dearer = (prices[true, holder] - prices[true, moving]) * count
         cost = start + np.pad(np.cumsum(dearer, axis=1), ((0, 0), (1, 0)))
     return Sums(tp, support, predicted, support, cost)
+
+
+def _cells(
+    true: NDArray[np.int32], holder: NDArray[np.intp], moving: int, count: NDArray[np.float64] | Counts
+) -> Floats:
+    """Return the whole matrices before the first row leaves the moving class and after each, 3 x 3 each."""
+    changes = np.zeros((*true.shape, 3, 3))
+    for i in range(3):
+        own = np.where(true == i, count, 0.0)
+        changes[..., i, moving] = -own
+        for k in {0, 1, 2} - {moving}:
+            changes[..., i, k] = np.where(holder == k, own, 0.0)
+    cells = np.concatenate([np.zeros_like(changes[:, :1]), np.cumsum(changes, axis=1)], axis=1)
+    cells[..., moving] -= changes[..., moving].sum(axis=1)[:, None]
+    return cells
 
 
 def _from_0(changes: Floats) -> Floats:

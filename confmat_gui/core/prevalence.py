@@ -136,9 +136,14 @@ def prevalence_in_force(evaluation: Evaluation) -> Floats:
 
 def row_weights(outcomes: NDArray[Any], prevalence: Prevalence | None) -> Floats:
     """Return what a sample of each true class counts, pi'_i / pi_i, (K,); 0 for a class without samples."""
-    support = outcomes.sum(axis=1).astype(np.float64)
-    shares = resolved_prevalence(prevalence, support)
-    weights = np.divide(shares * support.sum(), support, out=np.zeros(len(support)), where=support > 0)
+    return weights_of_rows(outcomes.sum(axis=1), prevalence)
+
+
+def weights_of_rows(support: ArrayLike, prevalence: Prevalence | None) -> Floats:
+    """Return `row_weights` from the (K,) samples of each true class."""
+    counts = np.asarray(support, dtype=np.float64)
+    shares = resolved_prevalence(prevalence, counts)
+    weights = np.divide(shares * counts.sum(), counts, out=np.zeros(len(counts)), where=counts > 0)
     return np.asarray(weights)
 
 

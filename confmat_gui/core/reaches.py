@@ -11,10 +11,9 @@ from confmat_gui.core.cancel import Progress
 from confmat_gui.core.constraints import Constraint
 from confmat_gui.core.coordinate_descent import PART_ROWS
 from confmat_gui.core.finding import Found, Quest, find_rule
-from confmat_gui.core.goals import Goal, figures, sums_of
 from confmat_gui.core.objectives import Objective
 from confmat_gui.core.predictions import Predictions
-from confmat_gui.core.rule_judging import decided_by
+from confmat_gui.core.rule_judging import decided_by, values_of
 from confmat_gui.core.rules import CostMatrix
 from confmat_gui.core.strata import stratified_part
 from confmat_gui.core.suggestion import Reach
@@ -56,11 +55,11 @@ def _reach(
     goal = quest.goal
     i = goal.constraints.index(constraint)
     wanted = reach_objective(constraint, goal.prices)
-    alone = find_rule(predictions, replace(quest, goal=Goal(wanted, (), goal.prices)), progress)
+    alone = find_rule(predictions, replace(quest, goal=goal.aiming_at(wanted)), progress)
     others = goal.without(i)
     together = alone
     if others.constraints:
-        bound = replace(quest, goal=Goal(wanted, others.constraints, goal.prices))
+        bound = replace(quest, goal=goal.aiming_at(wanted, others.constraints))
         together = find_rule(predictions, bound, progress)
     free = find_rule(predictions, replace(quest, goal=others), progress)
     return Reach(
@@ -94,5 +93,4 @@ def reach_objective(constraint: Constraint, prices: CostMatrix | None) -> Object
 
 def _value(predictions: Predictions, quest: Quest, found: Found, objective: Objective) -> float:
     outcomes = decided_by(predictions, quest.point.with_rule(found.rule)).outcomes
-    key = (objective.key, objective.class_index)
-    return float(figures(sums_of(outcomes, quest.goal.prices), [key])[0])
+    return values_of(outcomes, quest.goal, [(objective.key, objective.class_index)])[0]

@@ -9,12 +9,16 @@ import numpy as np
 from confmat_gui.core.arrays import Codes, Counts, Floats
 from confmat_gui.core.bootstrap import REPLICATES, draw_rows, percentiles, replicates_for
 from confmat_gui.core.confusion import confusion_matrix, outcome_counts
+from confmat_gui.core.costs import mean_cost
 from confmat_gui.core.decide import decide
-from confmat_gui.core.goals import Goal, Sums, figures, sums_of
+from confmat_gui.core.goals import FigureKey, Goal, Sums, figures, sums_of
 from confmat_gui.core.intervals import wilson
 from confmat_gui.core.joint_bootstrap import JointTable, interval_and_p, joint_table
+from confmat_gui.core.matrix_figures import class_figures_at, figure_of_class, overall_figures
 from confmat_gui.core.operating_point import OperatingPoint
 from confmat_gui.core.predictions import Predictions
+from confmat_gui.core.prevalence import row_weights, weights_of_rows
+from confmat_gui.core.prevalence_intervals import overall_row_rates, row_rates, share_interval
 from confmat_gui.core.redrawn import prices_of_cells, sums_of_cells
 from confmat_gui.core.suggestion import Estimate, OnPart
 
@@ -53,21 +57,40 @@ def outcomes_of(predictions: Predictions, codes: Codes, *, abstains: bool) -> Co
 def on_part(outcomes: Counts, goal: Goal, seed: int) -> OnPart:
     """Return the figures of a goal for a matrix, with intervals.
 
-    Rates have Wilson's interval. All else is bootstrapped: every true class is redrawn from its own cells.
+    Rates have Wilson's interval, at other shares of the classes the one that re-weighted rates have. All else
+    is bootstrapped: every true class is redrawn from its own cells.
     """
     keys = _keys(goal)
-    values = [float(value) for value in figures(sums_of(outcomes, goal.prices), keys)]
+    weights = None if goal.prevalence is None else row_weights(outcomes, goal.prevalence)
+    values = values_of(outcomes, goal, keys)
     drawn = figures(_drawn_sums(outcomes, goal, seed), keys) if outcomes.any() else [np.empty(0)] * len(keys)
-    shares = _shares(outcomes, keys)
-    found = [
-        _estimate(value, share, draws) for value, share, draws in zip(values, shares, drawn, strict=True)
-    ]
+    rates = _rates(outcomes, keys) if weights is None else rates_at(outcomes, weights, keys)
+    found = [_estimate(value, rate, draws) for value, rate, draws in zip(values, rates, drawn, strict=True)]
     bounded = [found[1 + i] for i in range(len(goal.constraints))]
     kept = tuple(
         bool(constraint.kept(np.array(estimate.value)))
         for constraint, estimate in zip(goal.constraints, bounded, strict=True)
     )
-    return OnPart(int(outcomes.sum()), outcomes, found[0], tuple(bounded), kept)
+    shown = None if weights is None else outcomes * weights[:, None]
+    return OnPart(int(outcomes.sum()), outcomes, found[0], tuple(bounded), kept, shown)
+
+
+def values_of(outcomes: Counts, goal: Goal, keys: list[FigureKey]) -> list[float]:
+    """Return figures of a matrix at the goal's shares of the classes, as `evaluate` has them."""
+    if goal.prevalence is None:
+        return [float(value) for value in figures(sums_of(outcomes, goal.prices), keys)]
+    counted, by_class, _ = class_figures_at(outcomes, row_weights(outcomes, goal.prevalence))
+    overall = overall_figures(by_class)
+    found = []
+    for key, k in keys:
+        if k is not None:
+            found.append(float(figure_of_class(by_class, key)[k]))
+        elif key in ("cost", "expected_cost"):
+            assert goal.prices is not None
+            found.append(mean_cost(counted, goal.prices))
+        else:
+            found.append(float(overall[key]))
+    return found
 
 
 def paired_gain(one: Decided, other: Decided, goal: Goal, seed: int) -> tuple[Estimate, float, bool]:
@@ -85,10 +108,14 @@ def paired_gain(one: Decided, other: Decided, goal: Goal, seed: int) -> tuple[Es
     same = bool((table.pred_a == table.pred_b).all())
     if not len(table.counts):
         return Estimate(np.nan, np.nan, np.nan), np.nan, same
-    value = float(_gains(table, table.counts[None].astype(np.float64), goal)[0])
+    support = np.bincount(table.y_true, table.counts, minlength=table.n_classes)
+    weight = np.ones(len(table.counts))
+    if goal.prevalence is not None:
+        weight = weights_of_rows(support, goal.prevalence)[table.y_true]
+    value = float(_gains(table, table.counts[None] * weight, goal)[0])
     replicates = replicates_for(max(len(table.counts), predictions.n_classes), REPLICATES)
     drawn = draw_rows(table.counts, table.y_true, np.random.default_rng(seed), replicates)
-    (low, high), p_value = interval_and_p(_gains(table, drawn, goal))
+    (low, high), p_value = interval_and_p(_gains(table, drawn * weight, goal))
     return Estimate(value, low, high), p_value, same
 
 
@@ -104,6 +131,8 @@ def _drawn_sums(outcomes: Counts, goal: Goal, seed: int) -> Sums:
     counts = outcomes[true, pred]
     replicates = replicates_for(max(len(counts), len(outcomes)), REPLICATES)
     drawn = draw_rows(counts, true, np.random.default_rng(seed), replicates)
+    if goal.prevalence is not None:
+        drawn *= row_weights(outcomes, goal.prevalence)[true]
     return _cell_sums(drawn, true, pred, len(outcomes), goal)
 
 
@@ -113,13 +142,13 @@ def _cell_sums(drawn: Floats, true: Counts, pred: Counts, n_classes: int, goal: 
     return Sums(*sums_of_cells(drawn, true, pred, n_classes), cost)
 
 
-def _keys(goal: Goal) -> list[tuple[str, int | None]]:
+def _keys(goal: Goal) -> list[FigureKey]:
     bounded = [(constraint.figure, constraint.class_index) for constraint in goal.constraints]
     return [(goal.objective.key, goal.objective.class_index), *bounded]
 
 
-def _shares(outcomes: Counts, keys: list[tuple[str, int | None]]) -> list[tuple[float, float] | None]:
-    """Return successes and trials of each rate, None for other figures."""
+def _rates(outcomes: Counts, keys: list[FigureKey]) -> list[Floats | None]:
+    """Return Wilson's interval of each rate, None for other figures."""
     sums = sums_of(outcomes)
     decided, total = float(sums.decided.sum()), float(sums.support.sum())
     found: list[tuple[float, float] | None] = []
@@ -135,9 +164,32 @@ def _shares(outcomes: Counts, keys: list[tuple[str, int | None]]) -> list[tuple[
                 "recall": (tp, own), "precision": (tp, predicted), "fpr": (predicted - tp, rest),
                 "specificity": (rest - predicted + tp, rest), "predicted": (predicted, total),
             }[key])  # fmt: skip
+    return [None if share is None else wilson(*share) for share in found]
+
+
+def rates_at(outcomes: Counts, weights: Floats, keys: list[FigureKey]) -> list[Floats | None]:
+    """Return the intervals of re-weighted rates, as `evaluate` has them; None for other figures.
+
+    weights : (K,) what a sample of each true class counts
+    """
+    whole, of_all = _rates(outcomes, keys), overall_row_rates(outcomes, weights)
+    of_class = row_rates(outcomes, weights)
+    support = outcomes.sum(axis=1).astype(np.float64)
+    found: list[Floats | None] = []
+    for (key, k), plain in zip(keys, whole, strict=True):
+        if key == "predicted":
+            found.append(share_interval(outcomes[:, k], support, weights * support, 1 / len(outcomes)))
+        elif key in of_class:
+            found.append(of_class[key][k])
+        elif key == "accuracy":
+            found.append(of_all.get(key))  # of the decided of a rule that may abstain: bootstrapped
+        else:
+            found.append(of_all.get(key, plain))
     return found
 
 
-def _estimate(value: float, share: tuple[float, float] | None, drawn: Floats) -> Estimate:
-    low, high = (float(end) for end in (percentiles(drawn) if share is None else wilson(*share)))
+def _estimate(value: float, rate: Floats | None, drawn: Floats) -> Estimate:
+    if np.isnan(value):
+        return Estimate(value, np.nan, np.nan)
+    low, high = (float(end) for end in (percentiles(drawn) if rate is None else rate))
     return Estimate(value, low, high)

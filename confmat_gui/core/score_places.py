@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 from confmat_gui.core.arrays import Floats
 from confmat_gui.core.class_ranks import rank_class
 from confmat_gui.core.costs import among_classes
-from confmat_gui.core.goals import Sums
+from confmat_gui.core.goals import Sums, weighted_sums
 from confmat_gui.core.places import Cells, Places
 from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.ranking import Ranking
 from confmat_gui.core.rules import Boundary, CostMatrix
+from confmat_gui.core.weighted_sums import RowWeights
 
 
 class ScorePlaces(Places):
@@ -29,12 +30,14 @@ class ScorePlaces(Places):
     boundary : whether a score on the threshold is positive
     costs : prices, if the goal needs them
     dtype : type of the scores, to whose values a threshold is rounded
+    weights : what samples of each true class count, where that is not 1
     """
 
     n_classes = 2
 
     def __init__(
-        self, ranking: Ranking, positive: int, boundary: Boundary, costs: CostMatrix | None, dtype: Any
+        self, ranking: Ranking, positive: int, boundary: Boundary, costs: CostMatrix | None, dtype: Any,
+        *, weights: RowWeights | None = None,
     ) -> None:
         thresholds = ranking.thresholds
         last = np.append(thresholds[:-1] != thresholds[1:], np.ones(len(thresholds[:1]), np.bool_))
@@ -43,6 +46,7 @@ class ScorePlaces(Places):
         self._fps = np.append(0, ranking.fps[last]).astype(np.int64)
         self._sizes = (ranking.n_pos, ranking.n_neg)
         self._positive, self._boundary, self._dtype = positive, boundary, np.dtype(dtype)
+        self._costs, self._weights = costs, weights
         self._prices = None if costs is None else among_classes(costs)
 
     @property
@@ -59,6 +63,10 @@ class ScorePlaces(Places):
     def _sums(self, places: slice) -> Sums:
         tps, fps = self._tps[places].astype(np.float64), self._fps[places].astype(np.float64)
         n_pos, n_neg = self._sizes
+        if self._weights is not None:
+            rows = self._ordered(tps, n_pos - tps), self._ordered(fps, n_neg - fps)
+            cells = np.stack(rows[::-1] if self._positive else rows, axis=-2)
+            return weighted_sums(cells, self._weights, self._costs)
         support = self._ordered(np.full(len(tps), float(n_pos)), np.full(len(tps), float(n_neg)))
         called = tps + fps
         return Sums(
@@ -119,8 +127,9 @@ class ScorePlaces(Places):
 
 
 def score_places(
-    predictions: Predictions, positive: int, boundary: Boundary, costs: CostMatrix | None
+    predictions: Predictions, positive: int, boundary: Boundary, costs: CostMatrix | None,
+    weights: RowWeights | None = None,
 ) -> ScorePlaces:
     """Return all places of the positive class's threshold."""
     dtype = predictions.score_of(positive).dtype
-    return ScorePlaces(rank_class(predictions, positive), positive, boundary, costs, dtype)
+    return ScorePlaces(rank_class(predictions, positive), positive, boundary, costs, dtype, weights=weights)

@@ -19,7 +19,6 @@ from confmat_gui.core.cancel import Report, no_report
 from confmat_gui.core.costs import priced
 from confmat_gui.core.goals import MERIT_ROUNDING, SHORTFALL_ROUNDING, Goal, Sums
 from confmat_gui.core.places import Cells
-from confmat_gui.core.rules import CostMatrix
 from confmat_gui.core.suggestion import Bootstrapped, Estimate
 
 PIECE_VALUES = 2**15
@@ -49,8 +48,32 @@ class Choice:
     n_classes: int
     takes_first: bool = True
 
-    def sums(self, drawn: Floats, costs: CostMatrix | None) -> Sums:
-        """Return the sums at every place, (R, P, K), for (R, J) counts of the cells."""
+    @cached_property
+    def support(self) -> Counts:
+        """(K,) samples of each true class."""
+        return np.bincount(self.cells.true, self.cells.counts, minlength=self.n_classes).astype(np.int64)
+
+    def sums(self, drawn: Floats, goal: Goal) -> Sums:
+        """Return the sums at every place, (R, P, K), for (R, J) counts of the cells.
+
+        They are weighted where the goal has shares of the classes.
+        """
+        weights, prices = goal.weights(self.support), goal.prices
+        if weights is None:
+            return self._sums(drawn, None if prices is None else priced(prices, self.n_classes + 1))
+        costs = None if prices is None else weights.prices(priced(prices, self.n_classes + 1))
+        sums = self._sums(drawn, costs)
+        source, target = self.cells.source, self.cells.target
+        predicted = sum(
+            self._through(drawn * part[self.cells.true], source, target, self.n_classes + 1)
+            for part in weights.parts
+        )  # fmt: skip
+        return Sums(
+            weights.of_rows(sums.tp), weights.of_rows(sums.decided), np.asarray(predicted)[..., :-1],
+            weights.of_rows(sums.support), sums.cost,
+        )  # fmt: skip
+
+    def _sums(self, drawn: Floats, prices: Floats | None) -> Sums:
         cells, n_classes = self.cells, self.n_classes
         support = _by_class(drawn, cells.true, n_classes)[:, None, :]
         right_before, right_after = cells.source == cells.true, cells.target == cells.true
@@ -68,7 +91,7 @@ class Choice:
         shape = tp[..., :-1].shape
         return Sums(
             tp[..., :-1], np.broadcast_to(decided, shape), predicted[..., :-1],
-            np.broadcast_to(support, shape), None if costs is None else self._costs(drawn, costs),
+            np.broadcast_to(support, shape), None if prices is None else self._costs(drawn, prices),
         )  # fmt: skip
 
     def _through(self, drawn: Floats, before: NDArray[Any], after: NDArray[Any], n_kinds: int) -> Floats:
@@ -89,8 +112,7 @@ class Choice:
             result[:, steps] = np.add.reduceat(drawn[:, moving] * change[moving], starts, axis=1)
         return result
 
-    def _costs(self, drawn: Floats, costs: CostMatrix) -> Floats:
-        prices = priced(costs, self.n_classes + 1)
+    def _costs(self, drawn: Floats, prices: Floats) -> Floats:
         before = prices[self.cells.true, self.cells.source]
         after = prices[self.cells.true, self.cells.target]
         start = (drawn @ before)[:, None]
@@ -111,7 +133,7 @@ class Choice:
 
     def tied_around(self, goal: Goal) -> tuple[float, float]:
         """Return the run of places around the chosen one that are as good on the samples as they are."""
-        sums = self.sums(self.cells.counts[None].astype(np.float64), goal.prices)
+        sums = self.sums(self.cells.counts[None].astype(np.float64), goal)
         merits, shortfalls = goal.merit(sums)[0], goal.shortfall(sums)[0]
         own = merits[self.chosen]
         with np.errstate(invalid="ignore"):  # where the objective is undefined
@@ -215,13 +237,13 @@ def _out_of_bag(choice: Choice, drawn: Floats) -> Floats:
 
 
 def _judged(choice: Choice, drawn: Floats, goal: Goal) -> tuple[Floats, Floats]:
-    sums = choice.sums(drawn, goal.prices)
+    sums = choice.sums(drawn, goal)
     return goal.merit(sums), goal.shortfall(sums)
 
 
 def _merits_at(choice: Choice, drawn: Floats, places: NDArray[np.intp], goal: Goal) -> Floats:
     """Return the objective, higher is better, of each replicate at a place of its own."""
-    sums = choice.sums(drawn, goal.prices)
+    sums = choice.sums(drawn, goal)
     rows = np.arange(len(drawn))
     cost = None if sums.cost is None else sums.cost[rows, places]
     return goal.merit(Sums(
@@ -232,7 +254,7 @@ def _merits_at(choice: Choice, drawn: Floats, places: NDArray[np.intp], goal: Go
 
 def _keeping(choice: Choice, goal: Goal) -> Bools:
     """Return which places keep the constraints as the chosen one does, on the samples as they are."""
-    shortfalls = goal.shortfall(choice.sums(choice.cells.counts[None].astype(np.float64), goal.prices))[0]
+    shortfalls = goal.shortfall(choice.sums(choice.cells.counts[None].astype(np.float64), goal))[0]
     result: Bools = shortfalls <= shortfalls[choice.chosen] + SHORTFALL_ROUNDING
     return result
 

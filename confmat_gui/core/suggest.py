@@ -19,6 +19,7 @@ from confmat_gui.core.operating_point import OperatingPoint
 from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.preparation import default_rule
 from confmat_gui.core.prepared import Prepared
+from confmat_gui.core.prevalence import check_prevalence
 from confmat_gui.core.reaches import reaches
 from confmat_gui.core.rule_judging import Decided, decided_by, on_part, outcomes_of, paired_gain
 from confmat_gui.core.rules import CostMatrix, Rule
@@ -59,8 +60,9 @@ def suggest(
     Parameters
     ----------
     samples : with scores; probabilities for more than two classes
-    point : the present rule (boundary, positive class, a start of searches, and a rule to compare with) and
-        the prices; None: the default rule without prices
+    point : the present rule (boundary, positive class, a start of searches, and a rule to compare with),
+        the prices, and how common the classes are where the rule is used: everything is then searched and
+        judged at these shares; None: the default rule without prices, classes as common as in the samples
     objective : what is to be best
     constraints : what has to be kept; where not all can be, the rule nearest to that is returned
     tuning : the part to tune on, half of the samples of each class by default; a share of 1 tunes on all and
@@ -82,7 +84,8 @@ def suggest(
     """
     predictions = samples.predictions if isinstance(samples, Prepared) else samples
     default = samples.default_rule if isinstance(samples, Prepared) else None
-    goal = Goal(objective, tuple(constraints), _prices(point, objective))
+    shares = None if point is None else point.prevalence
+    goal = Goal(objective, tuple(constraints), _prices(point, objective), shares)
     checked = _checked(predictions, point, default, goal)
     abstains = _may_abstain(checked, goal, no_decision)
     quest = Quest(goal, checked, abstains, _free(predictions, free, abstains=abstains), seed)
@@ -161,6 +164,8 @@ def _checked(
     if predictions.n == 0:
         raise InputError("There are no samples to tune on.")
     _check_classes(predictions, goal)
+    if goal.prevalence is not None:
+        check_prevalence(goal.prevalence, predictions.classes)
     if point is None:
         point = OperatingPoint(default_rule(predictions)[0] if default is None else default)
     if predictions.is_binary and point.positive is None:
@@ -270,7 +275,7 @@ def _suggestion(split: _Split, task: _Task, progress: Progress) -> Suggestion:
         constraints=goal.constraints, tuning=split.tuning, cross_fit=split.cross_fit, seed=task.seed,
         kind=found.kind, exact=found.exact, n_searches=found.n_searches, feasible=found.shortfall == 0,
         suggested=suggested, beside=beside, spreads=spreads, reaches=reached, bootstrapped=bootstrapped,
-        fold_rules=split.fold_rules,
+        fold_rules=split.fold_rules, prevalence=goal.prevalence,
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from confmat_gui.core.arrays import Counts, Floats
 from confmat_gui.core.constraints import Constraint
 from confmat_gui.core.objectives import Objective
+from confmat_gui.core.prevalence import Prevalence
 from confmat_gui.core.rules import Rule
 from confmat_gui.core.tuning import Tuning
 
@@ -47,6 +48,8 @@ class OnPart:
     objective : the objective there
     constraints : the figure of each constraint there, in their order
     kept : whether each constraint is kept there
+    reweighted : `outcomes` at the shares of the classes where the rule is used, float64, of which the figures
+        then are; None where these are of the counts
     """
 
     n: int
@@ -54,6 +57,7 @@ class OnPart:
     objective: Estimate
     constraints: tuple[Estimate, ...] = ()
     kept: tuple[bool, ...] = ()
+    reweighted: Floats | None = None
 
     @property
     def keeps_all(self) -> bool:
@@ -198,6 +202,8 @@ class Suggestion:
     reaches : one for each constraint, in their order
     bootstrapped : None for several thresholds, or where it was not asked for
     fold_rules : cross-fitted: the rules of the folds
+    prevalence : shares of the classes where the rule is used, which search and figures follow; None: those of
+        the samples
     """
 
     classes: tuple[str, ...]
@@ -217,6 +223,7 @@ class Suggestion:
     reaches: tuple[Reach, ...] = ()
     bootstrapped: Bootstrapped | None = None
     fold_rules: tuple[Rule, ...] = field(default=())
+    prevalence: Prevalence | None = None
 
     @property
     def rule(self) -> Rule:

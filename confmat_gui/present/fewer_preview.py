@@ -8,13 +8,15 @@ from confmat_gui.core.fewer import Change, Fewer
 from confmat_gui.present import texts
 from confmat_gui.present.preview import PreviewLine, PreviewRow, PreviewState, PreviewTable
 from confmat_gui.present.preview_parts import (
+    at_shares,
     change_matrix,
     errors_table,
     figure_name,
     figures_of,
     helps,
+    re_weighted,
+    share_lines,
     threshold_rows,
-    unweighted,
 )
 from confmat_gui.present.seen_samples import WITHIN
 from confmat_gui.session.state import Session
@@ -24,13 +26,14 @@ def fewer_preview(session: Session, found: Fewer) -> PreviewState:
     """Return what the change that hurts least would do, on the samples that the session is seen on."""
     classes, (true, predicted), change = session.data.prepared.predictions.classes, found.cell, found.best
     kind = f"{classes[true]} → {classes[predicted]}"
-    of = f"on {WITHIN[session.samples_of]}"
+    of, shares = f"on {WITHIN[session.samples_of]}", session.point.prevalence
+    before, after = (at_shares(outcomes, shares) for outcomes in (found.before, change.outcomes))
     return PreviewState(
         title=f"Fewer errors {kind}",
         lines=tuple(_lines(session, found, kind)),
         thresholds=_thresholds(session, change),
-        figures=_figures(session, found, of),
-        errors=errors_table(found.before, change.outcomes, classes, of),
+        figures=_figures(session, found, re_weighted(of, shares)),
+        errors=errors_table(before, after, classes, re_weighted(of, shares)),
         matrix=change_matrix(
             session, found.before, change.outcomes, f"Change · with fewer {kind} against now, {of}"
         ),
@@ -47,7 +50,7 @@ def _lines(session: Session, found: Fewer, kind: str) -> list[PreviewLine]:
     lines.append(PreviewLine(f"The smallest change: only the threshold of {name} is {way}.{shares}"))
     lines.append(_harm(session, found))
     lines += [_other(session, found, other) for other in found.changes[1:]]
-    lines += unweighted(session)
+    lines += share_lines(session, found.before)
     if session.samples_of == "held-back":
         lines.append(
             PreviewLine("This looks at samples that were held back: they cannot judge the new rule.", "worse")
@@ -63,8 +66,9 @@ def _harm(session: Session, found: Fewer) -> PreviewLine:
         change = texts.signed_amount(harm - before)
         text = f"What it costs elsewhere: all errors together {words[0]} → {words[1]} ({change})."
     else:
-        change = texts.signed_count(harm - before)
-        text = f"What it costs elsewhere: all errors {texts.count(before)} → {texts.count(harm)} ({change})."
+        change = texts.signed_weighed(harm - before)
+        numbers = f"{texts.weighed(before)} → {texts.weighed(harm)}"
+        text = f"What it costs elsewhere: all errors {numbers} ({change})."
     return PreviewLine(text, "better" if harm < before else "worse" if harm > before else "plain")
 
 
@@ -76,7 +80,7 @@ def _other(session: Session, found: Fewer, other: Change) -> PreviewLine:
         words = texts.in_unit(texts.amount(other.harm), session.cost_unit)
         rest = f"would cost {words} in all"
     else:
-        rest = f"would leave {texts.count(other.harm)} errors"
+        rest = f"would leave {texts.weighed(other.harm)} errors"
     return PreviewLine(f"The other way, {way} the threshold of {name}, {rest}.", "quiet")
 
 
@@ -89,8 +93,9 @@ def _thresholds(session: Session, change: Change) -> PreviewTable:
 
 
 def _figures(session: Session, found: Fewer, of: str) -> PreviewTable:
-    costs = session.point.prices
-    before, after = figures_of(found.before, costs), figures_of(found.best.outcomes, costs)
+    costs, shares = session.point.prices, session.point.prevalence
+    before = figures_of(found.before, costs, shares)
+    after = figures_of(found.best.outcomes, costs, shares)
     rows = []
     for key, value in after.items():
         now = before.get(key, math.nan)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
 from confmat_gui.core.arrays import Counts, Floats
 from confmat_gui.core.confusion import apart
-from confmat_gui.core.costs import cost_by_cell, priced
-from confmat_gui.core.matrix_figures import class_figures, overall_figures
+from confmat_gui.core.costs import mean_cost, priced
+from confmat_gui.core.matrix_figures import class_figures_at, overall_figures
 from confmat_gui.core.metrics import METRICS
 from confmat_gui.core.operating_point import OperatingPoint
 from confmat_gui.core.predictions import Predictions
+from confmat_gui.core.prevalence import Prevalence, resolved_prevalence, reweighted, row_weights
 from confmat_gui.core.rules import NO_DECISION, CostMatrix, Rule
 from confmat_gui.core.thresholds import resolve_thresholds, shown_thresholds
 from confmat_gui.present import texts
@@ -19,6 +23,7 @@ from confmat_gui.present.headline import Direction
 from confmat_gui.present.heatmap import CHANGE_ENDS, as_wide, change_intensity, share_change
 from confmat_gui.present.matrix import MatrixState
 from confmat_gui.present.preview import PreviewLine, PreviewRow, PreviewTable
+from confmat_gui.present.shares import told_shares
 from confmat_gui.session.starting import as_thresholds
 from confmat_gui.session.state import Session
 
@@ -29,22 +34,43 @@ MOST_THRESHOLDS = 40
 KEYS = ("accuracy", "balanced_accuracy", "macro_f1", "mcc", "coverage")
 
 
-def figures_of(outcomes: Counts, costs: CostMatrix | None) -> dict[str, float]:
-    """Return the overall figures that a preview compares, by key; costs where there are prices."""
-    found = overall_figures(class_figures(outcomes))
+def figures_of(
+    outcomes: Counts, costs: CostMatrix | None, prevalence: Prevalence | None = None
+) -> dict[str, float]:
+    """Return the overall figures that a preview compares, by key; costs where there are prices.
+
+    They are those that `evaluate` has at these prices and shares of the classes, to the last digit.
+    """
+    weights = None if prevalence is None else row_weights(outcomes, prevalence)
+    counted, by_class, _ = class_figures_at(outcomes, weights)
+    found = overall_figures(by_class)
     figures = {key: float(found[key]) for key in KEYS if key != "coverage" or apart(outcomes)[1] is not None}
     if costs is not None:
-        total = float(cost_by_cell(outcomes, priced(costs, outcomes.shape[1])).sum())
-        figures["expected_cost"] = total / max(1, int(outcomes.sum()))
+        figures["expected_cost"] = mean_cost(counted, costs)
     return figures
 
 
-def unweighted(session: Session) -> tuple[PreviewLine, ...]:
-    """Return that a preview is of the samples as they are, where other shares of the classes are in force."""
-    if session.point.prevalence is None:
+def share_lines(session: Session, outcomes: Counts) -> tuple[PreviewLine, ...]:
+    """Return at which shares of the classes a preview is, where they are not those of the samples.
+
+    outcomes : of the samples that it is about
+    """
+    shares, classes = session.point.prevalence, session.data.prepared.predictions.classes
+    if shares is None:
         return ()
-    text = "The shares of the classes that you gave do not count here: all is of the samples as they are."
-    return (PreviewLine(text),)
+    force = resolved_prevalence(shares, outcomes.sum(axis=1))
+    told = texts.listed(told_shares(shares, force, classes, session.point.positive), 3)
+    return (PreviewLine(f"Chosen and judged with classes as common as where the rule is used: {told}."),)
+
+
+def at_shares(outcomes: Counts, prevalence: Prevalence | None) -> NDArray[Any]:
+    """Return a matrix at other shares of the classes, or as it was counted where there are none."""
+    return outcomes if prevalence is None else reweighted(outcomes, prevalence)
+
+
+def re_weighted(of: str, prevalence: Prevalence | None) -> str:
+    """Return "on the held-back part, re-weighted" where there are other shares of the classes."""
+    return of if prevalence is None else f"{of}, re-weighted"
 
 
 def figure_name(key: str, cost_unit: str) -> str:
@@ -59,8 +85,13 @@ def helps(difference: float, *, lower_is_better: bool) -> Direction:
     return "better" if (difference < 0) == lower_is_better else "worse"
 
 
-def errors_table(before: Counts, after: Counts, classes: tuple[str, ...], of: str) -> PreviewTable:
-    """Return which kinds of errors become fewer and more, those that change most first; all errors on top."""
+def errors_table(
+    before: NDArray[Any], after: NDArray[Any], classes: tuple[str, ...], of: str
+) -> PreviewTable:
+    """Return which kinds of errors become fewer and more, those that change most first; all errors on top.
+
+    before, after : (K, K) or (K, K + 1) counts, or float64 where they are re-weighted
+    """
     columns = max(before.shape[1], after.shape[1])
     before, after = as_wide(before, columns), as_wide(after, columns)
     change = after - before
@@ -70,26 +101,27 @@ def errors_table(before: Counts, after: Counts, classes: tuple[str, ...], of: st
     moved = [cell for cell in cells if change[cell]]
     rows = [_errors_row("All errors", _errors(before), _errors(after))]
     if columns > len(classes):
-        undecided = (int(outcomes[:, -1].sum()) for outcomes in (before, after))
+        undecided = (outcomes[:, -1].sum() for outcomes in (before, after))
         rows.append(_errors_row(NO_DECISION.capitalize(), *undecided, judged=False))
     for true, predicted in moved[:MOST_ERRORS]:
         if predicted < len(classes):
             name = f"{classes[true]} → {classes[predicted]}"
-            rows.append(_errors_row(name, int(before[true, predicted]), int(after[true, predicted])))
+            rows.append(_errors_row(name, before[true, predicted], after[true, predicted]))
     more = int(np.count_nonzero(change[:, : len(classes)])) - (len(rows) - 1 - (columns > len(classes)))
     note = f"and {texts.counted(more, 'more kind')} of errors that change" if more > 0 else ""
     return PreviewTable(f"Errors {of}", ("True → predicted", "Now", "Then", "Change"), tuple(rows), note)
 
 
-def _errors(outcomes: Counts) -> int:
-    square = apart(outcomes)[0]
-    return int(square.sum() - np.trace(square))
+def _errors(outcomes: NDArray[Any]) -> Any:
+    square = outcomes[:, : len(outcomes)].copy()
+    np.fill_diagonal(square, 0)
+    return square.sum()
 
 
-def _errors_row(name: str, before: int, after: int, *, judged: bool = True) -> PreviewRow:
+def _errors_row(name: str, before: Any, after: Any, *, judged: bool = True) -> PreviewRow:
     change = after - before
     direction: Direction = "same" if not change or not judged else "better" if change < 0 else "worse"
-    cells = (name, texts.count(before), texts.count(after), texts.signed_count(change))
+    cells = (name, texts.weighed(before), texts.weighed(after), texts.signed_weighed(change))
     return PreviewRow(cells, ("same", "same", "same", direction))
 
 
@@ -134,13 +166,14 @@ def change_matrix(
     """Return the heatmap of what changes, as the mode “Δ default” shows it."""
     columns = max(before.shape[1], after.shape[1])
     before, after = as_wide(before, columns), as_wide(after, columns)
-    change, figures = share_change(after, before), class_figures(after)
-    prices = session.point.costs
+    prices, prevalence = session.point.costs, session.point.prevalence
+    weights = None if prevalence is None else row_weights(after, prevalence)
+    change, (counted, figures, _) = share_change(after, before), class_figures_at(after, weights)
     return MatrixState(
         title=title, classes=session.data.prepared.predictions.classes, mode="delta", values=change,
         intensity=change_intensity(change), diverging=True, low_text=CHANGE_ENDS[0],
         high_text=CHANGE_ENDS[1], counts=after, recall=figures["recall"], precision=figures["precision"],
         selected_class=session.display.selected_class, selected_cell=session.display.selected_cell,
         costs=None if prices is None else priced(prices, columns), cost_unit=session.cost_unit,
-        reference_counts=before, against=against,
+        reference_counts=before, against=against, reweighted=None if weights is None else counted,
     )  # fmt: skip

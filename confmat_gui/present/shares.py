@@ -7,9 +7,10 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from confmat_gui.core.adapting import check_adaptable
+from confmat_gui.core.arrays import Counts, Floats
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.evaluation import Evaluation, reevaluated
-from confmat_gui.core.prevalence import prevalence_in_force
+from confmat_gui.core.prevalence import Prevalence, prevalence_in_force, resolved_prevalence
 from confmat_gui.core.repairs import Repair
 from confmat_gui.io.loaded import Loaded
 from confmat_gui.present import texts
@@ -39,15 +40,24 @@ def reweighting_text(evaluation: Evaluation, most: int = MOST_NAMED) -> str:
 
     Named are the classes whose share was set, of two the positive one alone.
     """
-    shares = evaluation.point.prevalence
-    if shares is None:
+    if evaluation.point.prevalence is None:
         return ""
-    force = prevalence_in_force(evaluation).tolist()
+    force = prevalence_in_force(evaluation)
+    told = told_shares(evaluation.point.prevalence, force, evaluation.classes, evaluation.point.positive)
+    return f"re-weighted to {texts.listed(told, most)}"
+
+
+def told_shares(
+    shares: Prevalence, force: Floats, classes: tuple[str, ...], positive: int | None
+) -> list[str]:
+    """Return "crack 1 %" of every class whose share was set, of two classes of the positive one alone.
+
+    force : (K,) the shares in force
+    """
     named = [k for k, share in enumerate(shares) if share is not None]
     if len(shares) == 2:
-        named = named[:1] if evaluation.point.positive is None else [evaluation.point.positive]
-    told = [f"{evaluation.classes[k]} {texts.share(force[k])}" for k in named]
-    return f"re-weighted to {texts.listed(told, most)}"
+        named = named[:1] if positive is None else [positive]
+    return [f"{classes[k]} {texts.share(float(force[k]))}" for k in named]
 
 
 def share_sentence(evaluation: Evaluation) -> str:
@@ -95,14 +105,23 @@ def shares_document(evaluation: Evaluation) -> dict[str, Any]:
     shares, classes = evaluation.point.prevalence, evaluation.classes
     if shares is None:
         return {"reweighted": False, "figures_from": "confusion", "prevalence": None}
-    force = prevalence_in_force(evaluation).tolist()
     return {
         "reweighted": True,
         "figures_from": "confusion_weighted",
-        "prevalence": {
-            "set": dict(zip(classes, shares, strict=True)),
-            "in_force": dict(zip(classes, map(number, force), strict=True)),
-        },
+        "prevalence": prevalence_document(shares, classes, evaluation.outcomes.sum(axis=1)),
+    }
+
+
+def prevalence_document(
+    shares: Prevalence | None, classes: tuple[str, ...], support: Counts
+) -> dict[str, Any] | None:
+    """Return the shares that were set and those in force among samples of each class; None without any."""
+    if shares is None:
+        return None
+    force = resolved_prevalence(shares, support).tolist()
+    return {
+        "set": dict(zip(classes, shares, strict=True)),
+        "in_force": dict(zip(classes, map(number, force), strict=True)),
     }
 
 

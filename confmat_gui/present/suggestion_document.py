@@ -11,8 +11,8 @@ from confmat_gui.core.rules import Rule
 from confmat_gui.core.suggestion import Beside, Estimate, Judged, OnPart, Spread, Suggestion
 from confmat_gui.present.documents import SCHEMA, source_documents, tuning_document
 from confmat_gui.present.json_values import ends, number
+from confmat_gui.present.shares import adaptation_document, prevalence_document
 from confmat_gui.present.suggestion_words import (
-    SHARES_NOT_FOLLOWED,
     search_sentence,
     suggestion_sentences,
 )
@@ -56,10 +56,12 @@ def suggestion_document(session: Session, suggestion: Suggestion) -> Document:
         "bootstrap": _bootstrap(suggestion),
         "beside": [_beside(beside, suggestion.classes) for beside in suggestion.beside],
         "fold_rules": [rule_only_document(rule, suggestion.classes) for rule in suggestion.fold_rules],
-        "sentences": [
-            *([] if session.point.prevalence is None else [SHARES_NOT_FOLLOWED]),
-            *suggestion_sentences(suggestion),
-        ],
+        "sentences": list(suggestion_sentences(suggestion)),
+        "reweighted": suggestion.prevalence is not None,
+        "prevalence": prevalence_document(
+            suggestion.prevalence, suggestion.classes, session.data.prepared.predictions.support
+        ),
+        "adapted_scores": adaptation_document(loaded),
     }
 
 
@@ -114,6 +116,7 @@ def _judged(judged: Judged) -> Document:
 def _on_part(part: OnPart) -> Document:
     n_classes = len(part.outcomes)
     abstained = part.outcomes.shape[1] > n_classes
+    shares = part.reweighted
     return {
         "n": part.n,
         "confusion": part.outcomes[:, :n_classes].tolist(),
@@ -123,6 +126,7 @@ def _on_part(part: OnPart) -> Document:
             {**_estimate(estimate), "kept": kept}
             for estimate, kept in zip(part.constraints, part.kept, strict=True)
         ],
+        "confusion_weighted": None if shares is None else shares[:, :n_classes].tolist(),
     }
 
 

@@ -16,13 +16,15 @@ from confmat_gui.present.headline import Direction
 from confmat_gui.present.preview import PreviewLine, PreviewRow, PreviewState, PreviewTable, Tone
 from confmat_gui.present.preview_parts import (
     MOST_THRESHOLDS,
+    at_shares,
     change_matrix,
     errors_table,
     figure_name,
     figures_of,
     helps,
+    re_weighted,
+    share_lines,
     threshold_rows,
-    unweighted,
 )
 from confmat_gui.present.suggest_bar import constraint_words, objective_words
 from confmat_gui.session.state import Session
@@ -33,12 +35,14 @@ def suggestion_preview(session: Session, suggestion: Suggestion) -> PreviewState
     present = suggestion.beside_named("present")
     assert present is not None
     now, then = present.judged.honest, suggestion.suggested.honest
+    shares, of = suggestion.prevalence, re_weighted(_of_what(suggestion), suggestion.prevalence)
+    before, after = (at_shares(part.outcomes, shares) for part in (now, then))
     return PreviewState(
         title=f"Suggested for {_wish_words(suggestion)}",
-        lines=(*_lines(suggestion, present), *unweighted(session)),
+        lines=(*_lines(suggestion, present), *share_lines(session, now.outcomes)),
         thresholds=_thresholds(session, suggestion),
         figures=_figures(session, suggestion, now),
-        errors=errors_table(now.outcomes, then.outcomes, suggestion.classes, _of_what(suggestion)),
+        errors=errors_table(before, after, suggestion.classes, of),
         matrix=change_matrix(
             session, now.outcomes, then.outcomes, f"Change · suggested against now, {_of_what(suggestion)}"
         ),
@@ -231,7 +235,8 @@ def _figures(session: Session, suggestion: Suggestion, now: OnPart) -> PreviewTa
     if not suggestion.is_honest:
         headers = headers[:-1]
         rows = [PreviewRow(row.cells[:-1], row.directions[:-1], row.explanation) for row in rows]
-    return PreviewTable(f"Figures {_of_what(suggestion)}", headers, tuple(rows))
+    of = re_weighted(_of_what(suggestion), suggestion.prevalence)
+    return PreviewTable(f"Figures {of}", headers, tuple(rows))
 
 
 def _estimated(name: str, estimates: list[Estimate], *, lower: bool) -> PreviewRow:
@@ -249,7 +254,7 @@ def _plain_figures(session: Session, suggestion: Suggestion, now: OnPart) -> lis
     """Return the overall figures that are neither the objective nor bounded."""
     costs, wanted = session.point.prices, suggestion.objective.key
     parts = (now, suggestion.suggested.honest, suggestion.suggested.tuned)
-    before, then, tuned = (figures_of(part.outcomes, costs) for part in parts)
+    before, then, tuned = (figures_of(part.outcomes, costs, suggestion.prevalence) for part in parts)
     bounded = {"expected_cost" if c.figure == "cost" else c.figure for c in suggestion.constraints}
     rows = []
     for key, value in then.items():

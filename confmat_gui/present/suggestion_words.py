@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from confmat_gui.core.goal_text import constraint_text
 from confmat_gui.core.metrics import METRICS
+from confmat_gui.core.prevalence import resolved_prevalence
 from confmat_gui.core.rules import NO_DECISION, Rule
 from confmat_gui.core.suggestion import (
     Beside,
@@ -19,6 +20,7 @@ from confmat_gui.core.suggestion import (
 )
 from confmat_gui.present import texts
 from confmat_gui.present.rule_words import SIGNS
+from confmat_gui.present.shares import told_shares
 
 SEARCHED: Mapping[SearchKind, str] = MappingProxyType({
     "threshold": "the threshold of {positive}",
@@ -41,10 +43,6 @@ OTHERS: Mapping[BesideName, str] = MappingProxyType({
     "default": "the default rule",
     "min-cost": "lowest expected cost by the probabilities",
 })  # fmt: skip
-SHARES_NOT_FOLLOWED = (
-    "A suggestion is made for classes as common as in the samples; the shares of the place of use are not "
-    "followed."
-)
 NAMED = 8
 """Classes up to which every threshold is written out."""
 
@@ -60,6 +58,9 @@ def suggestion_sentences(suggestion: Suggestion) -> Iterator[str]:
     """Yield what a person should know before using the rule, the weightiest first."""
     yield from _about_constraints(suggestion)
     yield _about_honesty(suggestion)
+    shares = shares_words(suggestion)
+    if shares:
+        yield f"It is chosen and judged with classes as common as where it is used: {shares}."
     for beside in others_of(suggestion):
         yield _about_other(suggestion, beside)
     yield search_sentence(suggestion)
@@ -72,6 +73,16 @@ def others_of(suggestion: Suggestion) -> tuple[Beside, ...]:
     return tuple(
         beside for beside in suggestion.beside if beside.name == "present" or beside.judged.rule != rule
     )
+
+
+def shares_words(suggestion: Suggestion) -> str:
+    """Return "re-weighted to crack 0.5 %"; empty where classes count as common as they are."""
+    shares, outcomes = suggestion.prevalence, suggestion.suggested.honest.outcomes
+    if shares is None:
+        return ""
+    force = resolved_prevalence(shares, outcomes.sum(axis=1))
+    told = told_shares(shares, force, suggestion.classes, suggestion.positive)
+    return f"re-weighted to {texts.listed(told, NAMED)}"
 
 
 def objective_name(suggestion: Suggestion) -> str:

@@ -96,6 +96,13 @@ def weighed(number: float) -> str:
     return count(number) if abs(number) >= 99.95 or not number else f"{number:.3g}"
 
 
+def signed_weighed(number: float) -> str:
+    """Return a change of a re-weighted number of samples: "+37,845", "−0.36"; of a whole one as it is."""
+    if number == round(number):
+        return signed_count(number)
+    return f"{'+' if number > 0 else '−'}{weighed(abs(number))}"
+
+
 def amount(value: float, decimals: int | None = None) -> str:
     """Return a sum of costs with as many digits as matter: "6,672", "412.5", "0.0384"."""
     return _beside(_amount(value), value, decimals)

@@ -183,15 +183,29 @@ def test_that_a_mistake_is_answered_with_one_sentence(
     assert sentence in confmat("suggest", two, *words).sentence
 
 
-def test_that_shares_of_the_place_of_use_are_said_not_to_be_followed(confmat: Confmat, two: Path) -> None:
-    words = ("--objective", "mcc", "--bootstrap", "0")
-    shares = ("--prevalence", "c1=0.01")
+def test_that_a_suggestion_follows_the_shares_of_the_place_of_use(confmat: Confmat, two: Path) -> None:
+    bound = ("--subject-to", "precision(c1) >= 0.3")
+    words = ("--positive", "c1", "--objective", "mcc", "--bootstrap", "0", *bound)
+    shares = ("--prevalence", "c1=0.02")
     plain, weighted = (confmat("suggest", two, *words, *more, "--json").document for more in ((), shares))
-    assert plain["rule"] == weighted["rule"]
-    assert plain["held_back"] == weighted["held_back"]
-    assert weighted["sentences"][0].endswith("the shares of the place of use are not followed.")
-    assert "are not followed" in confmat("suggest", two, *words, *shares).out
-    assert "are not followed" not in confmat("suggest", two, *words).out
+    assert weighted["rule"]["thresholds"]["c1"] > plain["rule"]["thresholds"]["c1"]
+    assert (plain["reweighted"], plain["prevalence"]) == (False, None)
+    assert plain["held_back"]["confusion_weighted"] is None
+    assert weighted["reweighted"]
+    assert weighted["prevalence"] == {
+        "set": {"c0": None, "c1": 0.02}, "in_force": {"c0": 0.98, "c1": 0.02}
+    }  # fmt: skip
+    everything = confmat("suggest", two, *words, *shares, "--tune-on", "1", "--json").document
+    rule = ("--threshold", f"c1={everything['rule']['thresholds']['c1']!r}")
+    there = confmat("evaluate", two, "--positive", "c1", *rule, *shares, "--json").document
+    assert everything["tuned"]["objective"]["value"] == there["metrics"]["mcc"]
+    assert everything["tuned"]["constraints"][0]["value"] == there["per_class"]["c1"]["precision"]
+    assert everything["tuned"]["confusion"] == there["confusion"]
+    assert everything["tuned"]["confusion_weighted"] == there["confusion_weighted"]
+    text = confmat("suggest", two, *words, *shares).out
+    assert "Figures: re-weighted to c1 2 %; recall as in the samples" in text
+    assert "chosen and judged with classes as common as where it is used: re-weighted to c1 2 %." in text
+    assert "re-weighted" not in confmat("suggest", two, *words).out
 
 
 def test_that_it_is_the_same_every_time_and_stops_at_a_session_too(

@@ -132,7 +132,8 @@ def test_that_the_thinned_line_of_a_class_has_the_matrices_of_the_plain_rule(cou
     thresholds = np.array([0.2, 0.3, 0.1, 0.4])
     costs = costs_from_weights([1, 2, 3, 4])
     choice = _line_choice(line_of(predictions, thresholds, 2), 0.1)
-    sums = choice.sums(choice.cells.counts[None].astype(np.float64), costs)
+    goal = Goal(Objective("expected_cost", costs=costs))
+    sums = choice.sums(choice.cells.counts[None].astype(np.float64), goal)
     weight = np.ones(300) if predictions.count is None else predictions.count
     for place in range(0, len(choice.thresholds), 7):
         moved = thresholds.copy()

@@ -244,13 +244,6 @@ def test_that_fewer_errors_on_the_held_back_part_warn() -> None:
     assert "Shown are shares" not in said(state)
 
 
-def test_that_other_shares_of_the_classes_are_said_not_to_count(session: Session) -> None:
-    point = session.point.with_prevalence((None, None, None, 0.01, None))
-    elsewhere = session.with_point(point)
-    found = fewer_of(elsewhere, _busiest(session), 0.5)
-    assert "samples as they are" in said(fewer_preview(elsewhere, found))
-    assert "samples as they are" not in said(fewer_preview(session, found))
-
 
 def test_that_a_bound_on_the_coverage_leaves_samples_without_a_decision() -> None:
     session = session_from(two_classes(400))
