@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +31,8 @@ from confmat_gui.core.tuning import Tuning
 
 PROBLEMS = {"quick": (10, 50, 80), "full": (200, 50, 400)}
 """How many, and from how many to how many samples."""
+AT_SHARES = {"quick": 5, "full": 40}
+"""How many of them are searched again at other shares of the classes."""
 SIZES = {"quick": (20_000, 5), "full": (1_000_000, 10)}
 DRAWS, STARTS = 2_000, 8
 """Brute force for more than three classes: random thresholds, and descents from further random ones."""
@@ -38,6 +41,11 @@ DRAWS, STARTS = 2_000, 8
 def rows(size: str, measure: Measure, turns: int) -> Iterator[Row]:
     """Compare with brute force, then time a large one."""
     yield from _against_brute_force(*PROBLEMS[size])
+    found = [_compare(seed, *PROBLEMS[size][1:], reweighted=True) for seed in range(AT_SHARES[size])]
+    for exact in (True, False):
+        kind = [each for each in found if each.exact == exact]
+        if kind:
+            yield _row(f"{len(kind)} {'exact' if exact else 'inexact'} ones at other shares", kind)
     yield from _large(*SIZES[size], measure, turns)
 
 
@@ -79,16 +87,23 @@ def _row(name: str, found: list[Compared]) -> Row:
     )  # fmt: skip
 
 
-def _compare(seed: int, fewest: int, most: int) -> Compared:
+def _compare(seed: int, fewest: int, most: int, *, reweighted: bool = False) -> Compared:
     generator = np.random.default_rng(seed)
     n_classes = 2 + seed % 5
     samples = tilted_samples(int(generator.integers(fewest, most + 1)), n_classes, seed, np.float64)
     objective = _objective(seed, n_classes, generator)
     constraints = _constraints(n_classes, generator)
-    goal = Goal(objective, constraints, objective.costs)
-    found = suggest(samples, None, objective, constraints, Tuning(1.0), n_bootstrap=0)
-    ours = goal.rank(found.suggested.tuned.outcomes)
-    best = {2: _every_threshold, 3: _every_crossing}.get(n_classes, _random)(samples, goal)
+    goal, weights, point = Goal(objective, constraints, objective.costs), np.ones(n_classes), None
+    if reweighted:
+        shares = np.round(generator.dirichlet(np.full(n_classes, 0.7)), 3)
+        shares[0] = 1 - shares[1:].sum()
+        own = samples.support / samples.n
+        weights = np.divide(shares, own, out=np.zeros(n_classes), where=own > 0)
+        point = OperatingPoint(cm.prepare(samples).default_rule, prevalence=tuple(shares.tolist()))
+    found = suggest(samples, point, objective, constraints, Tuning(1.0), n_bootstrap=0)
+    outcomes: Any = found.suggested.tuned.outcomes * weights[:, None]
+    ours = goal.rank(outcomes)
+    best = {2: _every_threshold, 3: _every_crossing}.get(n_classes, _random)(samples, goal, weights)
     gap = np.nan
     if abs(best.shortfall - ours.shortfall) <= 1e-12:
         gap = (best.merit - ours.merit) / max(abs(best.merit), 1e-12)
@@ -126,20 +141,23 @@ def _best(ranks: Iterator[Rank]) -> Rank:
     return best
 
 
-def _every_threshold(samples: cm.Predictions, goal: Goal) -> Rank:
-    """Decide by every distinct score, and by one above all."""
+def _every_threshold(samples: cm.Predictions, goal: Goal, weights: NDArray[np.float64]) -> Rank:
+    """Decide by every distinct score, and by one above all.
+
+    weights : what a sample of each class counts; the goal knows nothing of them
+    """
     assert samples.positive is not None
     name, score = samples.classes[samples.positive], samples.score_of(samples.positive)
     thresholds = [*np.unique(score).tolist(), 2.0]
 
-    def matrix(threshold: float) -> NDArray[np.int64]:
+    def matrix(threshold: float) -> Any:
         codes, _ = decide(samples, OperatingPoint(Rule.thresholds({name: threshold})))
-        return confusion_matrix(samples.y_true, codes, 2)
+        return confusion_matrix(samples.y_true, codes, 2) * weights[:, None]
 
     return _best(goal.rank(matrix(t)) for t in thresholds)
 
 
-def _every_crossing(samples: cm.Predictions, goal: Goal) -> Rank:
+def _every_crossing(samples: cm.Predictions, goal: Goal, weights: NDArray[np.float64]) -> Rank:
     """Decide in the four sectors around every crossing of lines at which rows of three classes change.
 
     With t_2 = 1 a row changes at t_0 = p_0 / p_2, at t_1 = p_1 / p_2 and at t_0 / t_1 = p_0 / p_1; every set
@@ -151,7 +169,7 @@ def _every_crossing(samples: cm.Predictions, goal: Goal) -> Rank:
     best = Rank(np.inf, -np.inf)
     for first, second in crossings:
         matrices = _matrices(p, samples.y_true, np.stack(np.broadcast_arrays(first, second), axis=1))
-        sums = _sums(matrices, goal)
+        sums = _sums(matrices * weights[:, None], goal)
         merits, shortfalls = goal.merit(sums), goal.shortfall(sums)
         at = int(best_places(merits, shortfalls)[0])
         rank = Rank(float(shortfalls[at]), float(merits[at]))
@@ -173,24 +191,27 @@ def _matrices(p: NDArray[np.float64], y: NDArray[np.int32], points: NDArray[np.f
     return np.bincount(flat.ravel(), minlength=9 * codes.shape[1]).reshape(-1, 3, 3)
 
 
-def _sums(matrices: NDArray[np.int64], goal: Goal) -> Sums:
+def _sums(matrices: NDArray[np.float64], goal: Goal) -> Sums:
     support, predicted = matrices.sum(axis=2), matrices.sum(axis=1)
     cost = None if goal.prices is None else (matrices * np.array(goal.prices)).sum(axis=(1, 2))
     return Sums(np.diagonal(matrices, axis1=1, axis2=2), support, predicted, support, cost)
 
 
-def _random(samples: cm.Predictions, goal: Goal) -> Rank:
+def _random(samples: cm.Predictions, goal: Goal, weights: NDArray[np.float64]) -> Rank:
     """Decide by thousands of random thresholds, and go down from the best of them and from further ones."""
+    shares = weights * samples.support / samples.n
+    searched = goal if (weights == 1).all() else replace(goal, prevalence=tuple(shares.tolist()))
     generator = np.random.default_rng(len(samples.y_true))
 
     def rank(thresholds: NDArray[np.float64]) -> Rank:
         codes, _ = largest_share(samples, thresholds)
-        return goal.rank(confusion_matrix(samples.y_true, codes, samples.n_classes))
+        matrix: Any = confusion_matrix(samples.y_true, codes, samples.n_classes) * weights[:, None]
+        return goal.rank(matrix)
 
     drawn = np.exp(generator.standard_normal((DRAWS, samples.n_classes)))
     best = max(drawn, key=lambda thresholds: rank(thresholds).order)
     starts = [Start("best drawn", best), *(Start("drawn", thresholds) for thresholds in drawn[:STARTS])]
-    return rank(descend(samples, goal, starts).thresholds)
+    return rank(descend(samples, searched, starts).thresholds)
 
 
 def _large(n: int, n_classes: int, measure: Measure, turns: int) -> Iterator[Row]:

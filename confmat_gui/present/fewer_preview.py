@@ -17,6 +17,7 @@ from confmat_gui.present.preview_parts import (
     re_weighted,
     share_lines,
     threshold_rows,
+    titled,
 )
 from confmat_gui.present.seen_samples import WITHIN
 from confmat_gui.session.state import Session
@@ -29,7 +30,7 @@ def fewer_preview(session: Session, found: Fewer) -> PreviewState:
     of, shares = f"on {WITHIN[session.samples_of]}", session.point.prevalence
     before, after = (at_shares(outcomes, shares) for outcomes in (found.before, change.outcomes))
     return PreviewState(
-        title=f"Fewer errors {kind}",
+        title=titled(f"Fewer errors {kind}", session, found.before),
         lines=tuple(_lines(session, found, kind)),
         thresholds=_thresholds(session, change),
         figures=_figures(session, found, re_weighted(of, shares)),

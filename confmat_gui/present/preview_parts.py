@@ -55,12 +55,25 @@ def share_lines(session: Session, outcomes: Counts) -> tuple[PreviewLine, ...]:
 
     outcomes : of the samples that it is about
     """
+    told = share_words(session, outcomes, 8)
+    if not told:
+        return ()
+    return (PreviewLine(f"Chosen and judged with classes as common as where the rule is used: {told}."),)
+
+
+def share_words(session: Session, outcomes: Counts, most: int) -> str:
+    """Return "crack 0.5 %", of more than so many shares how many more; empty where none is set."""
     shares, classes = session.point.prevalence, session.data.prepared.predictions.classes
     if shares is None:
-        return ()
+        return ""
     force = resolved_prevalence(shares, outcomes.sum(axis=1))
-    told = texts.listed(told_shares(shares, force, classes, session.point.positive), 3)
-    return (PreviewLine(f"Chosen and judged with classes as common as where the rule is used: {told}."),)
+    return texts.listed(told_shares(shares, force, classes, session.point.positive), most)
+
+
+def titled(title: str, session: Session, outcomes: Counts) -> str:
+    """Return a title of a preview with the shares that it is at: "Suggested for macro F1, at crack 0.5 %"."""
+    told = share_words(session, outcomes, 2)
+    return f"{title}, at {told}" if told else title
 
 
 def at_shares(outcomes: Counts, prevalence: Prevalence | None) -> NDArray[Any]:

@@ -25,6 +25,7 @@ from confmat_gui.present.preview_parts import (
     re_weighted,
     share_lines,
     threshold_rows,
+    titled,
 )
 from confmat_gui.present.suggest_bar import constraint_words, objective_words
 from confmat_gui.session.state import Session
@@ -38,7 +39,7 @@ def suggestion_preview(session: Session, suggestion: Suggestion) -> PreviewState
     shares, of = suggestion.prevalence, re_weighted(_of_what(suggestion), suggestion.prevalence)
     before, after = (at_shares(part.outcomes, shares) for part in (now, then))
     return PreviewState(
-        title=f"Suggested for {_wish_words(suggestion)}",
+        title=titled(f"Suggested for {_wish_words(suggestion)}", session, now.outcomes),
         lines=(*_lines(suggestion, present), *share_lines(session, now.outcomes)),
         thresholds=_thresholds(session, suggestion),
         figures=_figures(session, suggestion, now),

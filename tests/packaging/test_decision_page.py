@@ -47,7 +47,7 @@ def test_that_the_loan_is_decided_as_the_page_says(
 ) -> None:
     path = cases(f"04_sklearn_docs/{CREDIT}")
     commands = steps("A loan")
-    assert len(commands) == 4
+    assert len(commands) == 5
     for words, lines in commands:
         output = printed([str(path) if word == CREDIT else word for word in words], capsys)
         assert [line for line in lines if " ".join(line.split()) not in output] == []

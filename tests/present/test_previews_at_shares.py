@@ -100,6 +100,7 @@ def check_table(state: PreviewState, after: Evaluation, session: Session) -> Non
     assert cell(state.errors, 0, "Then") == texts.weighed(float(errors.sum()))
     said = [line.text for line in state.lines]
     assert any(text.startswith("Chosen and judged with classes as common as where") for text in said)
+    assert ", at class 1 " in state.title
     assert state.matrix.reweighted is not None
     assert state.matrix.reweighted.tolist() == after.reweighted.tolist()
     assert state.matrix.precision == pytest.approx(after.per_class["precision"], nan_ok=True, abs=0)
@@ -131,6 +132,7 @@ def test_that_fewer_errors_are_weighed_as_the_place_of_use_has_them(priced: bool
     assert state.errors.rows[0].cells[2] == texts.weighed(float(shown.sum() - np.trace(shown)))
     assert "re-weighted" in state.errors.title
     assert "re-weighted" in state.figures.title
+    assert state.title.endswith(", at crack 0.1 %")
 
 
 def test_that_without_shares_nothing_is_called_re_weighted() -> None:

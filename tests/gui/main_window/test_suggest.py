@@ -96,6 +96,35 @@ def test_that_accepting_is_one_step_and_shows_the_held_back_part(ready: MainWind
     assert (again.point, again.tuning, again.samples_of) == (session.point, Tuning(), "held-back")
 
 
+def test_that_a_suggestion_at_typed_shares_is_what_the_window_then_shows(
+    ready: MainWindow, qtbot: QtBot
+) -> None:
+    ready.controller.sharing.type_share((2, 0.01))
+    wait_for_screen(qtbot, ready)
+    suggest(ready, qtbot)
+    preview = ready.controller.suggesting.preview
+    assert preview is not None
+    assert any("re-weighted" in title for title in (preview.state.figures.title, preview.state.errors.title))
+    told = {row.cells[0]: row.cells[2] for row in preview.state.figures.rows}
+    before = ready.controller.store.session
+    assert before is not None
+    ready.views.decide.suggest_bar.accept.click()
+    wait_for_screen(qtbot, ready)
+    screen = ready.controller.screens.last
+    assert screen is not None
+    shown = {card.name: card.value for card in screen.state.headline}
+    assert {name: told[name] for name in told if name in shown} == {
+        name: shown[name] for name in shown if name in told
+    }
+    assert {"Accuracy", "Macro F1", "MCC"} <= {name for name in told if name in shown}
+    assert screen.evaluation.point.prevalence == before.point.prevalence
+    ready.controller.store.undo()
+    wait_for_screen(qtbot, ready)
+    undone = ready.controller.store.session
+    assert undone is not None
+    assert undone.point == before.point
+
+
 def test_that_the_matrix_is_lent_to_the_preview_and_given_back(ready: MainWindow, qtbot: QtBot) -> None:
     suggest(ready, qtbot)
     bar, matrix = ready.views.decide.suggest_bar, ready.views.matrix
