@@ -14,6 +14,7 @@ from confmat_gui.core.cancel import Progress
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.evaluation import evaluate
 from confmat_gui.present.compare import compare_state
+from confmat_gui.present.compared_samples import on_held_back
 from confmat_gui.present.comparison_document import comparison_document
 from confmat_gui.present.operating_conditions import cost_curves_state
 from confmat_gui.session.opening import open_apart
@@ -34,6 +35,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="compare the models, tasks or splits that a column tells apart; the files are then the batches "
         "of one data set, and --where COL=VALUE chooses among the values",
     )
+    parser.add_argument(
+        "--samples", choices=("all", "held-back"), default="all",
+        help="compare on all samples (default), or on those that every session held back",
+    )
     add_input_options(parser)
     add_rule_options(parser, save=False)
 
@@ -42,7 +47,7 @@ def execute(arguments: argparse.Namespace, progress: Progress) -> str:
     """Write the report if one is asked for, and return the comparison as text or JSON."""
     check_rule_options(arguments)
     target = report_path(arguments.output) if arguments.output else None
-    sessions = _sessions(arguments, progress)
+    sessions = _seen(_sessions(arguments, progress), arguments.samples)
     evaluations = [evaluate(session.data.prepared, session.point) for session in sessions]
     if target is not None:
         from confmat_gui.report import write_comparison
@@ -55,6 +60,18 @@ def execute(arguments: argparse.Namespace, progress: Progress) -> str:
     beside = list(zip(sessions[1:], evaluations[1:], strict=True))
     conditions = conditions_text(cost_curves_state(sessions[0], evaluations[0], beside))
     return f"{text}\n\n{conditions}" if conditions else text
+
+
+def _seen(sessions: list[Session], samples: str) -> list[Session]:
+    if samples == "all":
+        return sessions
+    parts = on_held_back(sessions)
+    if parts is None:
+        raise InputError(
+            "These sessions did not hold the same samples back, so only all samples can be compared; leave "
+            "--samples out."
+        )
+    return parts
 
 
 def _sessions(arguments: argparse.Namespace, progress: Progress) -> list[Session]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from confmat_gui.core.alignment import Match
 from confmat_gui.core.comparison import Comparison, at_shares_of, compare_evaluations
 from confmat_gui.core.errors import InputError
@@ -15,12 +13,13 @@ from confmat_gui.present.compare_curves import compared_curves
 from confmat_gui.present.compare_matrix import difference_matrix
 from confmat_gui.present.compare_rows import CompareRow, compare_rows
 from confmat_gui.present.compare_words import comparison_sentences, distinct_names
+from confmat_gui.present.compared_samples import same_rows, samples_sentences
 from confmat_gui.present.curves import CurvePlotState
 from confmat_gui.present.matrix import MatrixState
 from confmat_gui.present.repair_words import repairs_text
 from confmat_gui.session.state import Display, Session
 
-__all__ = ["CompareRow", "CompareState", "all_repairs", "compare_all", "compare_state", "session_names"]
+__all__ = ["CompareRow", "CompareState", "compare_all", "compare_state", "repairs_sentences", "session_names"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,10 +46,10 @@ def compare_state(sessions: Sequence[Session], evaluations: Sequence[Evaluation]
     """
     same = [same_rows(sessions[0], other) for other in sessions[1:]]
     evaluations = at_shares_of_first(evaluations)
-    comparisons, repairs = compare_all(evaluations, same), all_repairs(sessions)
+    comparisons, names = compare_all(evaluations, same), session_names(sessions)
+    told = [*samples_sentences(names, sessions), *repairs_sentences(names, sessions)]
     return compared(
-        session_names(sessions), evaluations, comparisons, sessions[0].display, repairs,
-        cost_unit=common_cost_unit(sessions),
+        names, evaluations, comparisons, sessions[0].display, told, cost_unit=common_cost_unit(sessions)
     )
 
 
@@ -65,16 +64,16 @@ def compared(
     evaluations: Sequence[Evaluation],
     comparisons: Sequence[Comparison],
     display: Display | None = None,
-    repairs: Sequence[str] = (),
+    told: Sequence[str] = (),
     *,
     cost_unit: str = "",
 ) -> CompareState:
-    """Return what comparisons with the first evaluation show; `repairs` of each, in words."""
+    """Return what comparisons with the first evaluation show; `told` of their samples, in sentences."""
     display = display or Display()
     return CompareState(
         names=tuple(names),
         rows=compare_rows(comparisons, cost_unit),
-        sentences=comparison_sentences(names, evaluations, comparisons, repairs),
+        sentences=(*comparison_sentences(names, evaluations, comparisons), *told),
         roc=compared_curves("roc", names, evaluations, display),
         precision_recall=compared_curves("pr", names, evaluations, display),
         differences=tuple(
@@ -97,27 +96,10 @@ def compare_all(
     )
 
 
-def same_rows(first: Session, second: Session) -> Match:
-    """Return what the files say about the rows of two sessions.
-
-    True where both read the same rows of the same files; "order" where they read different sets of rows of
-    the same files without ids, such as two models stacked in one table; None: the sample ids must say.
-    """
-    one, other = first.data.loaded, second.data.loaded
-    if not one.sources or [s.sha256 for s in one.sources] != [s.sha256 for s in other.sources]:
-        return None
-    if np.array_equal(one.row_numbers, other.row_numbers) and np.array_equal(
-        one.source_index, other.source_index
-    ):
-        return True
-    stacked = bool(one.options.where and other.options.where)
-    without_ids = one.predictions.sample_id is None and other.predictions.sample_id is None
-    return "order" if stacked and without_ids else None
-
-
-def all_repairs(sessions: Sequence[Session]) -> tuple[str, ...]:
+def repairs_sentences(names: Sequence[str], sessions: Sequence[Session]) -> list[str]:
     """Return what was put right in each session; empty where nothing was."""
-    return tuple(repairs_text(session.data.loaded) for session in sessions)
+    said = [(name, repairs_text(session.data.loaded)) for name, session in zip(names, sessions, strict=True)]
+    return [f"Repairs of {name}: {repairs}." for name, repairs in said if repairs]
 
 
 def common_cost_unit(sessions: Sequence[Session]) -> str:

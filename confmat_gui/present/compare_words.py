@@ -18,9 +18,8 @@ def comparison_sentences(
     names: Sequence[str],
     evaluations: Sequence[Evaluation],
     comparisons: Sequence[Comparison],
-    repairs: Sequence[str] = (),
 ) -> tuple[str, ...]:
-    """Return what the table does not say, one session after the other; `repairs` of each, in words."""
+    """Return what the table does not say, one session after the other."""
     sentences = []
     for name, comparison in zip(names[1:], comparisons, strict=True):
         sentences += _of_one(name, names[0], comparison)
@@ -32,7 +31,6 @@ def comparison_sentences(
     shares = reweighting_text(evaluations[0], most=8)
     if shares:
         sentences.append(f"All are {shares}, the shares of {names[0]}; ROC and AUC are those of the samples.")
-    sentences += [f"Repairs of {name}: {said}." for name, said in zip(names, repairs, strict=False) if said]
     return tuple(sentences)
 
 

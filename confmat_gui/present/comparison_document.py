@@ -8,13 +8,13 @@ from typing import Any
 from confmat_gui.core.comparison import Comparison, FigureDifference
 from confmat_gui.core.evaluation import Evaluation
 from confmat_gui.present.compare import (
-    all_repairs,
     at_shares_of_first,
     compare_all,
-    same_rows,
+    repairs_sentences,
     session_names,
 )
 from confmat_gui.present.compare_words import comparison_sentences
+from confmat_gui.present.compared_samples import same_rows, samples_sentences
 from confmat_gui.present.cost_curve_documents import conditions_document
 from confmat_gui.present.documents import (
     SCHEMA,
@@ -54,7 +54,11 @@ def comparison_document(sessions: Sequence[Session], evaluations: Sequence[Evalu
         "operating_conditions": conditions_document(
             sessions[0], evaluations[0], list(zip(sessions[1:], evaluations[1:], strict=True))
         ),
-        "sentences": list(comparison_sentences(names, evaluations, comparisons, all_repairs(sessions))),
+        "sentences": [
+            *comparison_sentences(names, evaluations, comparisons), *samples_sentences(names, sessions),
+            *repairs_sentences(names, sessions),
+        ],
+        "samples": "all" if sessions[0].data.n_of_all is None else "held-back",
     }
 
 

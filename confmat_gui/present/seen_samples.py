@@ -68,11 +68,18 @@ def seen_sentence(session: Session) -> str:
 
 
 def tuning_text(tuning: Tuning) -> str:
-    """Return "the rule was tuned on 50 % of each class (seed 0) and the rest held back"."""
+    """Return "the rule was tuned on 50 % of each class (seed 0), and the rest held back"."""
+    return f"the rule was tuned on {tuned_words(tuning)}, and the rest held back"
+
+
+def tuned_words(tuning: Tuning) -> str:
+    """Return "50 % of each class (seed 0)", or that it is all of the samples."""
+    if not tuning.holds_back:
+        return "all of them"
     share = texts.plain(100 * tuning.share)
     of = {"rows": "of each class", "batch": "of the samples, in whole batches",
           "group": "of the samples, in whole groups"}[tuning.by]  # fmt: skip
-    return f"the rule was tuned on {share} % {of} (seed {tuning.seed}), and the rest held back"
+    return f"{share} % {of} (seed {tuning.seed})"
 
 
 def _size(session: Session) -> str:

@@ -206,3 +206,27 @@ def test_that_a_comparison_is_drawn_too(
 
 def test_that_different_classes_do_not_compare(confmat: Confmat, binary: Path, three: Path) -> None:
     assert "different classes" in confmat("compare", binary, three).sentence
+
+
+def test_that_rules_that_were_tuned_are_compared_on_what_all_held_back(
+    confmat: Confmat, models: Models, tmp_path: Path
+) -> None:
+    paths = [tmp_path / "low.confmat", tmp_path / "high.confmat"]
+    for path, threshold in zip(paths, ("0.2", "0.7"), strict=True):
+        words = ("--positive", "crack", "--threshold", f"crack={threshold}", "--tune-on", "0.4")
+        assert confmat("session", models.paths[0], *words, "-o", path).code == 0
+    alone = [
+        confmat("evaluate", path, "--samples", "held-back", "--json").document["metrics"]["accuracy"]
+        for path in paths
+    ]
+    document = confmat("compare", *paths, "--samples", "held-back", "--json").document
+    assert document["samples"] == "held-back"
+    assert [rows_of(document)["accuracy"][side] for side in "ab"] == alone
+    text = confmat("compare", *paths, "--samples", "held-back").out
+    assert "of the part that every session held back" in text
+    everything = confmat("compare", *paths, "--json").document
+    assert everything["samples"] == "all"
+    assert any("was tuned on 40 % of each class (seed 0), which flatters it" in said
+               for said in everything["sentences"])  # fmt: skip
+    refused = confmat("compare", paths[0], models.paths[1], "--positive", "crack", "--samples", "held-back")
+    assert "did not hold the same samples back" in refused.sentence

@@ -11,7 +11,8 @@ from scipy.stats import binom
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.rules import Rule
-from confmat_gui.present.compare import CompareState, compare_state, same_rows
+from confmat_gui.present.compare import CompareState, compare_state
+from confmat_gui.present.compared_samples import same_rows
 from confmat_gui.present.comparison_document import comparison_document
 from confmat_gui.present.curves import dashes
 from confmat_gui.session.state import Display, Session

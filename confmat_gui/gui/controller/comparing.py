@@ -15,6 +15,7 @@ from confmat_gui.gui.controller.screens import Screen, ScreenMaker
 from confmat_gui.gui.jobs import JobRunner
 from confmat_gui.io.loaded import InputOptions
 from confmat_gui.present.compare import CompareState, compare_state
+from confmat_gui.present.compared_samples import on_held_back
 from confmat_gui.session.opening import open_any
 from confmat_gui.session.state import Session
 
@@ -123,6 +124,10 @@ class Comparing(QObject):
         def work(progress: Progress) -> CompareState:
             progress(0.0)
             sessions = [screen.session, *(other.session for other in others)]
+            parts = on_held_back(sessions, progress) if screen.session.samples_of == "held-back" else None
+            if parts is not None:
+                made = (evaluate(part.data.prepared, part.point) for part in parts[1:])
+                return compare_state(parts, [screen.evaluation, *made])
             evaluations = [screen.of_all(intervals=True), *(other.evaluation for other in others)]
             return compare_state(sessions, evaluations)
 

@@ -8,12 +8,14 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from confmat_gui.core.errors import InputError
+from confmat_gui.core.tuning import Tuning
 from confmat_gui.gui.controller import Controller, comparing
 from confmat_gui.present.notices import Notice
 from confmat_gui.session import changes
 from confmat_gui.session.files import save_session
 from confmat_gui.session.opening import new_session, open_data_set
 from confmat_gui.session.state import Session
+from confmat_gui.session.wish import accept_suggestion
 from tests.gui.kit import PATIENCE, wait_for_screen, write_predictions
 
 
@@ -111,3 +113,23 @@ def test_that_opening_files_with_other_classes_ends_the_comparison_without_an_er
     wait_for_screen(qtbot, ready)
     assert ready.comparing.n_others == 0
     assert [notice.severity for notice in said] == ["info"]
+
+
+def test_that_the_comparison_follows_the_switch_to_what_all_held_back(
+    qtbot: QtBot, ready: Controller, tmp_path: Path
+) -> None:
+    session = ready.store.session
+    assert session is not None
+    tuned = accept_suggestion(session, session.point.rule, Tuning(0.5, 1))
+    path = tmp_path / "tuned too.confmat"
+    save_session(changes.rename(changes.set_threshold(tuned, 2, 0.1), "tuned too"), path)
+    ready.store.dispatch(lambda _: tuned)
+    wait_for_screen(qtbot, ready)
+    add(qtbot, ready, path)
+    state = ready.comparing.state
+    assert state is not None
+    assert "of the part that every session held back" in state.sentences[-1]
+    ready.deciding.choose_samples("all")
+    qtbot.waitUntil(lambda: ready.comparing.state is not state, timeout=PATIENCE)
+    assert ready.comparing.state is not None
+    assert "compares them on these alone" in ready.comparing.state.sentences[-1]
