@@ -91,6 +91,12 @@ def why_no_cost_curves(evaluation: Evaluation, focus: int) -> str:
     reason = why_no_thresholds(evaluation.prepared.predictions)
     if reason or not math.isnan(evaluation.prepared.roc_auc[focus]):
         return reason
+    others = [k for k in range(len(evaluation.classes)) if not math.isnan(evaluation.prepared.roc_auc[k])]
+    if not others:
+        counts = evaluation.per_class["support"].tolist()
+        only = [name for name, n in zip(evaluation.classes, counts, strict=True) if n]
+        have = f"all samples are {only[0]}" if only else "there are no samples"
+        return f"No cost curves: they need samples of two classes, and {have}."
     name = evaluation.classes[focus]
     return f"No cost curves: they need samples of {name} and of the rest. Select another class."
 

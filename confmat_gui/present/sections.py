@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias, get_args
 
 from confmat_gui.core.errors import InputError
 from confmat_gui.present.parts import PartName, Parts
+from confmat_gui.session.state import Session
 
 SectionName: TypeAlias = Literal["costs", "cost-curves", "scores", "batches", "calibration"]
 PlainView: TypeAlias = Literal["page", "matrix", "roc", "pr"]
@@ -67,3 +68,17 @@ def parts_of(sections: Sequence[SectionName]) -> Parts:
     """Return the parts of a screen that a page with these sections draws; it has the prices itself."""
     drawn = (section.part for section in SECTIONS if section.name in sections)
     return frozenset(part for part in ("costs", *drawn) if part is not None)
+
+
+def with_one_subject(session: Session) -> Session:
+    """Return a session whose sections are all about the same class, where there is one.
+
+    That is the positive class of a binary problem, which the curves are of, else the selected one. In the
+    window a person sees which class a tab is of and can choose another there; on a page nobody can.
+    """
+    display, positive = session.display, session.point.positive
+    subject = display.selected_class if positive is None else positive
+    if subject is None:
+        return session
+    selected = None if display.selected_class is None else subject
+    return replace(session, display=replace(display, selected_class=selected, calibration_of="class"))

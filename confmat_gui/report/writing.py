@@ -19,7 +19,14 @@ from confmat_gui.present.curve_plots import curve_states
 from confmat_gui.present.heatmap import matrix_state
 from confmat_gui.present.palette import DARK, LIGHT, Palette
 from confmat_gui.present.screen import screen_state
-from confmat_gui.present.sections import USUAL, VIEWS, ReportView, SectionName, parts_of
+from confmat_gui.present.sections import (
+    USUAL,
+    VIEWS,
+    ReportView,
+    SectionName,
+    parts_of,
+    with_one_subject,
+)
 from confmat_gui.report.comparison import draw_comparison
 from confmat_gui.report.figures import today
 from confmat_gui.report.page import Imprint, draw_page
@@ -94,7 +101,7 @@ def report_view(
     with our_settings():
         if view == "page":
             imprint = Imprint(made_on or today(), session.name)
-            screen = screen_state(session, evaluation, parts=parts_of(sections))
+            screen = screen_state(with_one_subject(session), evaluation, parts=parts_of(sections))
             return draw_page(screen, palette, imprint, sections=sections, keep_text=keep_text)
         if view == "matrix":
             return draw_single(matrix_state(session, evaluation), palette, keep_text=keep_text)

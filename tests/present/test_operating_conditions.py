@@ -398,3 +398,10 @@ def test_that_a_document_of_several_sessions_names_the_model_of_each_row() -> No
     assert document["models"] == ["A", "B", "C"]
     assert {row["model"] for row in document["models_table"]} >= {"A", "B", "C"}
     assert len(document["switch_table"]) == len(state_of(*models()).rows)
+
+
+def test_that_of_one_class_alone_nobody_is_sent_to_another() -> None:
+    alone = Predictions.from_arrays([0, 0], [0.2, 0.3], classes=("ok", "crack"), score_kind="probability")
+    session = session_from(alone)
+    said = cost_curves_state(session, evaluated(session)).unavailable
+    assert said == "No cost curves: they need samples of two classes, and all samples are ok."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from confmat_gui.core.predictions import Predictions
 from confmat_gui.present.calibration import calibration_state
 from confmat_gui.present.sections import SECTION_NAMES
 from confmat_gui.report import write_report
+from confmat_gui.session.state import Display
 from tests.core.test_recalibration import overconfident
 from tests.present.building import defects, evaluated, many_classes, session_from
 from tests.report.test_files import texts_of, written
@@ -78,3 +80,22 @@ def test_that_of_forty_classes_those_that_tell_most_are_listed(tmp_path: Path) -
     found = texts_of(path)
     assert [text for text in found if text.startswith("…and ")]
     assert sum(text.startswith("class ") for text in found) == 21
+
+
+@pytest.mark.parametrize("predictions", [overconfident(800, 2), defects()], ids=["binary", "five"])
+def test_that_every_section_of_a_page_is_about_the_same_class(
+    tmp_path: Path, predictions: Predictions
+) -> None:
+    """Of a binary problem the positive class, else the selected one, whatever the tabs of the window show."""
+    session = session_from(predictions)
+    classes = session.data.prepared.predictions.classes
+    positive = session.point.positive
+    chosen = len(classes) - 1 if positive is None else 1 - positive
+    shown = replace(session, display=Display(selected_class=chosen, calibration_of="likeliest"))
+    subject = classes[chosen if positive is None else positive]
+    write_report(tmp_path / "page.svg", shown, evaluated(shown), sections=SECTION_NAMES)
+    found = texts_of(tmp_path / "page.svg")
+    titles = [text for text in found if text.startswith(("Cost curves", "Scores", "Calibration:"))]
+    assert len(titles) == 3, found
+    assert all(subject in title for title in titles), titles
+    assert any(subject in text and "AUC" in text for text in found)
