@@ -93,6 +93,14 @@ class DecideState:
         return self._figure_text(row, key)
 
     @cached_property
+    def longest_cost(self) -> str:
+        """The text of the cost column that needs most room."""
+        costs = self.figures.get("cost", np.empty(0))
+        finite = costs[np.isfinite(costs)]
+        ends = (float(finite.min()), float(finite.max())) if len(finite) else ()
+        return max((texts.amount(value, self._cost_decimals) for value in ends), key=len, default="")
+
+    @cached_property
     def _share_decimals(self) -> int:
         return texts.decimals_of(self.shares.tolist(), texts.share)
 

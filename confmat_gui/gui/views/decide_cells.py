@@ -132,4 +132,7 @@ def _least_width(column: DecideColumn, state: DecideState, metrics: QFontMetrics
         return max(header, FIELD_WIDTH + 20)
     if column.key == "share_of_cost":
         return max(header, 90)
-    return max(header, metrics.horizontalAdvance("0.0000") + _CELL_PADDING)
+    least = metrics.horizontalAdvance("0.0000")
+    if column.key == "cost":
+        least = max(least, metrics.horizontalAdvance(state.longest_cost))
+    return max(header, least + _CELL_PADDING)

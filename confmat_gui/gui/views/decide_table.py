@@ -34,6 +34,7 @@ class DecideTable(QTableView):
         self._dragged_row: int | None = None
         self._pointer = self._place = 0.0
         self._showing = False
+        self._cost_letters = 0
         self.setModel(self._model)
         self.setItemDelegate(self.delegate)
         self.setAccessibleName("Thresholds, costs and figures of each class")
@@ -62,8 +63,12 @@ class DecideTable(QTableView):
         before = self._model.state.selected_class if self._model.state is not None else None
         self._showing = True
         try:
-            if self._model.show_state(state):
+            anew = self._model.show_state(state)
+            letters = len(state.longest_cost)
+            if anew or letters > self._cost_letters:  # wider only: no width moves under a drag
+                self._cost_letters = letters
                 self._fit_columns()
+            if anew:
                 before = None
             if state.selected_class != before and state.selected_class is not None:
                 self._go_to(state.selected_class)

@@ -363,3 +363,15 @@ def test_that_plain_thresholds_take_any_number_on_an_even_slider(view: DecideVie
     with qtbot.waitSignal(view.threshold_typed) as caught:
         qtbot.keyClick(field, Qt.Key.Key_Return)
     assert caught.args == [(3, 1.5)]
+
+
+def test_that_long_costs_have_room_once_they_come(view: DecideView) -> None:
+    column = index(view, 0, "cost").column()
+    state = decide_state()
+    costs = np.array([32_711.0, 32_400.0, 1_652_600.5, 32_672.0, 163_515.0])
+    view.show_state(replace(state, figures={**state.figures, "cost": costs}))
+    room = view.table.columnWidth(column)
+    assert view.table.model().index(2, column).data() == "1,652,600.5"
+    assert room > view.fontMetrics().horizontalAdvance("1,652,600.5") + 12
+    view.show_state(state)
+    assert view.table.columnWidth(column) == room, "widths stay while something is dragged"
