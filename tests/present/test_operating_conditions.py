@@ -200,7 +200,13 @@ def test_that_with_many_classes_it_is_the_selected_one_against_the_rest() -> Non
 def test_that_what_has_no_curves_says_why() -> None:
     assert "hold none" in state_of(session_from(labels_only())).unavailable
     one_sided = Predictions.from_arrays([1, 1], [0.2, 0.8], classes=("a", "b"), positive="b")
-    assert "samples of b and of the rest" in state_of(session_from(one_sided)).unavailable
+    said = state_of(session_from(one_sided)).unavailable
+    assert said == "No cost curves: they need samples of two classes, and all samples are b."
+    absent = Predictions.from_arrays(
+        [0, 1, 0, 1], np.full((4, 3), 1 / 3), classes=("a", "b", "c"), score_kind="probability"
+    )
+    chosen = replace(session_from(absent), display=Display(selected_class=2))
+    assert state_of(chosen).unavailable.endswith("samples of c and of the rest. Select another class.")
     matrix = replace(labels_only(), score_kind="matrix")
     assert "counts only" in state_of(session_from(matrix)).unavailable
     nothing = state_of(session_from(labels_only()))
@@ -398,10 +404,3 @@ def test_that_a_document_of_several_sessions_names_the_model_of_each_row() -> No
     assert document["models"] == ["A", "B", "C"]
     assert {row["model"] for row in document["models_table"]} >= {"A", "B", "C"}
     assert len(document["switch_table"]) == len(state_of(*models()).rows)
-
-
-def test_that_of_one_class_alone_nobody_is_sent_to_another() -> None:
-    alone = Predictions.from_arrays([0, 0], [0.2, 0.3], classes=("ok", "crack"), score_kind="probability")
-    session = session_from(alone)
-    said = cost_curves_state(session, evaluated(session)).unavailable
-    assert said == "No cost curves: they need samples of two classes, and all samples are ok."
