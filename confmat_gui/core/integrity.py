@@ -8,11 +8,12 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
-from confmat_gui.core.arrays import Bools, Floats, Integers
+from confmat_gui.core.areas_by_chance import deviation_of_areas, deviation_of_mean
+from confmat_gui.core.arrays import Bools
 from confmat_gui.core.batch_sums import batch_totals
 from confmat_gui.core.cancel import Progress, no_progress
 from confmat_gui.core.evaluation import Evaluation
-from confmat_gui.core.label_order import CHANCE_Z, lost_order
+from confmat_gui.core.label_order import CHANCE_Z, SKILL_Z, lost_order
 from confmat_gui.core.logit_signs import logit_temperature
 from confmat_gui.core.mixed_classes import mixed_classes
 from confmat_gui.core.odd_batches import odd_batches
@@ -92,32 +93,8 @@ def _no_auc(default: Evaluation) -> bool:
     known = np.flatnonzero(~np.isnan(auc))
     if not len(known):
         return default.prepared.predictions.y_score is None
-    error = _mean_deviation(default.prepared.predictions, known)
-    return bool(abs(auc[known].mean() - 0.5) < CHANCE_Z * error)
-
-
-def _mean_deviation(predictions: Predictions, known: Integers) -> float:
-    """Return the largest standard deviation that the mean AUC of these classes has by chance.
-
-    The areas hang together: what one class gains another loses. Over all orders of the samples the
-    correlation of two areas is that of the two classes' labels times that of the ranks of their scores, which
-    is -1 at least (and is -1 for two classes, whose areas are the same).
-    """
-    deviation = _chance_deviation(predictions)[known]
-    share = predictions.support[known] / predictions.support.sum()
-    odds = np.sqrt(share / (1 - share))
-    alone = (deviation**2).sum()
-    together = (deviation * odds).sum() ** 2 - ((deviation * odds) ** 2).sum()
-    return float(np.sqrt(alone + together)) / len(known)
-
-
-def _chance_deviation(predictions: Predictions) -> Floats:
-    """Return the standard deviation of the AUC of a useless score, (K,); inf without one of both sides."""
-    own = predictions.support.astype(np.float64)
-    others = own.sum() - own
-    both = own * others
-    variance = np.divide(own + others + 1, 12 * both, out=np.full(len(own), np.inf), where=both > 0)
-    return np.asarray(np.sqrt(variance))
+    skill = (auc[known].mean() - 0.5) / deviation_of_mean(default.prepared.predictions, known)
+    return bool(-CHANCE_Z < skill < SKILL_Z)
 
 
 def _mixed(default: Evaluation) -> Iterator[Finding]:
@@ -142,7 +119,7 @@ def _reversed(default: Evaluation) -> Iterator[Finding]:
     if positive is None or predictions.y_score is None:
         return
     auc, high = float(prepared.roc_auc[positive]), float(prepared.roc_auc_interval[positive, 1])
-    if high < 0.5 and auc - 0.5 < -REVERSED_Z * _chance_deviation(predictions)[positive]:
+    if high < 0.5 and auc - 0.5 < -REVERSED_Z * deviation_of_areas(predictions)[positive]:
         yield Finding(
             "reversed_score",
             classes=(predictions.classes[positive], predictions.classes[1 - positive]),

@@ -14,6 +14,8 @@ SORTED_SHARE = 1 / 3
 """Labels are in blocks where they have less than this share of the runs of a random order."""
 CHANCE_Z = 2.58
 """Agreement within this many standard deviations of chance is none: 1 of 100 such files has more."""
+SKILL_Z = 1.96
+"""A mean AUC so far above ½ may be the skill of a weak model: 1 of 40 such files has more."""
 SEEN_Z = 8.0
 """A model without errors would be so many standard deviations above chance, or nothing can be said."""
 RANDOM_Z = 4.0

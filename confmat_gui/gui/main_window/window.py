@@ -58,6 +58,8 @@ class MainWindow(QMainWindow):
         self._closing = False
         self._data: DataSet | None = None
         self._grew = False
+        self._blank: set[str] = set()
+        """Parts that show nothing already."""
         self.views = build_views()
         self.panels = Panels(self.views)
         self.setCentralWidget(self.panels)
@@ -210,8 +212,11 @@ class MainWindow(QMainWindow):
         """Show the parts that were made; one that is looked at keeps what it shows until the next is made."""
         for name in EVERYTHING:
             part = getattr(state, name)
+            if part is None and name in self._blank:
+                continue
             if part is not None or anew or not self.panels.is_in_front(name):
                 getattr(self.views, name).show_state(part)
+                (self._blank.add if part is None else self._blank.discard)(name)
 
     def _show_notices(self) -> None:
         self.views.notices.show_state(self._board.notices)

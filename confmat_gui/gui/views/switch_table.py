@@ -30,8 +30,11 @@ class SwitchTable(ListTable):
     row_chosen = Signal(int)
 
     def __init__(self) -> None:
-        self.rows = SwitchModel()
-        super().__init__(self.rows, "Where which answer is best", lines=1.45)
+        rows = SwitchModel()
+        super().__init__(rows, "Where which answer is best", lines=1.45)
+        self.rows = rows
+        self._fitted: tuple[object, ...] = ()
+        """What the widths of the columns were made for."""
         self.setObjectName("switch_table")
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setMinimumHeight(96)
@@ -68,11 +71,16 @@ class SwitchTable(ListTable):
 
     def fit_columns(self) -> None:
         """Make room for the texts, and share out what is left."""
-        columns, strong = self.rows.columns, scaled_font(self.font(), bold=True)  # as the present row is
+        columns = self.rows.columns
         if not columns:
             return
         texts = [line_texts(line) for line in self.rows.lines]
         longest = {c: max((t[c] for t in texts), key=len, default="") for c in columns}
+        room = (longest, self.viewport().width(), self.font().key())
+        if room == self._fitted:
+            return
+        self._fitted = room
+        strong = scaled_font(self.font(), bold=True)  # as the present row is
         widths = [max(text_width(strong, words) for words in (COLUMNS[c].header, longest[c])) + _MARGIN
                   for c in columns]
         left = max(0.0, self.viewport().width() - sum(widths)) / len(columns)
