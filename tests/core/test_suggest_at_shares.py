@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from confmat_gui.core.cancel import no_progress
 from confmat_gui.core.common_places import CommonPlaces
 from confmat_gui.core.confusion import confusion_matrix, outcome_counts
 from confmat_gui.core.constraints import ClassFigure, Constraint, OverallFigure
@@ -23,6 +24,7 @@ from confmat_gui.core.objectives import Objective
 from confmat_gui.core.operating_point import OperatingPoint
 from confmat_gui.core.pair_search import pair_choice, pair_table
 from confmat_gui.core.places import Places
+from confmat_gui.core.plane_search import search_plane
 from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.prevalence import Prevalence
 from confmat_gui.core.rule_judging import on_part
@@ -118,6 +120,23 @@ def test_that_no_thresholds_of_three_classes_are_better_at_the_shares(key: str, 
     own = exact_rank(objective, constraints, exact_matrix(predictions, codes_of(found, predictions), shares))
     assert near(own, best_of(ranks))
     assert (found.exact, found.prevalence) == ("every-cell", shares)
+
+
+@pytest.mark.parametrize("seed", [0, 2, 4, 7, 11, 19, 23])
+def test_that_the_walks_alone_meet_the_best_decisions_at_the_shares(seed: int) -> None:
+    generator = np.random.default_rng(seed)
+    predictions = problem(int(generator.integers(6, 12)), 3, seed, counted=seed % 2 == 1)
+    # prices at random make one set of decisions the best of all, whichever it is
+    prices = cost_matrix(np.round(generator.normal(0, 5, (3, 3)), 2))
+    objective, shares = Objective("expected_cost", costs=prices), some_shares(3, generator)
+    constraints = some_constraints(3, generator)
+
+    def rank(codes: NDArray[np.int64]) -> tuple[Any, Any]:
+        return exact_rank(objective, constraints, exact_matrix(predictions, codes, shares))
+
+    found = search_plane(predictions, Goal(objective, constraints, prices, shares), no_progress)
+    own = rank(largest_share(predictions, found.thresholds)[0].astype(np.int64))
+    assert near(own, best_of([rank(codes) for codes in every_cell(predictions)]))
 
 
 @settings(max_examples=25, deadline=None)
