@@ -47,10 +47,10 @@ def compare_state(sessions: Sequence[Session], evaluations: Sequence[Evaluation]
     same = [same_rows(sessions[0], other) for other in sessions[1:]]
     evaluations = at_shares_of_first(evaluations)
     comparisons, names = compare_all(evaluations, same), session_names(sessions)
-    told = [*samples_sentences(names, sessions), *repairs_sentences(names, sessions)]
     return compared(
-        names, evaluations, comparisons, sessions[0].display, told, cost_unit=common_cost_unit(sessions)
-    )
+        names, evaluations, comparisons, sessions[0].display, cost_unit=common_cost_unit(sessions),
+        first=samples_sentences(names, sessions), last=repairs_sentences(names, sessions),
+    )  # fmt: skip
 
 
 def at_shares_of_first(evaluations: Sequence[Evaluation]) -> tuple[Evaluation, ...]:
@@ -64,16 +64,17 @@ def compared(
     evaluations: Sequence[Evaluation],
     comparisons: Sequence[Comparison],
     display: Display | None = None,
-    told: Sequence[str] = (),
     *,
     cost_unit: str = "",
+    first: Sequence[str] = (),
+    last: Sequence[str] = (),
 ) -> CompareState:
-    """Return what comparisons with the first evaluation show; `told` of their samples, in sentences."""
+    """Return what comparisons with the first evaluation show, and what is said `first` and `last`."""
     display = display or Display()
     return CompareState(
         names=tuple(names),
         rows=compare_rows(comparisons, cost_unit),
-        sentences=(*comparison_sentences(names, evaluations, comparisons), *told),
+        sentences=(*first, *comparison_sentences(names, evaluations, comparisons), *last),
         roc=compared_curves("roc", names, evaluations, display),
         precision_recall=compared_curves("pr", names, evaluations, display),
         differences=tuple(

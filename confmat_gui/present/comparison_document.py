@@ -55,7 +55,7 @@ def comparison_document(sessions: Sequence[Session], evaluations: Sequence[Evalu
             sessions[0], evaluations[0], list(zip(sessions[1:], evaluations[1:], strict=True))
         ),
         "sentences": [
-            *comparison_sentences(names, evaluations, comparisons), *samples_sentences(names, sessions),
+            *samples_sentences(names, sessions), *comparison_sentences(names, evaluations, comparisons),
             *repairs_sentences(names, sessions),
         ],
         "samples": "all" if sessions[0].data.n_of_all is None else "held-back",

@@ -41,7 +41,7 @@ def test_that_the_part_that_all_held_back_is_compared(predictions: Predictions) 
     for session, value in zip(sessions, row.values, strict=True):
         right = evaluated(session).decided[rest] == true
         assert value == f"{right.mean():.3f}"
-    assert state.sentences[-1] == (
+    assert state.sentences[0] == (
         f"All figures are of the part that every session held back, {rest.sum()} of 800 samples: no rule was "
         "tuned on it."
     )
@@ -56,7 +56,7 @@ def test_that_all_samples_are_said_to_flatter_a_rule_that_was_tuned_on_some(pred
     assert on_held_back(sessions) is None
     document = comparison_document(sessions, [evaluated(session) for session in sessions])
     assert document["samples"] == "all"
-    assert document["sentences"][-1] == (
+    assert document["sentences"][0] == (
         "Figures are of all samples, and the rule of b was tuned on 50 % of each class (seed 3), which "
         "flatters it."
     )

@@ -128,8 +128,8 @@ def test_that_the_comparison_follows_the_switch_to_what_all_held_back(
     add(qtbot, ready, path)
     state = ready.comparing.state
     assert state is not None
-    assert "of the part that every session held back" in state.sentences[-1]
+    assert "of the part that every session held back" in state.sentences[0]
     ready.deciding.choose_samples("all")
     qtbot.waitUntil(lambda: ready.comparing.state is not state, timeout=PATIENCE)
     assert ready.comparing.state is not None
-    assert "compares them on these alone" in ready.comparing.state.sentences[-1]
+    assert "compares them on these alone" in ready.comparing.state.sentences[2]
