@@ -46,7 +46,21 @@ def _lines(state: CostCurvesState, rows: Sequence[SwitchRow]) -> tuple[SwitchLin
     now, envelope = state.condition, state.envelope
     # Of answers that tie, the first is the one that is chosen.
     place_now = envelope.best_at(now.pc)[0] if envelope is not None and now.sensible else None
-    return tuple(_line(state, row, place_now) for row in rows)
+    lines = [_line(state, row, place_now) for row in rows]
+    if not now.sensible:
+        return tuple(lines)
+    ratios = _column([row.ratios(now.prevalence) for row in rows], ratio_text)
+    prevalences = _column([row.prevalences(now.ratio) for row in rows], share_text)
+    return tuple(
+        replace(line, ratios=prices, prevalences=shares)
+        for line, prices, shares in zip(lines, ratios, prevalences, strict=True)
+    )
+
+
+def _column(ends: Sequence[tuple[float, float]], write: texts.Writer) -> list[tuple[str, str]]:
+    """Return both ends of each row, with the same decimals down the column; what has no end is "∞"."""
+    decimals = texts.decimals_of([end for pair in ends for end in pair if math.isfinite(end)], write)
+    return [(write(low, decimals), "∞" if math.isinf(high) else write(high, decimals)) for low, high in ends]
 
 
 def _line(state: CostCurvesState, row: SwitchRow, place_now: int | None) -> SwitchLine:
@@ -55,27 +69,17 @@ def _line(state: CostCurvesState, row: SwitchRow, place_now: int | None) -> Swit
     place = now if present else condition_in(row, now)
     reading = None if place is None else reading_at(state, place)
     cost = math.nan if reading is None else reading.best
-    sensible = now.sensible
     return SwitchLine(
         row=row,
         answer=_answer(state, row),
         model=_model(state, row),
         pc=(texts.figure(row.pc[0]), texts.figure(row.pc[1])),
-        ratios=_ratios(row.ratios(now.prevalence)) if sensible else ("", ""),
-        prevalences=texts.pair(*row.prevalences(now.ratio), share_text) if sensible else ("", ""),
+        ratios=("", ""),
+        prevalences=("", ""),
         cost=texts.UNDEFINED if math.isnan(cost) else texts.each(float(f"{cost:.6g}")),
         condition=place,
         present=present,
     )
-
-
-def _ratios(ends: tuple[float, float]) -> tuple[str, str]:
-    """Return both ends as they are written; what is best everywhere has none."""
-    low, high = ends
-    if math.isinf(high):
-        return ratio_text(low), "∞"
-    # "1 : 20" is written the other way round, with digits of its own.
-    return texts.pair(low, high, ratio_text) if low >= 1 else (ratio_text(low), ratio_text(high))
 
 
 def _answer(state: CostCurvesState, row: SwitchRow) -> str:
