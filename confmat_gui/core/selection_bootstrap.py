@@ -203,7 +203,7 @@ def repeat_choice(
         picked.append(places)
         inside.append(np.take_along_axis(merits, places[:, None], axis=1)[:, 0])
         if with_bags:
-            outside.append(_merits_at(choice, _out_of_bag(choice, drawn), places, goal))
+            outside.append(_merits_at(choice, _out_of_bag(choice, drawn, goal), places, goal))
     as_good = (no_worse >= LEAST_SHARE * n_bootstrap) & _keeping(choice, goal)
     thresholds = choice.thresholds[np.concatenate(picked)]
     edges, counts = _histogram(thresholds)
@@ -225,14 +225,21 @@ def _drawn(choice: Choice, replicates: int, generator: np.random.Generator) -> F
     return drawn
 
 
-def _out_of_bag(choice: Choice, drawn: Floats) -> Floats:
+def _out_of_bag(choice: Choice, drawn: Floats, goal: Goal) -> Floats:
     """Return how many samples of each cell were not drawn: of single samples just that, else its expectation.
 
-    Of c samples of which d were drawn with replacement, each is missed with probability (1 - 1/c)^d.
+    Of c samples of which d were drawn with replacement, each is missed with probability (1 - 1/c)^d. At other
+    shares of the classes those of each true class are scaled to as many as it has, since weights are for
+    these numbers.
     """
     counts = choice.cells.counts.astype(np.float64)
     with np.errstate(under="ignore"):
         missed: Floats = counts * (1 - 1 / counts) ** drawn
+    if goal.prevalence is not None:
+        for cells in choice.true_classes:
+            left = missed[:, cells].sum(axis=1, keepdims=True)
+            scale = np.divide(counts[cells].sum(), left, out=np.zeros(left.shape), where=left > 0)
+            missed[:, cells] *= scale
     return missed
 
 

@@ -10,6 +10,7 @@ import pytest
 
 import confmat_gui as cm
 from confmat_gui import api
+from confmat_gui.core.rules import cost_matrix
 
 
 def test_that_a_notebook_reads_prepares_and_evaluates(binary: Path) -> None:
@@ -75,3 +76,19 @@ def test_that_only_public_names_are_there() -> None:
 def test_that_the_example_of_the_facade_runs() -> None:
     assert doctest.testmod(api).attempted == 9
     assert doctest.testmod(api).failed == 0
+
+
+def test_that_a_notebook_asks_for_a_rule_at_the_shares_of_the_place_of_use(binary: Path) -> None:
+    d = cm.prepare(cm.read_predictions(binary, positive="crack"))
+    everything = cm.Tuning(1.0)
+    prices = [[0, 1], [1, 0]]
+    found = cm.suggest(d, "cost", costs=prices, prevalence={"crack": 0.01}, tuning=everything, n_bootstrap=0)
+    point = cm.OperatingPoint(found.rule, cost_matrix(prices), found.positive, found.prevalence)
+    e = cm.evaluate(d, point)
+    assert found.suggested.tuned.objective.value == e.metrics["expected_cost"]
+    assert e.classes[1] == "crack"
+    assert found.prevalence == (None, 0.01)
+    again = cm.suggest(d, "cost", point=point, tuning=everything, n_bootstrap=0)
+    assert (again.rule, again.prevalence) == (found.rule, found.prevalence)
+    with pytest.raises(cm.InputError, match="no class"):
+        cm.suggest(d, "mcc", prevalence={"dent": 0.1})

@@ -30,7 +30,7 @@ from confmat_gui.core.prevalence import Prevalence
 from confmat_gui.core.rule_judging import on_part
 from confmat_gui.core.rules import Boundary, Rule, cost_matrix
 from confmat_gui.core.score_places import score_places
-from confmat_gui.core.selection_bootstrap import Choice
+from confmat_gui.core.selection_bootstrap import Choice, _out_of_bag
 from confmat_gui.core.spreads import _line_choice
 from confmat_gui.core.suggest import suggest
 from confmat_gui.core.suggestion import Suggestion
@@ -315,6 +315,20 @@ def test_that_the_places_of_a_bootstrap_have_the_plain_sums_of_the_samples(kind:
     for place in range(0, len(choice.thresholds), 9):
         rank = goal.rank(matrix_at(kind, predictions, float(choice.thresholds[place])))
         assert (rank.merit, rank.shortfall) == pytest.approx((merits[place], shortfalls[place]), abs=1e-12)
+
+
+def test_that_samples_left_out_of_a_draw_have_the_shares_too() -> None:
+    predictions = problem(60, 2, 1, positive=1)
+    goal = Goal(Objective("accuracy"), (), None, (None, 0.05))
+    choice = choice_of("threshold", predictions, goal)
+    drawn = np.random.default_rng(0).integers(0, 3, (20, len(choice.cells.counts))).astype(np.float64)
+    missed = _out_of_bag(choice, drawn, goal)
+    for k in range(2):
+        assert missed[:, choice.cells.true == k].sum(axis=1) == pytest.approx(predictions.support[k])
+    sums = choice.sums(missed, goal)
+    assert sums.support[..., 1] / sums.support.sum(axis=-1) == pytest.approx(0.05)
+    plain = _out_of_bag(choice, drawn, Goal(Objective("accuracy")))
+    assert (plain == np.where(drawn == 0, 1.0, 0.0))[:, choice.cells.counts == 1].all()
 
 
 def choice_of(kind: str, predictions: Predictions, goal: Goal) -> Choice:
