@@ -48,7 +48,7 @@ unset DISPLAY WAYLAND_DISPLAY
 check "ruff" "$BIN/ruff" check .
 check "mypy" "$BIN/mypy"
 check "import contracts" "$BIN/lint-imports"
-check "tests" "$BIN/python" -m pytest -q -n 2 -m "not display" --cov --cov-report= --junitxml "$RESULTS/tests.xml"
+check "tests" "$BIN/python" -m pytest -q -n 2 --dist worksteal -m "not display" --cov --cov-report= --junitxml "$RESULTS/tests.xml"
 check "coverage" "$BIN/python" packaging/coverage_gate.py
 check "tests on a display" env QT_QPA_PLATFORM=xcb \
     xvfb-run -a -s "-screen 0 1920x1200x24" bash packaging/with_window_manager.sh \

@@ -97,14 +97,16 @@ def read_files(
     """Return the table and the fingerprint of every file; InputError as in `load_predictions`."""
     if not files:
         raise InputError("No file was named; name one prediction file or more.")
-    for path in files:
-        find_reader(path)  # all are looked at before the first is read, which may take long
+    # All are looked at before the first is read, which may take long.
+    found = [find_reader(path) for path in files]
     if len({path.resolve() for path in files}) < len(files):
         raise InputError("The same file was named twice; every batch must be a file of its own.")
     n_files = len(files)
     with fingerprints_beside(files) as fingerprints:
         tables = [
-            read_table(path, options, _Share(progress, 0.9 * index / n_files, 0.9 / n_files))
+            read_table(
+                path, options, _Share(progress, 0.9 * index / n_files, 0.9 / n_files), found=found[index]
+            )
             for index, path in enumerate(files)
         ]
         return tables, fingerprints(_Share(progress, 0.9, 0.05))

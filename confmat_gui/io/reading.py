@@ -8,16 +8,19 @@ from pathlib import Path
 from confmat_gui.core.cancel import Progress
 from confmat_gui.io.column_names import BATCH_NAMES, GROUP_NAMES, ID_NAMES, TRUE_NAMES, normalised
 from confmat_gui.io.loaded import InputOptions
-from confmat_gui.io.readers.registry import find_reader
+from confmat_gui.io.readers.registry import Found, find_reader
 from confmat_gui.io.readers.request import ReadRequest
 from confmat_gui.io.table import Table
 
 _TEXT_NAMES = frozenset({*ID_NAMES, *BATCH_NAMES, *GROUP_NAMES, *TRUE_NAMES})
 
 
-def read_table(path: Path, options: InputOptions, progress: Progress, max_rows: int | None = None) -> Table:
-    """Read one file with the reader for it."""
-    found = find_reader(path)
+def read_table(
+    path: Path, options: InputOptions, progress: Progress, max_rows: int | None = None, *,
+    found: Found | None = None,
+) -> Table:
+    """Read one file with the reader for it: the one that was found, where the file was looked at before."""
+    found = found or find_reader(path)
     chosen = {*options.true, options.pred, options.id, options.batch, options.group, options.join}
     chosen |= {text.partition("=")[0].strip() for text in options.where}
 

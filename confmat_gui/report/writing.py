@@ -62,6 +62,7 @@ def write_report(
         For another suffix, another view, or a file that cannot be written.
     """
     suffix = checked_suffix(path)
+    _check_dpi(dpi)
     day = made_on or today()
     with our_settings():
         figure = report_view(
@@ -80,6 +81,7 @@ def write_comparison(
 ) -> None:
     """Write the page of a comparison as PNG, SVG or PDF by the suffix; InputError as `write_report`."""
     suffix = checked_suffix(path)
+    _check_dpi(dpi)
     day = made_on or today()
     with our_settings():
         figure = draw_comparison(state, DARK if dark else LIGHT, day, keep_text=suffix == ".svg")
@@ -127,9 +129,12 @@ def checked_suffix(path: str | Path) -> str:
     return suffix
 
 
-def _write(path: str | Path, figure: Any, suffix: str, dpi: float, day: date) -> None:
+def _check_dpi(dpi: float) -> None:
     if not 0 < dpi <= MOST_DPI:
         raise InputError(f"A picture cannot have {dpi:g} dots per inch; choose a number up to {MOST_DPI}.")
+
+
+def _write(path: str | Path, figure: Any, suffix: str, dpi: float, day: date) -> None:
     content = _rendered(figure, suffix, dpi, day)
     with write_atomically(path) as stream:
         stream.write(content)

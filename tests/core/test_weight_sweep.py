@@ -15,11 +15,15 @@ from confmat_gui.core.arrays import Floats
 from confmat_gui.core.handover import Tick
 from confmat_gui.core.minimum_cost import minimum_cost
 from confmat_gui.core.predictions import Predictions
+from confmat_gui.core.probability import probability_block
 from confmat_gui.core.weight_sweep import LARGEST, WeightSweep, sweep_of_weight, with_weight
 from tests.core.strategies import probability_predictions
+from tests.unmeasured import unmeasured
 
 SEEDS = st.integers(0, 2**32 - 1)
 PRICES = st.sampled_from(["weights", "whole", "any", "signed"])
+PLAIN_EVERY = 10
+"""At one weight in so many the program's own decision is asked too, which other tests compare with sums."""
 
 
 def some_prices(kind: str, n_classes: int, columns: int, generator: np.random.Generator) -> Floats:
@@ -39,6 +43,23 @@ def plain(predictions: Predictions, prices: Floats) -> Tick:
     return Tick(outcomes, n_tied)
 
 
+def summed(predictions: Predictions, prices: Floats, k: int, weights: list[float]) -> list[Tick]:
+    """Return the same at many weights: costs are summed in class order, at all weights at once."""
+    probability = probability_block(predictions, slice(0, predictions.n_rows)).astype(np.float64)
+    priced = np.array([with_weight(prices, k, weight) for weight in weights])
+    sums = np.zeros((len(weights), prices.shape[1], len(probability)))
+    for own, price in zip(probability.T, priced.transpose(1, 0, 2), strict=True):
+        sums += price[:, :, None] * own
+    n_tied = np.count_nonzero(np.count_nonzero(sums == sums.min(axis=1)[:, None], axis=1) > 1, axis=1)
+    count = np.ones(len(probability)) if predictions.count is None else predictions.count
+    found = []
+    for codes, tied in zip(sums.argmin(axis=1), n_tied.tolist(), strict=True):
+        cells = predictions.y_true.astype(np.int64) * prices.shape[1] + codes
+        outcomes = np.bincount(cells, count, minlength=prices.size).astype(np.int64)
+        found.append(Tick(outcomes.reshape(prices.shape), tied))
+    return found
+
+
 def weights_to_try(sweep: WeightSweep, generator: np.random.Generator) -> list[float]:
     edges = np.concatenate([*(part.edges for part in sweep.parts), sweep.open_until])
     edges = generator.permutation(np.unique(edges[(edges >= 0) & (edges < 1e100)]))[:15]
@@ -54,11 +75,18 @@ def assert_sweeps_as_decided(predictions: Predictions, prices: Floats, k: int, s
     generator = np.random.default_rng(seed)
     sweep = sweep_of_weight(predictions, prices, k)
     assert sweep is not None
-    for weight in weights_to_try(sweep, generator):
-        found, expected = sweep.at(weight), plain(predictions, with_weight(prices, k, weight))
-        assert found is not None
-        np.testing.assert_array_equal(found.outcomes, expected.outcomes)
-        assert found.n_tied == expected.n_tied
+    weights = weights_to_try(sweep, generator)
+    for weight in weights[::PLAIN_EVERY]:
+        assert_same(sweep.at(weight), plain(predictions, with_weight(prices, k, weight)))
+    with unmeasured():
+        for weight, expected in zip(weights, summed(predictions, prices, k, weights), strict=True):
+            assert_same(sweep.at(weight), expected)
+
+
+def assert_same(found: Tick | None, expected: Tick) -> None:
+    assert found is not None
+    assert np.array_equal(found.outcomes, expected.outcomes), (found.outcomes, expected.outcomes)
+    assert found.n_tied == expected.n_tied
 
 
 @settings(deadline=None)

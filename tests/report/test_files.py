@@ -7,10 +7,12 @@ import re
 import shutil
 import struct
 import subprocess
+import tempfile
 import warnings
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -23,9 +25,9 @@ from confmat_gui.core.errors import InputError
 from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.rules import Rule
 from confmat_gui.io.loaded import SetAsideRow
-from confmat_gui.present.compare import compare_state
+from confmat_gui.present.compare import CompareState, compare_state
 from confmat_gui.present.screen import screen_state
-from confmat_gui.report import VIEWS, View, write_comparison, write_report
+from confmat_gui.report import VIEWS, View, report_view, write_comparison, write_report
 from confmat_gui.session.state import Display, Session
 from tests.present.building import (
     WEIGHTS,
@@ -46,6 +48,9 @@ STRANGE = (
     "裂纹",
     "&<>\"'",
 )
+CONTROL = ("a\nb", "tab\there", "\x1b[31mred", "bell\x07")
+PLACE = "where-reports-are-written-"
+"""Begins the name of the folder of the reports that several tests read."""
 
 
 def tuned() -> Session:
@@ -63,12 +68,45 @@ def written(tmp_path: Path, session: Session, name: str, **options: Any) -> Path
     return path
 
 
+def page(suffix: str, view: View = "page") -> bytes:
+    """Return a report of the tuned session, which is drawn once for all tests that only read it."""
+    return drawn_once(suffix, view)
+
+
+@cache
+def drawn_once(suffix: str, view: View) -> bytes:
+    with tempfile.TemporaryDirectory(prefix=PLACE) as folder:
+        return written(Path(folder), tuned(), f"report.{suffix}", view=view).read_bytes()
+
+
+@cache
+def strange_page(suffix: str) -> bytes:
+    """Return a report of classes with strange names, drawn once; a warning is an error."""
+    session = session_from(many_classes(9, 400, names=STRANGE + CONTROL), display=Display(selected_class=3))
+    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
+        warnings.simplefilter("error")
+        return written(Path(folder), session, f"strange.{suffix}", dpi=60).read_bytes()
+
+
+@cache
+def comparison() -> CompareState:
+    sessions = [
+        replace(session_from(defects(900)), name="week 45"),
+        replace(session_from(defects(900), Rule.thresholds({"crack": 0.05})), name="week 46"),
+    ]
+    return compare_state(sessions, [evaluated(session) for session in sessions])
+
+
 def texts_of(svg: Path) -> list[str]:
-    return ["".join(element.itertext()) for element in ET.parse(svg).iter(f"{SVG}text")]
+    return texts_in(svg.read_bytes())
 
 
-def ids_of(svg: Path) -> list[str]:
-    return [element.get("id", "") for element in ET.parse(svg).iter() if element.get("id")]
+def texts_in(svg: bytes) -> list[str]:
+    return ["".join(element.itertext()) for element in ET.fromstring(svg).iter(f"{SVG}text")]
+
+
+def ids_in(svg: bytes) -> list[str]:
+    return [element.get("id", "") for element in ET.fromstring(svg).iter() if element.get("id")]
 
 
 def size_of(png: bytes) -> tuple[int, int]:
@@ -83,23 +121,25 @@ def test_that_a_png_of_the_page_has_the_size_that_was_asked_for(
 ) -> None:
     session = session_from(many_classes(5, 400))
     assert size_of(written(tmp_path, session, "report.png", dpi=dpi).read_bytes()) == size
-    longer = size_of(written(tmp_path, tuned(), "report.png", dpi=dpi).read_bytes())
+    longer = size_of(
+        page("png") if dpi == 150 else written(tmp_path, tuned(), "report.png", dpi=dpi).read_bytes()
+    )
     assert longer[0] == size[0]
     assert longer[1] > size[1] + dpi * 2  # batches stand below
 
 
 @pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize("suffix", ["png", "svg", "pdf"])
-def test_that_every_view_can_be_written_in_every_format(tmp_path: Path, view: View, suffix: str) -> None:
-    content = written(tmp_path, tuned(), f"report.{suffix}", view=view).read_bytes()
+def test_that_every_view_can_be_written_in_every_format(view: View, suffix: str) -> None:
+    content = page(suffix, view)
     assert content.startswith({"png": b"\x89PNG", "svg": b"<?xml", "pdf": b"%PDF"}[suffix])
     assert len(content) > 5000
 
 
-def test_that_text_in_an_svg_is_text_with_the_figures_of_the_window(tmp_path: Path) -> None:
+def test_that_text_in_an_svg_is_text_with_the_figures_of_the_window() -> None:
     session = tuned()
     screen = screen_state(session, evaluated(session))
-    found = set(texts_of(written(tmp_path, session, "report.svg")))
+    found = set(texts_in(page("svg")))
     assert {card.value for card in screen.headline} <= found
     assert {card.interval for card in screen.headline} <= found
     assert {screen.matrix.main_text(i, j) for i in range(5) for j in range(5)} <= found
@@ -116,16 +156,20 @@ def test_that_text_in_an_svg_is_text_with_the_figures_of_the_window(tmp_path: Pa
     } <= found
 
 
-def test_that_cells_are_rectangles_up_to_sixty_classes_and_an_image_above(tmp_path: Path) -> None:
-    small = written(tmp_path, tuned(), "small.svg", view="matrix")
-    assert sum(bool(re.fullmatch(r"cell-\d+-\d+", name)) for name in ids_of(small)) == 25
-    assert "selected-cell" in ids_of(small)
-    sixty = written(tmp_path, session_from(many_classes(60, 600)), "sixty.svg", view="matrix")
-    assert sum(name.startswith("cell-") for name in ids_of(sixty)) == 3600
-    large = written(tmp_path, session_from(many_classes(61, 600)), "large.svg", view="matrix")
-    assert not any(name.startswith("cell-") for name in ids_of(large))
-    images = list(ET.parse(large).iter(f"{SVG}image"))
-    assert len(images) == 2  # the matrix and its colour scale
+def test_that_cells_are_rectangles_up_to_sixty_classes_and_an_image_above() -> None:
+    small = ids_in(page("svg", "matrix"))
+    assert sum(bool(re.fullmatch(r"cell-\d+-\d+", name)) for name in small) == 25
+    assert "selected-cell" in small
+    assert cells_and_images(60)[0] == 3600
+    assert cells_and_images(61) == (0, 2)  # the matrix and its colour scale
+
+
+def cells_and_images(n_classes: int) -> tuple[int, int]:
+    """Return how many named rectangles and how many images a matrix is drawn with."""
+    session = session_from(many_classes(n_classes, 600))
+    figure = report_view(session, evaluated(session), "matrix", made_on=DAY)
+    names = [patch.get_gid() or "" for axes in figure.axes for patch in axes.patches]
+    return sum(name.startswith("cell-") for name in names), sum(len(axes.images) for axes in figure.axes)
 
 
 def test_that_many_files_are_counted_in_the_title_and_listed_below_it(tmp_path: Path) -> None:
@@ -172,23 +216,22 @@ def test_that_the_page_states_files_rule_positive_class_set_aside_rows_date_and_
 
 
 @pytest.mark.parametrize("suffix", ["svg", "png", "pdf"])
-def test_that_no_path_of_this_machine_is_in_any_report(tmp_path: Path, suffix: str) -> None:
-    content = written(tmp_path, tuned(), f"report.{suffix}").read_bytes()
-    for part in (b"/home/", b"someone", str(tmp_path).encode(), str(Path.cwd()).encode()):
-        assert part not in content
+def test_that_no_path_of_this_machine_is_in_any_report(suffix: str) -> None:
+    for part in (b"/home/", b"someone", PLACE.encode(), str(Path.cwd()).encode()):
+        assert part not in page(suffix)
 
 
 @pytest.mark.parametrize("suffix", ["svg", "png", "pdf"])
 def test_that_the_same_input_gives_the_same_bytes(tmp_path: Path, suffix: str) -> None:
-    first = written(tmp_path, tuned(), f"first.{suffix}").read_bytes()
-    assert written(tmp_path, tuned(), f"second.{suffix}").read_bytes() == first
+    assert written(tmp_path, tuned(), f"second.{suffix}").read_bytes() == page(suffix)
 
 
 def test_that_text_in_a_pdf_is_text_in_embedded_fonts(tmp_path: Path) -> None:
     if shutil.which("pdftotext") is None:
         pytest.skip("pdftotext is not installed")
     session = tuned()
-    path = written(tmp_path, session, "report.pdf")
+    path = tmp_path / "report.pdf"
+    path.write_bytes(page("pdf"))
     said = subprocess.run(
         ["pdftotext", "-layout", str(path), "-"], capture_output=True, check=True, text=True
     ).stdout
@@ -205,17 +248,23 @@ def test_that_text_in_a_pdf_is_text_in_embedded_fonts(tmp_path: Path) -> None:
     assert "TrueType" in fonts
 
 
-def test_that_strange_names_are_written_as_they_are_and_without_a_warning(tmp_path: Path) -> None:
-    session = session_from(many_classes(5, 300, names=STRANGE), display=Display(selected_class=3))
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        for suffix in ("png", "pdf"):
-            written(tmp_path, session, f"strange.{suffix}")
-        found = texts_of(written(tmp_path, session, "strange.svg"))
+@pytest.mark.parametrize("suffix", ["png", "pdf"])
+def test_that_strange_names_are_drawn_without_a_warning(suffix: str) -> None:
+    assert len(strange_page(suffix)) > 5000
+
+
+def test_that_strange_names_are_written_as_they_are() -> None:
+    found = texts_in(strange_page("svg"))
     assert "cost $5_a$b" in found
     assert "裂纹" in found
     assert "&<>\"'" in found
     assert any("…" in text and text.startswith("a very l") for text in found)
+
+
+def test_that_control_characters_in_names_break_no_line_and_no_svg() -> None:
+    text = " ".join(ET.fromstring(strange_page("svg")).itertext())
+    assert "a□b" in text
+    assert "\x1b" not in text
 
 
 def test_that_an_svg_keeps_signs_that_no_font_here_can_write(tmp_path: Path) -> None:
@@ -261,7 +310,7 @@ def test_that_every_kind_of_data_has_a_page_light_and_dark(
 def test_that_a_dark_page_is_dark_and_a_light_one_is_white(tmp_path: Path) -> None:
     from matplotlib.image import imread
 
-    light = imread(io.BytesIO(written(tmp_path, tuned(), "light.png", dpi=40).read_bytes()))
+    light = imread(io.BytesIO(page("png")))
     dark = imread(io.BytesIO(written(tmp_path, tuned(), "dark.png", dpi=40, dark=True).read_bytes()))
     assert np.asarray(light)[0, 0, :3].tolist() == [1, 1, 1]
     assert np.asarray(dark)[..., :3].mean() < 0.25
@@ -325,9 +374,7 @@ def test_that_without_a_day_today_is_printed(tmp_path: Path) -> None:
 @pytest.mark.parametrize("suffix", ["png", "svg", "pdf"])
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_that_a_comparison_has_a_page(tmp_path: Path, suffix: str, dark: bool) -> None:
-    sessions = [replace(session_from(defects(900)), name="week 45"), replace(tuned(), name="week 46")]
-    sessions[1] = replace(session_from(defects(900), Rule.thresholds({"crack": 0.05})), name="week 46")
-    state = compare_state(sessions, [evaluated(session) for session in sessions])
+    state = comparison()
     path = tmp_path / f"comparison.{suffix}"
     write_comparison(path, state, made_on=DAY, dark=dark)
     if suffix == "svg":
@@ -347,13 +394,3 @@ def test_that_three_sessions_share_a_table(tmp_path: Path) -> None:
     assert "Δ week 2" in found
     assert any(text.startswith("…and") for text in found)
     assert "week 1 and week 2 against week 0" in found
-
-
-def test_that_control_characters_in_names_break_no_line_and_no_svg(tmp_path: Path) -> None:
-    names = ("a\nb", "tab\there", "\x1b[31mred", "bell\x07")
-    session = session_from(many_classes(4, 200, names=names))
-    for suffix in ("svg", "png", "pdf"):
-        write_report(tmp_path / f"page.{suffix}", session, evaluated(session))
-    text = " ".join(ET.parse(tmp_path / "page.svg").getroot().itertext())
-    assert "a□b" in text
-    assert "\x1b" not in text

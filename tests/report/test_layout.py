@@ -31,6 +31,7 @@ from tests.present.building import (
     many_classes,
     session_from,
 )
+from tests.unmeasured import unmeasured
 
 DAY = date(2026, 1, 2)
 LONG = (
@@ -84,33 +85,47 @@ SUBJECTS: dict[str, Callable[[], Session]] = {
 }
 
 
-def boxes_of(figure: Any) -> list[tuple[str, Any]]:
-    """Return every text on the sheet (not the ticks of the plots) with its place in pixels."""
+def boxes_of(figure: Any) -> tuple[list[str], Any]:
+    """Return every text on the sheet (no ticks), and (n, 4) edges x0, y0, x1, y1 in pixels."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
     with our_settings():
         canvas = FigureCanvasAgg(figure)
-        canvas.draw()
+        with unmeasured():
+            figure.draw_without_rendering()
         texts = [text for axes in figure.axes for text in axes.texts if text.get_text()]
-        return [(text.get_text(), text.get_window_extent(canvas.get_renderer())) for text in texts]
+        edges = [text.get_window_extent(canvas.get_renderer()).extents for text in texts]
+        return [text.get_text() for text in texts], np.array(edges)
 
 
-def overlap(first: Any, second: Any) -> bool:
-    """Return whether two texts cover one another by more than the empty edge of their boxes."""
-    across = min(first.x1, second.x1) - max(first.x0, second.x0)
-    down = min(first.y1, second.y1) - max(first.y0, second.y0)
-    return bool(across > 1.5 and down > 0.45 * min(first.height, second.height))
+def texts_on(figure: Any) -> list[str]:
+    return [text.get_text() for axes in figure.axes for text in axes.texts if text.get_text()]
+
+
+def overlaps(edges: Any) -> Any:
+    """Return the pairs of texts that cover one another by more than the empty edge of their boxes."""
+    x0, y0, x1, y1 = edges.T
+    across = np.minimum.outer(x1, x1) - np.maximum.outer(x0, x0)
+    down = np.minimum.outer(y1, y1) - np.maximum.outer(y0, y0)
+    lower = np.minimum.outer(y1 - y0, y1 - y0)
+    return np.argwhere(np.triu((across > 1.5) & (down > 0.45 * lower), 1))
 
 
 def faults(figure: Any) -> list[tuple[str, ...]]:
-    boxes, page = boxes_of(figure), figure.bbox
-    outside = [
-        (name,)
-        for name, box in boxes
-        if box.x0 < page.x0 or box.x1 > page.x1 or box.y0 < page.y0 or box.y1 > page.y1
-    ]
-    pairs = ((one, other) for number, one in enumerate(boxes) for other in boxes[number + 1 :])
-    return outside + [(one[0], other[0]) for one, other in pairs if overlap(one[1], other[1])]
+    (names, edges), page = boxes_of(figure), figure.bbox
+    outside = (edges[:, :2] < page.extents[:2]) | (edges[:, 2:] > page.extents[2:])
+    alone = [(names[place],) for place in np.flatnonzero(outside.any(axis=1))]
+    return alone + [(names[one], names[other]) for one, other in overlaps(edges)]
+
+
+def test_that_texts_on_each_other_and_beside_the_page_are_found() -> None:
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(4, 3))
+    axes = figure.add_axes((0, 0, 1, 1))
+    for x, y, text in ((0.1, 0.5, "under"), (0.12, 0.5, "over"), (0.6, 0.5, "free"), (0.97, 0.2, "out")):
+        axes.text(x, y, text)
+    assert faults(figure) == [("out",), ("under", "over")]
 
 
 @pytest.mark.parametrize("subject", SUBJECTS)
@@ -134,7 +149,7 @@ def test_that_texts_of_the_batches_lie_on_no_other_text(subject: str) -> None:
     session = SUBJECTS[subject]()
     figure = report.report_view(session, evaluated(session), "batches", made_on=DAY)
     assert faults(figure) == []
-    written = " ".join(text for text, _ in boxes_of(figure))
+    written = " ".join(texts_on(figure))
     assert ("Repairs: " in written) == (subject == "batches put right")
 
 
@@ -157,7 +172,7 @@ def test_that_no_number_is_shortened_however_large(n_classes: int) -> None:
     session = session_from(many_classes(n_classes, 3000), costs=prices)
     figure = report.report_figure(evaluated(session), made_on=DAY)
     headers = {"Share of cost", "Cost of missing it", "Precision"}
-    written = {text for text, _ in boxes_of(figure)}
+    written = set(texts_on(figure))
     assert headers <= written
     assert not [text for text in written if "…" in text and set(text) <= set("0123456789,.…[] −")]
     assert "1,234,567.5" in written
@@ -167,7 +182,7 @@ def test_that_a_comparison_says_which_matrices_it_does_not_draw() -> None:
     session = SUBJECTS["five"]()
     names = ["a", "b", "c", "d"]
     state = compare_state([replace(session, name=name) for name in names], [evaluated(session)] * 4)
-    written = [text for text, _ in boxes_of(report.comparison_figure(state, made_on=DAY))]
+    written = texts_on(report.comparison_figure(state, made_on=DAY))
     assert "not drawn: c against a and d against a" in written
     assert "b against a" in written
 
@@ -178,7 +193,7 @@ def test_that_sentences_without_room_are_counted() -> None:
     sessions = [session, *(session.with_point(session.point.with_rule(rule)) for rule in rules)]
     state = compare_state(sessions, [evaluated(other) for other in sessions])
     assert len(state.sentences) == 10
-    written = [text for text, _ in boxes_of(report.comparison_figure(state, made_on=DAY))]
+    written = texts_on(report.comparison_figure(state, made_on=DAY))
     assert [text for text in written if text.endswith("which `confmat compare` prints.")]
 
 

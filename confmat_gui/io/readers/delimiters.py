@@ -41,6 +41,8 @@ def choose_delimiter(header: str, sample: str, expected: bytes | None) -> bytes:
 
 def n_even_columns(sample: str, delimiter: bytes) -> int:
     """Return into how many columns (two or more) a delimiter divides every line alike, 0 if it does not."""
+    if delimiter.decode() not in sample:
+        return 0
     rows = rows_of(sample, delimiter)
     if len(rows) < 2 or len(rows[0]) < 2:
         return 0

@@ -68,18 +68,16 @@ def find_reader(path: Path) -> Found:
     """
     start = look(path)
     named = readers_by_name(start.inner_name)
-    fitting = [
-        reader for reader in READERS if (reader.text or start.packing in ("", "zip")) and reader.fits(start)
-    ]
-    certain = [reader for reader in fitting if reader.known_by == "content"]
-    for choice in (
-        [reader for reader in named if reader in certain],
-        certain,
-        [reader for reader in named if reader in fitting],
-        [reader for reader in fitting if reader.known_by == "either"],
-    ):
-        if choice:
-            return Found(choice[0], _remark(start, named, choice[0]))
+    others = [reader for reader in READERS if reader not in named]
+    candidates = (
+        *(reader for reader in named if reader.known_by == "content"),
+        *(reader for reader in others if reader.known_by == "content"),
+        *(reader for reader in named if reader.known_by != "content"),
+        *(reader for reader in others if reader.known_by == "either"),
+    )
+    for reader in candidates:  # until one fits: some look at every line of the start
+        if (reader.text or start.packing in ("", "zip")) and reader.fits(start):
+            return Found(reader, _remark(start, named, reader))
     raise InputError(_refusal(start, named))
 
 

@@ -45,8 +45,8 @@ def _taken_apart(text: str) -> tuple[Sequence[tuple[str, str]] | None, str]:
 
 
 def _fits(start: Start) -> bool:
-    lines = [_taken_apart(line)[0] for line in head_lines(start)]
-    return bool(lines) and all(pairs is not None and len(pairs) > 1 for pairs in lines)
+    lines = head_lines(start)
+    return bool(lines) and all(pairs is not None and len(pairs) > 1 for pairs, _ in map(_taken_apart, lines))
 
 
 READERS = (Reader("Vowpal Wabbit", (".predict",), _fits, read_vowpal_wabbit, text=True),)
