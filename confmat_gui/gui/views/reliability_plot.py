@@ -40,8 +40,8 @@ class ReliabilityPlot(QWidget):
         for plot in (self.plot, self.bars):
             plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the list beside it has the keyboard
             plot.getPlotItem().getAxis("left").setWidth(AXIS_WIDTH)
-        self.plot.setMinimumSize(160, 120)
-        self.bars.setMinimumSize(160, 72)
+        self.plot.setMinimumSize(160, 104)
+        self.bars.setMinimumSize(160, 64)
         self._diagonal = pg.PlotCurveItem(x=[0.0, 1.0], y=[0.0, 1.0])
         self._steps = pg.PlotCurveItem()
         self._ranges = pg.ErrorBarItem(x=np.zeros(0), y=np.zeros(0), beam=0.0)

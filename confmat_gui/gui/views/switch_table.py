@@ -37,7 +37,7 @@ class SwitchTable(ListTable):
         """What the widths of the columns were made for."""
         self.setObjectName("switch_table")
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setMinimumHeight(96)
+        self.setMinimumHeight(70)
         self.setFont(scaled_font(self.font(), 0.92))
         self.horizontalHeader().setFont(self.font())
         self.clicked.connect(self._choose)
