@@ -47,6 +47,11 @@ class Status(QStatusBar):
         self.text.setText(text)
         self._timer.start()
 
+    def end_message(self) -> None:
+        """Say no longer what is no longer so, such as that undo takes something back after it did."""
+        self._timer.stop()
+        self._back_to_ready()
+
     def show_session(self, text: str) -> None:
         """Name the session."""
         self.session.setText(text)

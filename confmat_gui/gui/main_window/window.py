@@ -70,6 +70,8 @@ class MainWindow(QMainWindow):
         self.addToolBar(self.toolbar)
         self.status = Status()
         self.setStatusBar(self.status)
+        for name in ("undo", "redo"):
+            self.actions_by_name[name].triggered.connect(lambda _checked: self.status.end_message())
         self.commands = Commands(
             self, controller, chooser or FileChooser(), theme, panels=self.panels, views=self.views,
             actions=self.actions_by_name,
