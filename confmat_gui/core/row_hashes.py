@@ -13,6 +13,8 @@ from confmat_gui.core.cancel import Report, no_report
 from confmat_gui.core.predictions import Predictions
 
 _STEP, _FIRST, _SECOND = (np.uint64(c) for c in (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB))
+_PART_BITS = 4
+"""Rows are sorted in so many parts, 2 to this power."""
 
 
 def row_hashes(
@@ -73,11 +75,25 @@ def _bits(column: NDArray[Any]) -> NDArray[np.uint64]:
 
 
 def _number_among_equals(content: NDArray[np.uint64], report: Report) -> NDArray[Any]:
-    """Return how many rows above have the same content, (n,)."""
+    """Return how many rows above have the same content, (n,).
+
+    Equal content begins with equal bits, so a part of the rows is sorted at a time: `report` is then called
+    often enough to stop at once.
+    """
+    number = np.empty(len(content), dtype=np.uint64)
+    first_bits = (content >> np.uint64(64 - _PART_BITS)).astype(np.uint8)
+    for part in range(1 << _PART_BITS):
+        report()
+        rows = np.flatnonzero(first_bits == part)
+        if len(rows):
+            number[rows] = _numbered(content[rows])
+    return number
+
+
+def _numbered(content: NDArray[np.uint64]) -> NDArray[np.intp]:
     order = np.argsort(content, kind="stable")
-    report()
     ordered = content[order]
     starts = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
-    number = np.empty(len(content), dtype=np.uint64)
+    number = np.empty(len(content), dtype=np.intp)
     number[order] = np.arange(len(content)) - np.repeat(starts, np.diff(np.append(starts, len(content))))
     return number

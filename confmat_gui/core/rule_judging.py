@@ -8,6 +8,7 @@ import numpy as np
 
 from confmat_gui.core.arrays import Codes, Counts, Floats
 from confmat_gui.core.bootstrap import REPLICATES, draw_rows, percentiles, replicates_for
+from confmat_gui.core.cancel import Report, no_report
 from confmat_gui.core.confusion import confusion_matrix, outcome_counts
 from confmat_gui.core.costs import mean_cost
 from confmat_gui.core.decide import decide
@@ -93,7 +94,9 @@ def values_of(outcomes: Counts, goal: Goal, keys: list[FigureKey]) -> list[float
     return found
 
 
-def paired_gain(one: Decided, other: Decided, goal: Goal, seed: int) -> tuple[Estimate, float, bool]:
+def paired_gain(
+    one: Decided, other: Decided, goal: Goal, seed: int, report: Report = no_report
+) -> tuple[Estimate, float, bool]:
     """Return how much better `one` is in the objective than `other`, a p-value, and whether they are alike.
 
     Both decide the same samples. Every true class is redrawn from the cells (true, by one, by other), so that
@@ -105,6 +108,7 @@ def paired_gain(one: Decided, other: Decided, goal: Goal, seed: int) -> tuple[Es
     table = joint_table(
         predictions.y_true[known], one.codes[known], other.codes[known], predictions.n_classes, count
     )
+    report()
     same = bool((table.pred_a == table.pred_b).all())
     if not len(table.counts):
         return Estimate(np.nan, np.nan, np.nan), np.nan, same
@@ -115,6 +119,7 @@ def paired_gain(one: Decided, other: Decided, goal: Goal, seed: int) -> tuple[Es
     value = float(_gains(table, table.counts[None] * weight, goal)[0])
     replicates = replicates_for(max(len(table.counts), predictions.n_classes), REPLICATES)
     drawn = draw_rows(table.counts, table.y_true, np.random.default_rng(seed), replicates)
+    report()
     (low, high), p_value = interval_and_p(_gains(table, drawn * weight, goal))
     return Estimate(value, low, high), p_value, same
 

@@ -296,7 +296,7 @@ def _beside(split: _Split, task: _Task, on_tuned: Decided, report: Report) -> It
             None if split.held_back is None else on_part(other.outcomes, task.goal, task.seed),
         )  # fmt: skip
         report()
-        gain, p_value, same = paired_gain(honest, other, task.goal, task.seed)
+        gain, p_value, same = paired_gain(honest, other, task.goal, task.seed, report)
         known[rule] = Beside(name, judged, gain, p_value, same)
         yield known[rule]
 

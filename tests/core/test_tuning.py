@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from confmat_gui.core.errors import InputError
 from confmat_gui.core.predictions import Predictions
+from confmat_gui.core.row_hashes import row_hashes
 from confmat_gui.core.tuning import TunedBy, Tuning, part_rows, tuning_mask, tuning_part
 
 
@@ -209,3 +210,21 @@ def test_that_what_cannot_be_drawn_is_refused_in_a_sentence() -> None:
         tuning_mask(problem([5, 5]), Tuning(by="group"))
     with pytest.raises(InputError, match="of one batch"):
         tuning_mask(problem([5, 5], batch=["x"] * 10), Tuning(by="batch"))
+
+
+def test_that_equal_rows_are_numbered_part_by_part_and_can_be_stopped_in_between() -> None:
+    """A row's number counts the equal rows above it, whatever part of all rows they are sorted in."""
+    rng = np.random.default_rng(3)
+    scores = rng.integers(1, 6, 400) / 8
+    made = Predictions.from_arrays(rng.integers(0, 2, 400), scores, classes=("a", "b"))
+    asked: list[int] = []
+    hashes = row_hashes(made, 0, lambda: asked.append(1))
+    assert len(asked) >= 16
+    assert len(set(hashes.tolist())) == 400, "equal rows have numbers of their own"
+    keys = list(zip(made.y_true.tolist(), scores.tolist(), strict=True))
+    half = row_hashes(Predictions.from_arrays(made.y_true[:200], scores[:200], classes=("a", "b")), 0)
+    assert hashes[:200].tolist() == half.tolist(), "what comes below changes nothing"
+    turned = row_hashes(Predictions.from_arrays(made.y_true[::-1], scores[::-1], classes=("a", "b")), 0)
+    for key in set(keys):
+        rows = [row for row, other in enumerate(keys) if other == key]
+        assert turned[::-1][rows[::-1]].tolist() == hashes[rows].tolist()
