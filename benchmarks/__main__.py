@@ -31,6 +31,7 @@ TOPICS = (
     "searching",
     "suggesting",
     "honesty",
+    "covering",
     "drawing",
     "whole",
     "reading",

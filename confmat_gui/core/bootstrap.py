@@ -1,16 +1,15 @@
-"""Bootstrap of a matrix's cells: multinomial within each true class."""
+"""Intervals of the figures of a matrix, from its cells drawn anew within each true class."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 import numpy as np
-from numpy.typing import NDArray
 
 from confmat_gui.core.arrays import Counts, Floats
-from confmat_gui.core.redrawn import figures_of_cells
+from confmat_gui.core.cell_draws import cells_of, interval_of_draws, percentiles
+from confmat_gui.core.redrawn import figures_of_cells, limits_of
 from confmat_gui.core.rules import CostMatrix
+
+__all__ = ["bootstrap_metrics", "percentiles", "replicates_for"]
 
 REPLICATES = 1000
 MOST_DRAWS = 400_000
@@ -22,11 +21,12 @@ def bootstrap_metrics(
     outcomes: Counts, costs: CostMatrix | None = None, *, weights: Floats | None = None, seed: int = 0,
     replicates: int = REPLICATES,
 ) -> tuple[dict[str, tuple[float, float]], dict[str, Floats]]:
-    """Return percentile intervals of all figures of a matrix.
+    """Return the intervals of all figures of a matrix.
 
-    Each replicate redraws the cells of every true class from its own row (multinomial), so class sizes stay
-    and the share without a decision varies. Only filled cells are drawn. With more than 400 filled cells or
-    classes there are fewer replicates. A matrix without samples has no intervals: both results are empty.
+    Each replicate draws the cells of every true class from what its row says of them, with one sample added
+    to the row (see `cell_draws`), so class sizes stay and the share without a decision varies. With more
+    than 400 filled cells or classes there are fewer replicates. A matrix without samples has no intervals:
+    both results are empty.
 
     Parameters
     ----------
@@ -39,64 +39,29 @@ def bootstrap_metrics(
     -------
     overall : metric key to (low, high)
     per_class : "precision" and "f1" (and "cost" with prices) to (K, 2)
-        nan where the figure is undefined in more than half of the replicates.
+        nan where the figure is undefined, or is so in more than half of the replicates. The figure of the
+        matrix itself is never outside.
     """
     if not outcomes.any():
         return {}, {}
-    true, pred = np.nonzero(outcomes)
-    counts = outcomes[true, pred]
-    replicates = replicates_for(max(len(counts), len(outcomes)), replicates)
-    drawn = draw_rows(counts, true, np.random.default_rng(seed), replicates)
+    cells = cells_of(outcomes)
+    filled = int((cells.counts > 0).sum())
+    drawn = cells.draw(np.random.default_rng(seed), replicates_for(max(filled, len(outcomes)), replicates))
     if weights is not None:
-        drawn *= weights[true]
-    overall, by_class = figures_of_cells(drawn, true, pred, len(outcomes), costs)
+        drawn *= weights[cells.true]
+    overall, by_class = figures_of_cells(drawn, cells.true, cells.preds[0], len(outcomes), costs)
     keys = ("f1", "precision") if costs is None else ("f1", "precision", "cost")
-    ends = {key: percentiles(values) for key, values in overall.items()}
+    support = np.bincount(cells.true, drawn[0], len(outcomes)).astype(np.float64)
+    ends = {
+        key: interval_of_draws(values, cells.n_rows, limits_of(key, support, costs))
+        for key, values in overall.items()
+    }
     return (
         {key: (float(low), float(high)) for key, (low, high) in ends.items()},
-        {key: _class_percentiles(by_class[key]) for key in keys},
+        {key: np.stack([interval_of_draws(values) for values in by_class[key].T]) for key in keys},
     )
-
-
-def percentiles(values: Floats) -> Floats:
-    """Return the 2.5th and 97.5th percentile over the first axis, shape (2, ...); see `bootstrap_metrics`."""
-    defined = np.sort(values[~np.isnan(values)])
-    if len(defined) * 2 < len(values) or not len(defined):
-        return np.array([np.nan, np.nan])
-    return np.array([_quantile(defined, 0.025), _quantile(defined, 0.975)])
 
 
 def replicates_for(n_cells: int, wanted: int = REPLICATES) -> int:
     """Return how many replicates the number of filled cells allows."""
     return max(min(FEWEST_REPLICATES, wanted), min(wanted, MOST_DRAWS // max(1, n_cells)))
-
-
-def draw_rows(counts: Counts, row: NDArray[Any], generator: np.random.Generator, replicates: int) -> Floats:
-    """Return (replicates, cells) redrawn counts; cells of one row keep their sum.
-
-    `row` is the ascending row number of each filled cell.
-    """
-    drawn = np.empty((replicates, len(counts)))
-    for cells in _runs(row):
-        part = counts[cells]
-        total = int(part.sum())
-        drawn[:, cells] = generator.multinomial(total, part / total, size=replicates)
-    return drawn
-
-
-def _runs(row: NDArray[Any]) -> Iterator[slice]:
-    starts = np.flatnonzero(np.concatenate(([True], row[1:] != row[:-1]))).tolist()
-    for start, stop in zip(starts, [*starts[1:], len(row)], strict=True):
-        yield slice(start, stop)
-
-
-def _class_percentiles(values: Floats) -> Floats:
-    return np.stack([percentiles(values[:, k]) for k in range(values.shape[1])])
-
-
-def _quantile(ascending: Floats, share: float) -> float:
-    """Return the quantile by linear interpolation (the usual definition 7)."""
-    place = share * (len(ascending) - 1)
-    below = int(place)
-    above = min(below + 1, len(ascending) - 1)
-    return float(ascending[below] + (place - below) * (ascending[above] - ascending[below]))

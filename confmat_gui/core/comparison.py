@@ -178,6 +178,12 @@ class _Known:
     spread: ScoreVariances
     mid_p: float
 
+    @property
+    def n_rows(self) -> int:
+        """True classes that have samples in either."""
+        tables = (self.alignment.a.outcomes, self.alignment.outcomes_b)
+        return int(np.any([outcomes.any(axis=1) for outcomes in tables], axis=0).sum())
+
     def method(self, name: str) -> str:
         """Return the name of a method with the pairing."""
         return f"{name}, {self.alignment.pairing}"
@@ -194,7 +200,7 @@ def _overall(key: str, known: _Known) -> FigureDifference:
     elif key == "coverage" and not alignment.may_abstain:
         pass  # both decide every sample: there is nothing to test
     elif key in draws[0] and key in draws[1] and not math.isnan(right - left):
-        interval, p_value = interval_and_p(draws[1][key] - draws[0][key])
+        interval, p_value = interval_and_p(draws[1][key] - draws[0][key], known.n_rows)
         method = known.method("bootstrap")
     counted = alignment.a.point.prevalence is None  # McNemar's test knows no weights
     if key in ("accuracy", "error_rate") and counted and alignment.paired and alignment.decided_by_both.all():
@@ -224,7 +230,7 @@ def _class_test(key: str, k: int, difference: float, known: _Known) -> tuple[Int
     draws = known.draws
     if math.isnan(difference) or key not in draws[0]:
         return UNDEFINED, math.nan, ""
-    interval, p_value = interval_and_p(draws[1][key][:, k] - draws[0][key][:, k])
+    interval, p_value = interval_and_p(draws[1][key][:, k] - draws[0][key][:, k], 1)
     return interval, p_value, known.method("bootstrap")
 
 

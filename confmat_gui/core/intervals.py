@@ -14,7 +14,7 @@ from confmat_gui.core.curves import roc_auc
 from confmat_gui.core.ranking import Ranking
 
 __all__ = [
-    "average_precision_interval", "bootstrap_metrics", "delong_interval", "delong_variance",
+    "average_precision_interval", "bootstrap_metrics", "delong_interval", "delong_parts", "delong_variance",
     "normal_interval", "two_sided_p", "wilson",
 ]  # fmt: skip
 
@@ -42,8 +42,14 @@ def delong_variance(ranking: Ranking) -> float:
 
     nan unless there are at least two samples of the class and two others.
     """
+    own, rest = delong_parts(ranking)
+    return own + rest
+
+
+def delong_parts(ranking: Ranking) -> tuple[float, float]:
+    """Return what the samples of the class, and the others, add to `delong_variance`."""
     if ranking.n_pos < 2 or ranking.n_neg < 2:
-        return math.nan
+        return (math.nan, math.nan)
     area = roc_auc(ranking)
     beaten, beating = 0.0, 0.0
     for steps in ranking.steps():
@@ -52,13 +58,14 @@ def delong_variance(ranking: Ranking) -> float:
         won = (steps.tps_before + steps.tps) / (2 * ranking.n_pos) - area
         beating += _spread(won, steps.fps - steps.fps_before)
     n_pos, n_neg = ranking.n_pos, ranking.n_neg
-    return beaten / (n_pos - 1) / n_pos + beating / (n_neg - 1) / n_neg
+    return beaten / (n_pos - 1) / n_pos, beating / (n_neg - 1) / n_neg
 
 
 def delong_interval(ranking: Ranking) -> tuple[float, float]:
     """Return AUC +- z sqrt(DeLong's variance), clipped to [0, 1]; (nan, nan) where undefined.
 
-    Where the classes are separated without overlap the variance is 0 and the interval degenerates to a point.
+    Where the classes are separated without overlap the variance is 0 and the interval degenerates to a point;
+    see `area_intervals` for the interval that is shown.
     """
     return normal_interval(roc_auc(ranking), delong_variance(ranking), 0.0, 1.0)
 
@@ -83,7 +90,7 @@ def average_precision_interval(average_precision: float, n_pos: int) -> tuple[fl
         return (average_precision, average_precision)
     centre = math.log(average_precision / (1 - average_precision))
     half = Z95 / math.sqrt(spread)
-    return (_expit(centre - half), _expit(centre + half))
+    return (expit(centre - half), expit(centre + half))
 
 
 def two_sided_p(z: float) -> float:
@@ -91,7 +98,8 @@ def two_sided_p(z: float) -> float:
     return math.erfc(abs(z) / math.sqrt(2))
 
 
-def _expit(value: float) -> float:
+def expit(value: float) -> float:
+    """Return 1 / (1 + exp(-value)) without overflow."""
     if value >= 0:
         return 1 / (1 + math.exp(-value))
     small = math.exp(value) if value > -700 else 0.0

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from confmat_gui.core.arrays import Codes, Counts, Floats
-from confmat_gui.core.bootstrap import REPLICATES, draw_rows, percentiles, replicates_for
+from confmat_gui.core.bootstrap import REPLICATES, replicates_for
+from confmat_gui.core.cell_draws import Cells, cells_of, centred, interval_of_draws, with_added
 from confmat_gui.core.redrawn import Draws, figures_of_cells
 from confmat_gui.core.rules import CostMatrix
 
@@ -31,6 +32,11 @@ class JointTable:
     counts: Counts
     n_classes: int
 
+    @property
+    def cells(self) -> Cells:
+        """The filled cells, and the sample added to each true class."""
+        return with_added(self.y_true, (self.pred_a, self.pred_b), self.counts, self.n_classes)
+
 
 def joint_table(
     y_true: Codes, pred_a: Codes, pred_b: Codes, n_classes: int, count: Counts | None = None
@@ -48,45 +54,47 @@ def joint_table(
 def paired_draws(
     table: JointTable, prices: Prices, seed: int, weights: Weights = (None, None)
 ) -> tuple[Draws, Draws]:
-    """Return figures of both models in replicates of their joint table.
+    """Return figures of both models, as they are and then in replicates of their joint table.
 
-    Every true class is redrawn from its own cells (multinomial), both models on the same draw.
+    Every true class is drawn from its own cells, both models on the same draw; see `cell_draws`.
     """
-    n_classes = table.n_classes
-    replicates = replicates_for(max(len(table.counts), n_classes), REPLICATES)
-    drawn = draw_rows(table.counts, table.y_true, np.random.default_rng(seed), replicates)
-    return (
-        _figures_of_draws(drawn, (table.y_true, table.pred_a), n_classes, prices[0], weights[0]),
-        _figures_of_draws(drawn, (table.y_true, table.pred_b), n_classes, prices[1], weights[1]),
+    cells = table.cells
+    replicates = replicates_for(max(len(table.counts), table.n_classes), REPLICATES)
+    drawn = cells.draw(np.random.default_rng(seed), replicates)
+    first, second = (
+        _figures_of_draws(drawn, (cells.true, pred), table.n_classes, costs, weight)
+        for pred, costs, weight in zip(cells.preds, prices, weights, strict=True)
     )
+    return first, second
 
 
 def unpaired_draws(
     first: Counts, second: Counts, prices: Prices, seed: int, weights: Weights = (None, None)
 ) -> tuple[Draws, Draws]:
-    """Return figures in replicates of two matrices that are redrawn apart from each other.
+    """Return figures, as they are and then in replicates of two matrices that are drawn apart.
 
     Each matrix is (K, K), or (K, K + 1) with no decision.
     """
     generator = np.random.default_rng(seed)
-    filled = [np.nonzero(matrix) for matrix in (first, second)]
-    replicates = replicates_for(max(len(first), *(len(cells[0]) for cells in filled)), REPLICATES)
+    most = max(len(first), *(int(np.count_nonzero(matrix)) for matrix in (first, second)))
     results = []
-    for matrix, cells, costs, weight in zip((first, second), filled, prices, weights, strict=True):
-        drawn = draw_rows(matrix[cells], cells[0], generator, replicates)
-        results.append(_figures_of_draws(drawn, (cells[0], cells[1]), len(matrix), costs, weight))
+    for matrix, costs, weight in zip((first, second), prices, weights, strict=True):
+        cells = cells_of(matrix)
+        drawn = cells.draw(generator, replicates_for(most, REPLICATES))
+        results.append(_figures_of_draws(drawn, (cells.true, cells.preds[0]), len(matrix), costs, weight))
     return results[0], results[1]
 
 
-def interval_and_p(differences: Floats) -> tuple[tuple[float, float], float]:
-    """Return the percentile interval of drawn differences and twice the smaller share beyond 0.
+def interval_and_p(differences: Floats, n_rows: int) -> tuple[tuple[float, float], float]:
+    """Return the interval of a difference, given first and then drawn, and twice the smaller share beyond 0.
 
-    The p-value counts one draw more on either side, so it is never 0.
+    `n_rows` true classes have samples. The p-value counts one draw more on either side, so it is never 0.
     """
-    low, high = percentiles(differences)
+    low, high = interval_of_draws(differences, n_rows)
     if np.isnan(low):
         return (float("nan"), float("nan")), float("nan")
-    defined = differences[~np.isnan(differences)]
+    draws = centred(differences, n_rows)
+    defined = draws[~np.isnan(draws)]
     beyond = min(int((defined <= 0).sum()), int((defined >= 0).sum()))
     return (float(low), float(high)), min(1.0, 2 * (beyond + 1) / (len(defined) + 1))
 

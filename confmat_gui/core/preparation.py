@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from confmat_gui.core.area_influence import AreaInfluence
+from confmat_gui.core.area_intervals import AreaSpread, area_interval, area_method
 from confmat_gui.core.arrays import Counts, Floats, read_only
 from confmat_gui.core.cancel import Progress, no_progress
 from confmat_gui.core.class_ranks import ClassRanks, rank_class, rank_rows
 from confmat_gui.core.curves import average_precision, roc_auc
 from confmat_gui.core.influence import influence_variance
-from confmat_gui.core.intervals import average_precision_interval, delong_variance, normal_interval
+from confmat_gui.core.intervals import average_precision_interval, delong_parts, normal_interval
 from confmat_gui.core.losses import LOSSES, largest, mean_loss, row_loss, why_no_losses
 from confmat_gui.core.matrix_figures import mean_of_defined
 from confmat_gui.core.pairs import hand_till, pair_areas
@@ -52,7 +54,8 @@ def prepare(predictions: Predictions, progress: Progress = no_progress) -> Prepa
 
     Notes
     -----
-    AUC is the Mann-Whitney share with DeLong's variance (Sun & Xu 2014), average precision the sum without
+    AUC is the Mann-Whitney share with DeLong's variance (Sun & Xu 2014) and the interval of
+    `area_intervals`, average precision the sum without
     interpolation with a logit interval (Boyd et al. 2013); see docs/numbers.md, sections 3 and 4.
     """
     table = _ScoreTable.empty(predictions)
@@ -61,7 +64,8 @@ def prepare(predictions: Predictions, progress: Progress = no_progress) -> Prepa
         _fill(table, predictions, progress)
     progress(1.0, "Means over the classes")
     _add_means_of_areas(table, predictions)
-    _explain(table, predictions)
+    intervals = _intervals(table, predictions)
+    _explain(table, predictions, intervals)
     rule, source = default_rule(predictions, table.cache)
     values = table.values
     return Prepared(
@@ -71,7 +75,8 @@ def prepare(predictions: Predictions, progress: Progress = no_progress) -> Prepa
         average_precision_interval=read_only(table.average_precision_interval),
         log_loss=values["log_loss"], brier=values["brier"], hand_till=values["hand_till"],
         undefined=table.undefined, roc_auc_variance=read_only(table.variance),
-        variances=table.variances, intervals=_intervals(table, predictions), rankings=table.cache,
+        roc_auc_method=tuple(table.roc_auc_method),
+        variances=table.variances, intervals=intervals, rankings=table.cache,
     )  # fmt: skip
 
 
@@ -81,6 +86,7 @@ class _ScoreTable:
 
     roc_auc: Floats
     roc_auc_interval: Floats
+    roc_auc_method: list[str]
     variance: Floats
     average_precision: Floats
     average_precision_interval: Floats
@@ -102,8 +108,9 @@ class _ScoreTable:
             areas = AreaInfluence(predictions)
         unknown = dict.fromkeys(SPREAD_KEYS, math.nan)
         return cls(
-            nans(k), nans(k, 2), nans(k), nans(k), nans(k, 2), nans(k, k), areas, dict(unknown), dict(unknown)
-        )
+            nans(k), nans(k, 2), [""] * k, nans(k), nans(k), nans(k, 2), nans(k, k), areas,
+            dict(unknown), dict(unknown),
+        )  # fmt: skip
 
 
 def _is_mirrored(predictions: Predictions) -> bool:
@@ -121,8 +128,7 @@ class _ClassScores:
     ranks: ClassRanks | None
     """None where two classes share one score: then no more than the curve is needed."""
     ranking: Ranking
-    roc_auc: float
-    variance: float
+    spread: AreaSpread
     average_precision: float
     pair_areas: Floats
 
@@ -160,15 +166,17 @@ def _rank_mirrored(predictions: Predictions, k: int) -> _ClassScores:
 
 
 def _class_scores(ranks: ClassRanks | None, ranking: Ranking, area: float, pairs: Floats) -> _ClassScores:
-    return _ClassScores(ranks, ranking, area, delong_variance(ranking), average_precision(ranking), pairs)
+    spread = AreaSpread(area, *delong_parts(ranking), ranking.n_pos, ranking.n_neg)
+    return _ClassScores(ranks, ranking, spread, average_precision(ranking), pairs)
 
 
 def _take_in(table: _ScoreTable, k: int, predictions: Predictions, found: _ClassScores) -> None:
     ranking, precision = found.ranking, found.average_precision
     if found.ranks is not None or k == predictions.positive:  # few ask for the mirrored one
         table.cache.put((k, True), ranking)
-    table.roc_auc[k], table.variance[k] = found.roc_auc, found.variance
-    table.roc_auc_interval[k] = normal_interval(found.roc_auc, found.variance, 0.0, 1.0)
+    table.roc_auc[k], table.variance[k] = found.spread.area, found.spread.own + found.spread.rest
+    table.roc_auc_interval[k] = area_interval(found.spread)
+    table.roc_auc_method[k] = area_method(found.spread)
     table.average_precision[k] = precision
     table.average_precision_interval[k] = average_precision_interval(precision, ranking.n_pos)
     table.pair_areas[k] = found.pair_areas
@@ -202,10 +210,14 @@ def _add_means_of_areas(table: _ScoreTable, predictions: Predictions) -> None:
 
 
 def _intervals(table: _ScoreTable, predictions: Predictions) -> dict[str, tuple[float, float]]:
-    return {
+    found = {
         key: normal_interval(table.values[key], table.variances[key], 0.0, largest(key, predictions))
         for key in SPREAD_KEYS
     }
+    if table.areas is None and not math.isnan(table.values["macro_roc_auc"]):
+        low, high = table.roc_auc_interval[0].tolist()  # both means are the AUC of either class
+        found["macro_roc_auc"] = found["hand_till"] = (low, high)
+    return found
 
 
 def _explain_class(table: _ScoreTable, k: int, name: str, ranking: Ranking) -> None:
@@ -216,11 +228,13 @@ def _explain_class(table: _ScoreTable, k: int, name: str, ranking: Ranking) -> N
         why[f"roc_auc:{name}"] = f"There are no samples of any class but {name}."
     elif np.isnan(table.variance[k]):
         why[f"roc_auc_interval:{name}"] = "It needs two samples of the class and two others."
-    elif table.variance[k] == 0:
+    elif table.roc_auc_interval[k, 0] == table.roc_auc_interval[k, 1]:
         why[f"roc_auc_interval:{name}"] = NO_VARIANCE
 
 
-def _explain(table: _ScoreTable, predictions: Predictions) -> None:
+def _explain(
+    table: _ScoreTable, predictions: Predictions, intervals: Mapping[str, tuple[float, float]]
+) -> None:
     why = table.undefined
     reason = why_no_losses(predictions)
     if reason:
@@ -236,7 +250,7 @@ def _explain(table: _ScoreTable, predictions: Predictions) -> None:
         if math.isnan(variance) and not math.isnan(table.values[key]):
             where = "" if key in LOSSES else " of every class that occurs"
             why[f"{key}_interval"] = f"It needs two samples{where}."
-        elif variance == 0:
+        elif intervals[key][0] == intervals[key][1]:
             why[f"{key}_interval"] = NO_VARIANCE
 
 

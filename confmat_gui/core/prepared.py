@@ -93,6 +93,8 @@ class Prepared:
     undefined: Mapping[str, str] = field(default_factory=dict)
     roc_auc_variance: Floats = field(default_factory=lambda: np.empty(0))
     """(K,) DeLong's variance of each AUC."""
+    roc_auc_method: tuple[str, ...] = ()
+    """Name of the method of each interval of an AUC, "" where there is none; see `area_intervals`."""
     variances: Mapping[str, float] = field(default_factory=dict)
     intervals: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     rankings: RankingCache = field(default_factory=RankingCache, repr=False)

@@ -12,6 +12,8 @@ from confmat_gui.core.costs import priced
 from confmat_gui.core.matrix_figures import class_figures_of_sums, overall_figures
 from confmat_gui.core.rules import CostMatrix
 
+ELSEWHERE = -1
+"""Predicted as any other class that is an answer: as much of each."""
 Draws = dict[str, Floats]
 """Metric key to (replicates,) or (replicates, K) values."""
 
@@ -26,9 +28,10 @@ def figures_of_cells(
 
     Parameters
     ----------
-    drawn : (replicates, cells) counts
+    drawn : (replicates, cells) counts, first the samples as they are
+        A class that is never predicted there has no precision in any other replicate.
     true, pred : (cells,) class indices; a pair may occur more than once
-        `pred` is K for no decision.
+        `pred` is K for no decision, `ELSEWHERE` for any other class.
     costs : K x K or K x (K + 1) prices or None; with prices "expected_cost", "total_cost", "cost" are added
 
     Returns
@@ -38,6 +41,7 @@ def figures_of_cells(
     """
     sums = sums_of_cells(drawn, true, pred, n_classes)
     by_class = class_figures_of_sums(*sums)
+    by_class["precision"][:, sums[2][:1].sum(axis=0) == 0] = np.nan
     overall = overall_figures(by_class)
     if costs is not None:
         by_class["cost"] = summed_by(drawn * prices_of_cells(true, pred, n_classes, costs), true, n_classes)
@@ -51,20 +55,57 @@ def sums_of_cells(
 ) -> tuple[Floats, Floats, Floats, Floats]:
     """Return diagonal, decided, predicted and true samples of every replicate, (replicates, K) each."""
     right, given = true == pred, pred < n_classes
+    named = given & (pred != ELSEWHERE)
     support = summed_by(drawn, true, n_classes)
+    predicted = summed_by(drawn[:, named], pred[named], n_classes)
+    if not named.all():
+        predicted += _elsewhere(drawn, true, pred, n_classes)
     return (
         summed_by(drawn[:, right], true[right], n_classes),
         support if given.all() else summed_by(drawn[:, given], true[given], n_classes),
-        summed_by(drawn[:, given], pred[given], n_classes),
-        support,
-    )
+        predicted, support,
+    )  # fmt: skip
+
+
+def answers_of(true: NDArray[Any], pred: NDArray[Any], n_classes: int) -> NDArray[np.bool_]:
+    """Return which classes occur or are predicted, (K,)."""
+    named = pred[(pred >= 0) & (pred < n_classes)]
+    return np.bincount(np.concatenate((true, named)), minlength=n_classes) > 0
+
+
+def _elsewhere(drawn: Floats, true: NDArray[Any], pred: NDArray[Any], n_classes: int) -> Floats:
+    """Return how often each class is predicted where no class is named, (replicates, K)."""
+    left = pred == ELSEWHERE
+    answers = answers_of(true, pred, n_classes)
+    each = summed_by(drawn[:, left], true[left], n_classes) / max(1, int(answers.sum()) - 1)
+    return np.where(answers, each.sum(axis=1, keepdims=True) - each, 0.0)
 
 
 def prices_of_cells(
     true: NDArray[Any], pred: NDArray[Any], n_classes: int, costs: CostMatrix
 ) -> Floats:
-    """Return the price of each cell, nan for no decision where that has none."""
-    return np.asarray(priced(costs, n_classes + 1)[true, pred])
+    """Return the price of each cell, nan for no decision where that has none.
+
+    That of any other class is the mean over those that are answers.
+    """
+    prices, answers = priced(costs, n_classes + 1), answers_of(true, pred, n_classes)
+    found = np.array(prices[true, pred])
+    left = np.flatnonzero(pred == ELSEWHERE)
+    if len(left):
+        square = prices[:, :n_classes]
+        others = square @ answers - np.diagonal(square)
+        found[left] = others[true[left]] / (int(answers.sum()) - 1)
+    return found
+
+
+def limits_of(key: str, support: Floats, costs: CostMatrix | None) -> tuple[float, float]:
+    """Return the lowest and the highest value of a figure of matrices with these row sums, (K,)."""
+    if key not in ("cost", "expected_cost", "total_cost"):
+        return (-1.0 if key in ("mcc", "cohen_kappa", "youden") else 0.0, 1.0)
+    prices = np.asarray(costs, dtype=np.float64)
+    low, high = (float(support @ ends) for ends in (prices.min(axis=1), prices.max(axis=1)))
+    n = 1.0 if key == "total_cost" else float(support.sum())
+    return low / n, high / n
 
 
 def summed_by(drawn: Floats, index: NDArray[Any], n_classes: int) -> Floats:

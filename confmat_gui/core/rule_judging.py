@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from confmat_gui.core.arrays import Codes, Counts, Floats
-from confmat_gui.core.bootstrap import REPLICATES, draw_rows, percentiles, replicates_for
+from confmat_gui.core.bootstrap import REPLICATES, replicates_for
 from confmat_gui.core.cancel import Report, no_report
+from confmat_gui.core.cell_draws import cells_of, interval_of_draws
 from confmat_gui.core.confusion import confusion_matrix, outcome_counts
 from confmat_gui.core.costs import mean_cost
 from confmat_gui.core.decide import decide
@@ -20,7 +21,7 @@ from confmat_gui.core.operating_point import OperatingPoint
 from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.prevalence import row_weights, weights_of_rows
 from confmat_gui.core.prevalence_intervals import overall_row_rates, row_rates, share_interval
-from confmat_gui.core.redrawn import prices_of_cells, sums_of_cells
+from confmat_gui.core.redrawn import limits_of, prices_of_cells, sums_of_cells
 from confmat_gui.core.suggestion import Estimate, OnPart
 
 _RATES = ("accuracy", "coverage", "recall", "precision", "fpr", "specificity", "predicted")
@@ -59,14 +60,18 @@ def on_part(outcomes: Counts, goal: Goal, seed: int) -> OnPart:
     """Return the figures of a goal for a matrix, with intervals.
 
     Rates have Wilson's interval, at other shares of the classes the one that re-weighted rates have. All else
-    is bootstrapped: every true class is redrawn from its own cells.
+    is bootstrapped: every true class is drawn from its own cells.
     """
     keys = _keys(goal)
     weights = None if goal.prevalence is None else row_weights(outcomes, goal.prevalence)
     values = values_of(outcomes, goal, keys)
     drawn = figures(_drawn_sums(outcomes, goal, seed), keys) if outcomes.any() else [np.empty(0)] * len(keys)
     rates = _rates(outcomes, keys) if weights is None else rates_at(outcomes, weights, keys)
-    found = [_estimate(value, rate, draws) for value, rate, draws in zip(values, rates, drawn, strict=True)]
+    found = []
+    for (key, k), value, rate, draws in zip(keys, values, rates, drawn, strict=True):
+        low, high = _drawn_ends((key, k), draws, outcomes, goal) if rate is None else rate
+        known = not np.isnan(value)
+        found.append(Estimate(value, float(low) if known else np.nan, float(high) if known else np.nan))
     bounded = [found[1 + i] for i in range(len(goal.constraints))]
     kept = tuple(
         bool(constraint.kept(np.array(estimate.value)))
@@ -99,7 +104,7 @@ def paired_gain(
 ) -> tuple[Estimate, float, bool]:
     """Return how much better `one` is in the objective than `other`, a p-value, and whether they are alike.
 
-    Both decide the same samples. Every true class is redrawn from the cells (true, by one, by other), so that
+    Both decide the same samples. Every true class is drawn from the cells (true, by one, by other), so that
     what both do alike cancels. Samples that either leaves without a label of the file are left out.
     """
     known = (one.codes >= 0) & (other.codes >= 0)
@@ -112,33 +117,34 @@ def paired_gain(
     same = bool((table.pred_a == table.pred_b).all())
     if not len(table.counts):
         return Estimate(np.nan, np.nan, np.nan), np.nan, same
-    support = np.bincount(table.y_true, table.counts, minlength=table.n_classes)
-    weight = np.ones(len(table.counts))
-    if goal.prevalence is not None:
-        weight = weights_of_rows(support, goal.prevalence)[table.y_true]
-    value = float(_gains(table, table.counts[None] * weight, goal)[0])
-    replicates = replicates_for(max(len(table.counts), predictions.n_classes), REPLICATES)
-    drawn = draw_rows(table.counts, table.y_true, np.random.default_rng(seed), replicates)
-    report()
-    (low, high), p_value = interval_and_p(_gains(table, drawn * weight, goal))
-    return Estimate(value, low, high), p_value, same
+    gains = _gains(table, goal, seed, report)
+    (low, high), p_value = interval_and_p(gains, table.cells.n_rows)
+    return Estimate(float(gains[0]), low, high), p_value, same
 
 
-def _gains(table: JointTable, drawn: Floats, goal: Goal) -> Floats:
+def _gains(table: JointTable, goal: Goal, seed: int, report: Report) -> Floats:
+    """Return how much better the first is, as it is and then in each replicate."""
     key = (goal.objective.key, goal.objective.class_index)
-    (one,) = figures(_cell_sums(drawn, table.y_true, table.pred_a, table.n_classes, goal), [key])
-    (other,) = figures(_cell_sums(drawn, table.y_true, table.pred_b, table.n_classes, goal), [key])
+    cells = table.cells
+    replicates = replicates_for(max(len(table.counts), table.n_classes), REPLICATES)
+    drawn = cells.draw(np.random.default_rng(seed), replicates)
+    report()
+    if goal.prevalence is not None:
+        support = np.bincount(table.y_true, table.counts, minlength=table.n_classes)
+        drawn *= weights_of_rows(support, goal.prevalence)[cells.true]
+    one, other = (
+        figures(_cell_sums(drawn, cells.true, pred, table.n_classes, goal), [key])[0] for pred in cells.preds
+    )
     return goal.objective.sign * (one - other)
 
 
 def _drawn_sums(outcomes: Counts, goal: Goal, seed: int) -> Sums:
-    true, pred = np.nonzero(outcomes)
-    counts = outcomes[true, pred]
-    replicates = replicates_for(max(len(counts), len(outcomes)), REPLICATES)
-    drawn = draw_rows(counts, true, np.random.default_rng(seed), replicates)
+    cells = cells_of(outcomes)
+    replicates = replicates_for(max(int(np.count_nonzero(outcomes)), len(outcomes)), REPLICATES)
+    drawn = cells.draw(np.random.default_rng(seed), replicates)
     if goal.prevalence is not None:
-        drawn *= row_weights(outcomes, goal.prevalence)[true]
-    return _cell_sums(drawn, true, pred, len(outcomes), goal)
+        drawn *= row_weights(outcomes, goal.prevalence)[cells.true]
+    return _cell_sums(drawn, cells.true, cells.preds[0], len(outcomes), goal)
 
 
 def _cell_sums(drawn: Floats, true: Counts, pred: Counts, n_classes: int, goal: Goal) -> Sums:
@@ -193,8 +199,9 @@ def rates_at(outcomes: Counts, weights: Floats, keys: list[FigureKey]) -> list[F
     return found
 
 
-def _estimate(value: float, rate: Floats | None, drawn: Floats) -> Estimate:
-    if np.isnan(value):
-        return Estimate(value, np.nan, np.nan)
-    low, high = (float(end) for end in (percentiles(drawn) if rate is None else rate))
-    return Estimate(value, low, high)
+def _drawn_ends(key: FigureKey, drawn: Floats, outcomes: Counts, goal: Goal) -> Floats:
+    """Return the interval of a figure from its draws; one of a single class rests on that class alone."""
+    support = outcomes.sum(axis=1)
+    n_rows = int((support > 0).sum()) if key[1] is None else 1
+    weights = 1.0 if goal.prevalence is None else row_weights(outcomes, goal.prevalence)
+    return interval_of_draws(drawn, n_rows, limits_of(key[0], support * weights, goal.prices))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+from confmat_gui.core.area_intervals import LOG_ODDS
 from confmat_gui.core.arrays import Floats
 from confmat_gui.core.evaluation import Evaluation
 from confmat_gui.core.matrix_figures import against_the_rest
@@ -194,7 +195,8 @@ def _area_text(kind: CurveKind, evaluation: Evaluation, focus: int | None) -> st
     known = evaluation.per_class_intervals.get("average_precision", prepared.average_precision_interval)
     low, high = (prepared.roc_auc_interval if roc else known)[focus]
     text = f"{'AUC' if roc else 'AP'} {texts.figure(area)} {texts.interval((float(low), float(high)))}"
-    return text.strip()
+    by = " by log odds" if roc and prepared.roc_auc_method[focus] == LOG_ODDS else ""
+    return f"{text.strip()}{by}"
 
 
 def markers_of(

@@ -75,9 +75,17 @@ def _card(key: str, evaluation: Evaluation, default: Evaluation | None, unit: st
         interval=interval_text(key, ends),
         change=changed,
         direction=direction(key, difference, changed),
-        explanation=f"{METRICS[key].explanation} {reason}".strip(),
+        explanation=" ".join(filter(None, (METRICS[key].explanation, _method(key, evaluation), reason))),
         mark="re-weighted" if is_reweighted(evaluation) and key not in OF_SAMPLES else "",
     )
+
+
+def _method(key: str, evaluation: Evaluation) -> str:
+    """Say how the interval of the AUC of two classes was made; the mean of more has another."""
+    method = evaluation.prepared.roc_auc_method[0]
+    if key != "macro_roc_auc" or len(evaluation.classes) != 2 or not method:
+        return ""
+    return f"Interval: {method}."
 
 
 def card_name(key: str, evaluation: Evaluation, cost_unit: str = "") -> str:

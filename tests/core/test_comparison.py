@@ -370,10 +370,10 @@ def test_that_very_many_classes_are_resampled_too() -> None:
 
 
 def test_that_drawn_differences_never_have_a_p_value_of_zero() -> None:
-    interval, p_value = interval_and_p(np.linspace(1, 2, 999))
+    interval, p_value = interval_and_p(np.append(1.5, np.linspace(1, 2, 999)), 2)
     assert p_value == pytest.approx(2 / 1000)
     assert interval == pytest.approx((1.025, 1.975), abs=1e-3)
-    assert math.isnan(interval_and_p(np.full(9, np.nan))[1])
+    assert math.isnan(interval_and_p(np.full(9, np.nan), 2)[1])
 
 
 def abstaining(y_score: list[float], at: float, **changes: Any) -> Evaluation:

@@ -248,8 +248,10 @@ def test_that_labels_alone_are_evaluated_with_reasons_for_the_scores() -> None:
 
 
 def test_that_degenerate_intervals_are_said_to_be() -> None:
-    prepared = prepare(Predictions.from_arrays([0, 0, 1, 1], [0.1, 0.2, 0.8, 0.9]))
-    assert prepared.roc_auc_interval[1].tolist() == [1, 1]
+    prepared = prepare(Predictions.from_arrays([0, 0, 1, 1], [0.5, 0.5, 0.5, 0.5]))
+    assert prepared.roc_auc_interval[1].tolist() == prepared.roc_auc_interval[0].tolist() == [0.5, 0.5]
+    assert prepared.intervals["macro_roc_auc"] == (0.5, 0.5)
+    assert "degenerate" in prepared.undefined["macro_roc_auc_interval"]
     assert "degenerate" in prepared.undefined["roc_auc_interval:1"]
     few = prepare(Predictions.from_arrays([0, 1, 1], [0.1, 0.8, 0.9]))
     assert np.isnan(few.roc_auc_interval).all()

@@ -11,6 +11,7 @@ import pytest
 from benchmarks import __main__ as program
 from benchmarks import (
     classes,
+    covering,
     curves,
     deciding,
     dragging,
@@ -169,3 +170,20 @@ def test_that_each_format_is_read_beside_its_peers(monkeypatch: pytest.MonkeyPat
     assert len(found) == 16
     assert all(row.seconds and row.ratio for row in found)
     assert [row.memory for row in found] == [None, 1.0] * 8
+
+
+def test_that_the_grid_of_intervals_says_how_many_hold_and_which_do_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(covering.REPETITIONS, "quick", 40)
+    few = {"SIZES": ((20, 50),), "RECALLS": (0.9,), "FALSE_ALARMS": (0.05,), "AREAS": (0.8,)}
+    for name, values in few.items():
+        monkeypatch.setattr(covering, name, values)
+    found = {row.work: row.note for row in covering.rows("quick", median_seconds, 1)}
+    assert list(found) == [f"{what}, 20 and 50" for what in (
+        "cost, bootstrap", "cost, one sample added", "cost, class sizes random, at their shares",
+        "cost, class sizes random, of the population", "recall, Wilson", "AUC, DeLong", "AUC, as shown",
+        "average precision, logit",
+    )]  # fmt: skip
+    assert all(" inside, " in note for note in found.values())
+    assert covering.Tally({"a": 0.95, "b": 0.9}).note() == "1 of 2 inside, 0.90 to 0.95; outside: b 0.900"

@@ -31,7 +31,7 @@ def test_that_every_class_has_a_quiet_line_and_the_selected_one_is_strong_and_on
 def test_that_the_subtitle_names_the_class_its_area_and_the_interval() -> None:
     roc, precision_recall = plots(Display(selected_class=3))
     assert roc.subtitle.startswith("crack against the rest · AUC 0.9")
-    assert roc.subtitle.endswith("]")
+    assert roc.subtitle.endswith("] by log odds")
     assert precision_recall.subtitle.startswith("crack against the rest · AP 0.9")
 
 
@@ -66,7 +66,7 @@ def test_that_a_binary_problem_shows_its_positive_class_alone() -> None:
     session = session_from(binary(), None, ((0, 1), (5, 0)), Display(selected_class=0))
     roc, precision_recall = curve_states(session, evaluated(session))
     assert [line.name for line in roc.lines] == ["crack"]
-    assert roc.subtitle == "positive class: crack · AUC 0.720 [0.365, 1.000]"
+    assert roc.subtitle == "positive class: crack · AUC 0.720 [0.350, 0.911] by log odds"
     assert precision_recall.subtitle == "positive class: crack · AP 0.794 [0.306, 0.971]"
     assert roc.markers[0].draggable
 
