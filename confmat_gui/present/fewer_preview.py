@@ -8,6 +8,7 @@ from confmat_gui.core.fewer import Change, Fewer
 from confmat_gui.present import texts
 from confmat_gui.present.preview import PreviewLine, PreviewRow, PreviewState, PreviewTable
 from confmat_gui.present.preview_parts import (
+    WEIGHED_DECIMALS,
     at_shares,
     change_matrix,
     errors_table,
@@ -67,8 +68,9 @@ def _harm(session: Session, found: Fewer) -> PreviewLine:
         change = texts.signed_amount(harm - before)
         text = f"What it costs elsewhere: all errors together {words[0]} → {words[1]} ({change})."
     else:
-        change = texts.signed_weighed(harm - before)
-        numbers = f"{texts.weighed(before)} → {texts.weighed(harm)}"
+        decimals = texts.decimals_of((before, harm), texts.weighed, WEIGHED_DECIMALS)
+        change = texts.signed_weighed(harm - before, decimals)
+        numbers = f"{texts.weighed(before, decimals)} → {texts.weighed(harm, decimals)}"
         text = f"What it costs elsewhere: all errors {numbers} ({change})."
     return PreviewLine(text, "better" if harm < before else "worse" if harm > before else "plain")
 

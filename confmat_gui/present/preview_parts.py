@@ -31,6 +31,8 @@ MOST_ERRORS = 12
 """Kinds of errors that are listed, those that change most first."""
 MOST_THRESHOLDS = 40
 """Classes whose thresholds are listed, those that change most first beyond that."""
+WEIGHED_DECIMALS = 1
+"""Of re-weighted numbers of samples, which are no whole ones."""
 KEYS = ("accuracy", "balanced_accuracy", "macro_f1", "mcc", "coverage")
 
 
@@ -112,14 +114,16 @@ def errors_table(
     order = np.argsort(-np.abs(change), axis=None, kind="stable")
     cells = [divmod(int(place), columns) for place in order[: MOST_ERRORS + 1]]
     moved = [cell for cell in cells if change[cell]]
-    rows = [_errors_row("All errors", _errors(before), _errors(after))]
+    numbers = {"All errors": (_errors(before), _errors(after))}
     if columns > len(classes):
-        undecided = (outcomes[:, -1].sum() for outcomes in (before, after))
-        rows.append(_errors_row(NO_DECISION.capitalize(), *undecided, judged=False))
+        numbers[NO_DECISION.capitalize()] = (before[:, -1].sum(), after[:, -1].sum())
     for true, predicted in moved[:MOST_ERRORS]:
         if predicted < len(classes):
             name = f"{classes[true]} → {classes[predicted]}"
-            rows.append(_errors_row(name, before[true, predicted], after[true, predicted]))
+            numbers[name] = (before[true, predicted], after[true, predicted])
+    every = (number for pair in numbers.values() for number in pair)
+    decimals = texts.decimals_of(every, texts.weighed, WEIGHED_DECIMALS)
+    rows = [_errors_row(name, pair, decimals) for name, pair in numbers.items()]
     more = int(np.count_nonzero(change[:, : len(classes)])) - (len(rows) - 1 - (columns > len(classes)))
     note = f"and {texts.counted(more, 'more kind')} of errors that change" if more > 0 else ""
     return PreviewTable(f"Errors {of}", ("True → predicted", "Now", "Then", "Change"), tuple(rows), note)
@@ -131,10 +135,12 @@ def _errors(outcomes: NDArray[Any]) -> Any:
     return square.sum()
 
 
-def _errors_row(name: str, before: Any, after: Any, *, judged: bool = True) -> PreviewRow:
-    change = after - before
+def _errors_row(name: str, numbers: tuple[Any, Any], decimals: int) -> PreviewRow:
+    before, after = numbers
+    change, judged = after - before, name != NO_DECISION.capitalize()
     direction: Direction = "same" if not change or not judged else "better" if change < 0 else "worse"
-    cells = (name, texts.weighed(before), texts.weighed(after), texts.signed_weighed(change))
+    written = (texts.weighed(number, decimals) for number in numbers)
+    cells = (name, *written, texts.signed_weighed(change, decimals))
     return PreviewRow(cells, ("same", "same", "same", direction))
 
 

@@ -91,16 +91,17 @@ def count(number: float) -> str:
     return UNDEFINED if math.isnan(number) else f"{round(number):,}".replace("-", MINUS)
 
 
-def weighed(number: float) -> str:
+def weighed(number: float, decimals: int | None = None) -> str:
     """Return a re-weighted number of samples: "37,845", "19.8", "0.36"."""
-    return count(number) if abs(number) >= 99.95 or not number else f"{number:.3g}"
+    alone = count(number) if abs(number) >= 99.95 or not number else f"{number:.3g}"
+    return _beside(alone, number, decimals)
 
 
-def signed_weighed(number: float) -> str:
-    """Return a change of a re-weighted number of samples: "+37,845", "−0.36"; of a whole one as it is."""
-    if number == round(number):
-        return signed_count(number)
-    return f"{'+' if number > 0 else '−'}{weighed(abs(number))}"
+def signed_weighed(number: float, decimals: int | None = None) -> str:
+    """Return a change of a re-weighted number of samples: "+37,845", "−0.36"; 0 without a sign."""
+    if not number:
+        return "0"
+    return f"{'+' if number > 0 else MINUS}{weighed(abs(number), decimals)}"
 
 
 def amount(value: float, decimals: int | None = None) -> str:

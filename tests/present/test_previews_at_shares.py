@@ -97,7 +97,7 @@ def check_table(state: PreviewState, after: Evaluation, session: Session) -> Non
     errors = after.reweighted.copy()
     np.fill_diagonal(errors, 0)
     assert "re-weighted" in state.errors.title
-    assert cell(state.errors, 0, "Then") == texts.weighed(float(errors.sum()))
+    assert cell(state.errors, 0, "Then") == texts.weighed(float(errors.sum()), 1)
     said = [line.text for line in state.lines]
     assert any(text.startswith("Chosen and judged with classes as common as where") for text in said)
     assert ", at class 1 " in state.title
@@ -123,13 +123,14 @@ def test_that_fewer_errors_are_weighed_as_the_place_of_use_has_them(priced: bool
         assert found.best.harm == pytest.approx(after.metrics["total_cost"], rel=1e-12)
     else:
         assert found.best.harm == pytest.approx(after.n * after.metrics["error_rate"], rel=1e-12)
-        assert "all errors " + texts.weighed(found.harm_before) in " ".join(line.text for line in state.lines)
+        told = " ".join(line.text for line in state.lines)
+        assert f"all errors {texts.weighed(found.harm_before, 1)}" in told
     assert [change.harm for change in found.changes] == sorted(change.harm for change in found.changes)
     assert figures_of(found.best.outcomes, session.point.prices, session.point.prevalence) == {
         key: after.metrics[key] for key in ("accuracy", "balanced_accuracy", "macro_f1", "mcc")
     } | ({"expected_cost": after.metrics["expected_cost"]} if priced else {})
     shown = reweighted(found.best.outcomes, session.point.prevalence or ())
-    assert state.errors.rows[0].cells[2] == texts.weighed(float(shown.sum() - np.trace(shown)))
+    assert state.errors.rows[0].cells[2] == texts.weighed(float(shown.sum() - np.trace(shown)), 1)
     assert "re-weighted" in state.errors.title
     assert "re-weighted" in state.figures.title
     assert state.title.endswith(", at crack 0.1 %")
@@ -147,3 +148,5 @@ def test_that_changes_of_re_weighted_numbers_have_the_digits_that_matter() -> No
     assert [texts.signed_weighed(value) for value in (3.0, 0.0, -12.345, 0.0412, 1234.5)] == [
         "+3", "0", "−12.3", "+0.0412", "+1,234",
     ]  # fmt: skip
+    written = [texts.signed_weighed(value, 1) for value in (3.0, -12.345, 0.0412)]
+    assert written == ["+3.0", "−12.3", "+0.0412"]
