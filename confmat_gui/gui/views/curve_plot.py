@@ -24,7 +24,7 @@ def make_plot() -> Any:
     view.setDefaultPadding(0.0)
     view.setMouseEnabled(x=True, y=True)
     plot.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    plot.setMinimumSize(180, 110)
+    plot.setMinimumSize(180, 94)
     item.layout.setContentsMargins(0, 6, 14, 0)
     for name in ("left", "bottom"):
         # showGrid lifts the axes above the curves; the grid belongs behind them.

@@ -74,7 +74,7 @@ class HeatmapCanvas(GraphicsView):
         self.setViewportUpdateMode(self.ViewportUpdateMode.FullViewportUpdate)
         self.viewport().setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        self.setMinimumSize(QSize(240, 120))
+        self.setMinimumSize(QSize(240, 96))
 
     def sizeHint(self) -> QSize:
         """Ask for no more than is needed; a graphics view asks for what it has."""

@@ -9,6 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from confmat_gui.gui.main_window import MainWindow
 from confmat_gui.gui.main_window.panels import TABS
+from confmat_gui.gui.views.busy_bar import BusyState
+from confmat_gui.present.notice import Notice
 from confmat_gui.session.opening import new_session, open_data_set
 from tests.gui.kit import wait_for_screen
 
@@ -28,4 +30,10 @@ def test_that_every_tab_fits_into_720_lines(
         window.panels.show_tab(name)
         wait_for_screen(qtbot, window)
         assert window.minimumSizeHint().height() <= 720, name
+    window.show_notice(Notice("broken", "broken.csv cannot be read."))
+    window.views.busy.show_state(BusyState("Reading…", 0.3))
+    wait_for_screen(qtbot, window)
+    assert window.views.busy.isVisible()
+    assert window.minimumSizeHint().height() <= 720, "while a file is read"
     assert window.height() == 720
+    window.views.busy.show_state(None)
