@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QFont, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from confmat_gui.gui.views.inks import ink, name_ink
 from confmat_gui.gui.views.number_field import NumberField, any_number
+from confmat_gui.gui.views.shown_names import shown_name
 from confmat_gui.present import texts
 from confmat_gui.present.costs import CostState
 from confmat_gui.present.palette import Palette
@@ -29,6 +31,8 @@ class CostModel(QAbstractTableModel):
         self.state: CostState | None = None
         self.look: Palette | None = None
         self.editable = True
+        self.name_room = math.inf
+        """Pixels that the name of a column has."""
 
     def show_state(self, state: CostState | None) -> None:
         """Show other prices, or none."""
@@ -67,8 +71,10 @@ class CostModel(QAbstractTableModel):
         if self.state is None or section >= len(self.state.columns):
             return None
         abstaining = section == len(self.state.classes)
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self.state.columns[section]
+        name = self.state.columns[section]
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+            short = orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
+            return shown_name(QFont(), name, self.name_room, self.state.columns) if short else name
         if role == Qt.ItemDataRole.ToolTipRole:
             kind = "predicted" if orientation == Qt.Orientation.Horizontal else "true"
             return "left without a decision" if abstaining else f"{kind} {self.state.classes[section]}"

@@ -11,6 +11,7 @@ from confmat_gui.present import texts
 from confmat_gui.present.costs import CostState
 
 WIDEST = 150
+_BESIDE_NAME = 18
 MEASURED = 10
 """So many of the longest names, and of the longest prices, are measured."""
 
@@ -83,6 +84,7 @@ class CostTable(QTableView):
         widest = max((metrics.horizontalAdvance(text) for text in shown), default=0)
         width = min(max(widest + 24, 48 if many else 74), WIDEST)
         self.horizontalHeader().setDefaultSectionSize(width)
+        self.grid.name_room = width - _BESIDE_NAME
         # Few classes need little room; the words that explain the prices then stand near them.
         self.setMaximumWidth(self.verticalHeader().sizeHint().width() + len(state.columns) * width + 90)
 
