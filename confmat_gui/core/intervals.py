@@ -34,7 +34,8 @@ def wilson(successes: ArrayLike, n: ArrayLike, z: float = Z95) -> Floats:
     half = z * np.sqrt(share * (1 - share) / count + z**2 / (4 * count**2))
     low = np.where(hits == 0, np.where(np.isnan(count), np.nan, 0.0), (middle - half) / (1 + z**2 / count))
     high = np.where(hits == count, 1.0, (middle + half) / (1 + z**2 / count))
-    return np.stack([low, high], axis=-1)
+    ends: Floats = np.clip(np.stack([low, high], axis=-1), 0.0, 1.0)  # rounding may leave them by an ulp
+    return ends
 
 
 def delong_variance(ranking: Ranking) -> float:

@@ -14,6 +14,8 @@ from confmat_gui.report.sheet import Box, Sheet
 
 TICKS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 LEGEND_ROWS = 12
+SUBTITLES = (7.0, 6.5, 6.0)
+"""Sizes of the line that names the class: smaller before its interval is cut, shortened where none fits."""
 STRONG = {"iso_cost": "text", "lowest_cost": "accent"}
 """Guides that are read, and their colours."""
 
@@ -21,7 +23,8 @@ STRONG = {"iso_cost": "text", "lowest_cost": "accent"}
 def draw_curves(sheet: Sheet, box: Box, state: CurvePlotState) -> None:
     """Draw one plot with its title into `box`."""
     sheet.text(box.x, box.y + 7, state.title, 10, strong=True)
-    sheet.text(box.x, box.y + 19, state.subtitle, 7, colour=sheet.palette.muted, room=box.w)
+    size = next((size for size in SUBTITLES if sheet.width(state.subtitle, size) <= box.w), SUBTITLES[0])
+    sheet.text(box.x, box.y + 19, state.subtitle, size, colour=sheet.palette.muted, room=box.w)
     aside = 24 if state.kind == "pr" else 6  # the levels of F1 stand right of their lines
     plot = Box(box.x + 27, box.y + 30, box.w - 27 - aside, box.h - 30 - 26)
     axes = sheet.plot(plot)

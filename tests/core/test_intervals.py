@@ -41,6 +41,14 @@ def test_that_wilson_takes_whole_arrays_and_leaves_nothing_of_nothing_undefined(
     assert result[1] == pytest.approx(wilson(3, 4))
 
 
+def test_that_rounding_leaves_no_rate_outside_zero_and_one() -> None:
+    size = np.random.default_rng(9).uniform(1e-3, 20, 20_000)
+    share = 1 - np.random.default_rng(8).uniform(0, 1e-14, 20_000)
+    ends = wilson(share * size, size)
+    assert ends.min() >= 0
+    assert ends.max() <= 1
+
+
 @given(binary_scores())
 def test_that_delongs_variance_is_that_of_all_pairs(data: tuple[NDArray[Any], NDArray[Any]]) -> None:
     y, score = data
