@@ -118,7 +118,7 @@ def _reversed(default: Evaluation) -> Iterator[Finding]:
     positive = predictions.positive
     if positive is None or predictions.y_score is None:
         return
-    auc, high = float(prepared.roc_auc[positive]), float(prepared.roc_auc_interval[positive, 1])
+    auc, high = float(prepared.roc_auc[positive]), float(prepared.roc_auc_shown[positive, 1])
     if high < 0.5 and auc - 0.5 < -REVERSED_Z * deviation_of_areas(predictions)[positive]:
         yield Finding(
             "reversed_score",

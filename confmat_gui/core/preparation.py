@@ -75,7 +75,7 @@ def prepare(predictions: Predictions, progress: Progress = no_progress) -> Prepa
         average_precision_interval=read_only(table.average_precision_interval),
         log_loss=values["log_loss"], brier=values["brier"], hand_till=values["hand_till"],
         undefined=table.undefined, roc_auc_variance=read_only(table.variance),
-        roc_auc_method=tuple(table.roc_auc_method),
+        roc_auc_shown=read_only(table.roc_auc_shown), roc_auc_method=tuple(table.roc_auc_method),
         variances=table.variances, intervals=intervals, rankings=table.cache,
     )  # fmt: skip
 
@@ -86,6 +86,7 @@ class _ScoreTable:
 
     roc_auc: Floats
     roc_auc_interval: Floats
+    roc_auc_shown: Floats
     roc_auc_method: list[str]
     variance: Floats
     average_precision: Floats
@@ -108,7 +109,7 @@ class _ScoreTable:
             areas = AreaInfluence(predictions)
         unknown = dict.fromkeys(SPREAD_KEYS, math.nan)
         return cls(
-            nans(k), nans(k, 2), [""] * k, nans(k), nans(k), nans(k, 2), nans(k, k), areas,
+            nans(k), nans(k, 2), nans(k, 2), [""] * k, nans(k), nans(k), nans(k, 2), nans(k, k), areas,
             dict(unknown), dict(unknown),
         )  # fmt: skip
 
@@ -175,7 +176,8 @@ def _take_in(table: _ScoreTable, k: int, predictions: Predictions, found: _Class
     if found.ranks is not None or k == predictions.positive:  # few ask for the mirrored one
         table.cache.put((k, True), ranking)
     table.roc_auc[k], table.variance[k] = found.spread.area, found.spread.own + found.spread.rest
-    table.roc_auc_interval[k] = area_interval(found.spread)
+    table.roc_auc_interval[k] = normal_interval(table.roc_auc[k], table.variance[k], 0.0, 1.0)
+    table.roc_auc_shown[k] = area_interval(found.spread)
     table.roc_auc_method[k] = area_method(found.spread)
     table.average_precision[k] = precision
     table.average_precision_interval[k] = average_precision_interval(precision, ranking.n_pos)
@@ -215,7 +217,7 @@ def _intervals(table: _ScoreTable, predictions: Predictions) -> dict[str, tuple[
         for key in SPREAD_KEYS
     }
     if table.areas is None and not math.isnan(table.values["macro_roc_auc"]):
-        low, high = table.roc_auc_interval[0].tolist()  # both means are the AUC of either class
+        low, high = table.roc_auc_shown[0].tolist()  # both means are the AUC of either class
         found["macro_roc_auc"] = found["hand_till"] = (low, high)
     return found
 
@@ -228,7 +230,7 @@ def _explain_class(table: _ScoreTable, k: int, name: str, ranking: Ranking) -> N
         why[f"roc_auc:{name}"] = f"There are no samples of any class but {name}."
     elif np.isnan(table.variance[k]):
         why[f"roc_auc_interval:{name}"] = "It needs two samples of the class and two others."
-    elif table.roc_auc_interval[k, 0] == table.roc_auc_interval[k, 1]:
+    elif table.roc_auc_shown[k, 0] == table.roc_auc_shown[k, 1]:
         why[f"roc_auc_interval:{name}"] = NO_VARIANCE
 
 

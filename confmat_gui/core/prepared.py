@@ -72,7 +72,7 @@ class Prepared:
         What would be used if nobody chose: see numbers.md, "default rule".
     default_rule_source : "probability" | "logit" | "argmax" | "predicted" | "youden"
     roc_auc, average_precision : (K,) float64, nan where undefined
-    roc_auc_interval, average_precision_interval : (K, 2) float64
+    roc_auc_interval, average_precision_interval : (K, 2) float64; DeLong's, and the logit interval
     log_loss, brier, hand_till : float, nan where undefined
     undefined : reason (a plain sentence) for each figure above that is nan, by key; per class as
         "roc_auc:crack"; "roc_auc_interval:crack", "log_loss_interval" where an interval is undefined or
@@ -93,8 +93,10 @@ class Prepared:
     undefined: Mapping[str, str] = field(default_factory=dict)
     roc_auc_variance: Floats = field(default_factory=lambda: np.empty(0))
     """(K,) DeLong's variance of each AUC."""
+    roc_auc_shown: Floats = field(default_factory=lambda: np.empty((0, 2)))
+    """(K, 2) interval of each AUC that holds for few samples too; DeLong's where there are many."""
     roc_auc_method: tuple[str, ...] = ()
-    """Name of the method of each interval of an AUC, "" where there is none; see `area_intervals`."""
+    """Name of the method of each shown interval, "" where there is none; see `area_intervals`."""
     variances: Mapping[str, float] = field(default_factory=dict)
     intervals: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     rankings: RankingCache = field(default_factory=RankingCache, repr=False)

@@ -193,7 +193,7 @@ def _area_text(kind: CurveKind, evaluation: Evaluation, focus: int | None) -> st
     if math.isnan(area):
         return ""
     known = evaluation.per_class_intervals.get("average_precision", prepared.average_precision_interval)
-    low, high = (prepared.roc_auc_interval if roc else known)[focus]
+    low, high = (prepared.roc_auc_shown if roc else known)[focus]
     text = f"{'AUC' if roc else 'AP'} {texts.figure(area)} {texts.interval((float(low), float(high)))}"
     by = " by log odds" if roc and prepared.roc_auc_method[focus] == LOG_ODDS else ""
     return f"{text.strip()}{by}"

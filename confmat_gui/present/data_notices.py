@@ -125,7 +125,7 @@ def _weights(predictions: Predictions) -> Notice | None:
 
 
 def _degenerate(prepared: Prepared) -> Notice | None:
-    low, high = prepared.roc_auc_interval.T
+    low, high = prepared.roc_auc_shown.T
     names = [prepared.predictions.classes[k] for k in np.flatnonzero(low == high)]
     figures = [f"the AUC of {texts.listed(names)}"] if names else []
     figures += [SPREAD_NAMES[key] for key, (low, high) in prepared.intervals.items() if low == high]

@@ -186,7 +186,8 @@ def _class_figures(evaluation: Evaluation, k: int) -> Document:
         interval = evaluation.per_class_intervals.get(key)
         if interval is not None:
             figures[f"{key}_ci"] = ends(interval[k].tolist())
-    figures["roc_auc_ci_method"] = evaluation.prepared.roc_auc_method[k]
+    figures["roc_auc_ci_shown"] = ends(evaluation.prepared.roc_auc_shown[k].tolist())
+    figures["roc_auc_ci_shown_method"] = evaluation.prepared.roc_auc_method[k]
     return figures
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from confmat_gui.core.area_intervals import DELONG
 from confmat_gui.core.costs import cost_by_cell
 from confmat_gui.core.evaluation import Evaluation
 from confmat_gui.core.metrics import METRICS
@@ -85,7 +86,10 @@ def _method(key: str, evaluation: Evaluation) -> str:
     method = evaluation.prepared.roc_auc_method[0]
     if key != "macro_roc_auc" or len(evaluation.classes) != 2 or not method:
         return ""
-    return f"Interval: {method}."
+    if method == DELONG:
+        return f"Interval: {method}."
+    low, high = evaluation.prepared.roc_auc_interval[0].tolist()
+    return f"Interval: {method}; DeLong's own is {texts.interval((low, high))}."
 
 
 def card_name(key: str, evaluation: Evaluation, cost_unit: str = "") -> str:

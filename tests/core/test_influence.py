@@ -129,7 +129,7 @@ def test_that_two_classes_have_the_variance_of_delong() -> None:
         for key in ("macro_roc_auc", "hand_till"):
             assert prepared.variances[key] == pytest.approx(prepared.roc_auc_variance[1])
             mirrored = score is data  # of two columns each class has an area of its own
-            ends = prepared.roc_auc_interval[1].tolist()
+            ends = prepared.roc_auc_shown[1].tolist()
             assert not mirrored or prepared.intervals[key] == pytest.approx(ends)
 
 

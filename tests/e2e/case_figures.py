@@ -9,11 +9,8 @@ from typing import Any, TypeAlias
 import numpy as np
 import pytest
 
-from confmat_gui.core.area_intervals import DELONG, MANY, NARROW
-from confmat_gui.core.evaluation import Evaluation, Interval, evaluate
-from confmat_gui.core.intervals import normal_interval
+from confmat_gui.core.evaluation import Evaluation, evaluate
 from confmat_gui.core.operating_point import OperatingPoint
-from confmat_gui.core.prepared import Prepared
 from confmat_gui.core.rules import Rule
 from confmat_gui.session.state import Session
 
@@ -68,7 +65,7 @@ def check_binary(session: Session, expected: Expected, positive: str, rule: Rule
     k = prepared.predictions.classes.index(positive)
     assert session.point.positive == k
     assert prepared.roc_auc[k] == pytest.approx(expected["auc"], abs=1e-9)
-    assert delong_ends(prepared, k) == pytest.approx(expected["delong_ci95"], abs=1e-9)
+    assert prepared.roc_auc_interval[k].tolist() == pytest.approx(expected["delong_ci95"], abs=1e-9)
     assert prepared.average_precision[k] == pytest.approx(expected["average_precision"], abs=1e-9)
     at = expected["at_threshold"]
     evaluation = decided(session, rule or Rule.thresholds({positive: at["threshold"]}))
@@ -77,17 +74,6 @@ def check_binary(session: Session, expected: Expected, positive: str, rule: Rule
     # Computed there from the positive column alone; the other one is rounded in print, not 1 - p.
     assert evaluation.metrics["log_loss"] == pytest.approx(expected["log_loss_eps1e_15"], abs=1e-7)
     check_class(evaluation, positive, at)
-
-
-def delong_ends(prepared: Prepared, k: int) -> Interval:
-    """Return DeLong's interval, which is the one shown where both sides have many samples."""
-    ends = normal_interval(float(prepared.roc_auc[k]), float(prepared.roc_auc_variance[k]), 0.0, 1.0)
-    if prepared.roc_auc_method[k] == DELONG:
-        assert prepared.roc_auc_interval[k].tolist() == list(ends)
-    else:
-        few = min(prepared.predictions.support) < MANY
-        assert few or ends[1] - ends[0] > 2 * NARROW * (1 - prepared.roc_auc[k])
-    return ends
 
 
 def check_class(evaluation: Evaluation, name: str, expected: Expected) -> None:

@@ -29,7 +29,6 @@ from tests.e2e.case_figures import (
     check_overall,
     check_ready_made,
     decided,
-    delong_ends,
 )
 
 Cases: TypeAlias = Callable[[str], Path]
@@ -60,7 +59,7 @@ def german(session: Session, expected: Expected) -> None:
     bad = classes.index("bad")
     assert point.positive == bad
     assert prepared.roc_auc[bad] == pytest.approx(known["auc"], abs=1e-12)
-    assert delong_ends(prepared, bad) == pytest.approx(known["delong_ci95"], abs=1e-9)
+    assert prepared.roc_auc_interval[bad].tolist() == pytest.approx(known["delong_ci95"], abs=1e-9)
     assert prepared.average_precision[bad] == pytest.approx(known["average_precision"], abs=1e-12)
     costs = np.zeros((2, 2))
     costs[bad, 1 - bad], costs[1 - bad, bad] = 5, 1
