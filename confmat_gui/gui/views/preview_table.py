@@ -131,12 +131,11 @@ class PreviewTableView(QWidget):
         table = self.model.table
         if table is None:
             return 0
-        names = [table.headers[0], *(row.cells[0] for row in table.rows)]
-        first = max(self.fontMetrics().horizontalAdvance(name) for name in names)
-        swatch = 18 if any(row.class_index is not None for row in table.rows) else 0
-        others = sum(self.table.sizeHintForColumn(k) for k in range(1, len(table.headers)))
-        headers = sum(self.table.horizontalHeader().sectionSizeHint(k) for k in range(1, len(table.headers)))
-        return min(first + 18 + swatch, WIDEST_NAME) + max(others, headers) + _SCROLL_BAR
+        header = self.table.horizontalHeader()
+        name, *others = (
+            max(self.table.sizeHintForColumn(k), header.sectionSizeHint(k)) for k in range(len(table.headers))
+        )
+        return min(name, WIDEST_NAME) + sum(others) + _SCROLL_BAR + 2 * self.table.frameWidth()
 
     def set_palette(self, palette: Palette) -> None:
         """Take other colours."""

@@ -38,3 +38,19 @@ def test_that_a_short_table_is_as_high_as_its_rows(qtbot: QtBot) -> None:
     view.show()
     QApplication.processEvents()
     assert view.table.viewport().height() == 2 * view.table.verticalHeader().defaultSectionSize()
+
+
+def test_that_the_wanted_width_has_room_for_every_text_and_header(qtbot: QtBot) -> None:
+    view = PreviewTableView()
+    qtbot.addWidget(view)
+    view.set_palette(LIGHT)
+    cells = (("Balanced accuracy", "0.1", "0.2", ""), ("F1", "0.123456", "0.2", "[0.1, 0.2]"))
+    rows = tuple(PreviewRow(row, ("same",) * 4) for row in cells)
+    view.show_state(PreviewTable("Figures", ("Figure", "Now", "A long header", "95 %"), rows))
+    view.resize(view.wanted_width(), 60)  # so low that the bar at the side takes its room
+    view.show()
+    QApplication.processEvents()
+    header = view.table.horizontalHeader()
+    for column in range(4):
+        wanted = max(view.table.sizeHintForColumn(column), header.sectionSizeHint(column))
+        assert view.table.columnWidth(column) >= wanted
