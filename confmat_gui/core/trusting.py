@@ -18,6 +18,7 @@ from confmat_gui.core.intervals import normal_interval
 from confmat_gui.core.minimum_cost import minimum_cost
 from confmat_gui.core.objectives import Objective
 from confmat_gui.core.predictions import Predictions
+from confmat_gui.core.prevalence import Prevalence, weights_of_rows
 from confmat_gui.core.probability import check_probabilities
 from confmat_gui.core.ranking import rank_scores
 from confmat_gui.core.rules import cost_matrix
@@ -43,6 +44,7 @@ class CostOfTrust:
     low, high : 95 % interval of trusted - best; nan for fewer than two samples
     exact : whether there are no better thresholds on the samples they were found on
     n : samples held back
+    reweighted : whether both are for shares of the classes that were set
     """
 
     trusted: float
@@ -51,6 +53,7 @@ class CostOfTrust:
     high: float
     exact: bool
     n: int
+    reweighted: bool = False
 
     @property
     def excess(self) -> float:
@@ -64,7 +67,12 @@ class CostOfTrust:
 
 
 def cost_of_trust(
-    predictions: Predictions, costs: Costs, tuning: Tuning, progress: Progress = no_progress
+    predictions: Predictions,
+    costs: Costs,
+    tuning: Tuning,
+    progress: Progress = no_progress,
+    *,
+    prevalence: Prevalence | None = None,
 ) -> CostOfTrust:
     """Return what trusting the probabilities costs beside the best thresholds, on the samples held back.
 
@@ -75,6 +83,9 @@ def cost_of_trust(
     predictions : with probabilities or logits, 2 to 100 classes
     costs : (K, K) or (K, K + 1), rows = true class
     tuning : how samples are held back; its share is below 1
+    prevalence : Prevalence or None
+        Shares of the classes where the rule is used: then a sample of class i counts pi'_i / pi_i, with the
+        shares pi_i of the part it is in. The probabilities are trusted as they are.
 
     Raises
     ------
@@ -86,10 +97,20 @@ def cost_of_trust(
     part, rest = (tuning_part(predictions, tuning, name) for name in ("tuned", "held-back"))
     trusting, _ = minimum_cost(rest, prices)
     deciding = _by_one_threshold if predictions.is_binary else _by_thresholds
-    own = prices[rest.y_true, trusting]
-    best = prices[rest.y_true, deciding(part, rest, prices, progress)]
-    low, high = _interval(own - best, rest)
-    return CostOfTrust(_mean(own, rest), _mean(best, rest), low, high, predictions.is_binary, rest.n)
+    counted = _weighted(prices, rest, prevalence)
+    own = counted[rest.y_true, trusting]
+    best = counted[rest.y_true, deciding(part, rest, _weighted(prices, part, prevalence), progress)]
+    low, high = _interval(own - best, rest, fixed_shares=prevalence is not None)
+    return CostOfTrust(
+        _mean(own, rest), _mean(best, rest), low, high, predictions.is_binary, rest.n, prevalence is not None
+    )
+
+
+def _weighted(prices: Floats, predictions: Predictions, prevalence: Prevalence | None) -> Floats:
+    """Return the prices times what a sample of each true class counts."""
+    if prevalence is None:
+        return prices
+    return np.asarray(prices * weights_of_rows(predictions.support, prevalence)[:, None])
 
 
 def _by_one_threshold(
@@ -125,8 +146,16 @@ def _mean(values: Floats, predictions: Predictions) -> float:
     return float(np.average(values, weights=predictions.count))
 
 
-def _interval(difference: Floats, predictions: Predictions) -> tuple[float, float]:
-    """Return the normal interval of a mean difference over samples."""
-    mean = _mean(difference, predictions)
-    variance = influence_variance(difference - mean, None, predictions.count, mean)
+def _interval(
+    difference: Floats, predictions: Predictions, *, fixed_shares: bool
+) -> tuple[float, float]:
+    """Return the normal interval of a mean difference over samples, or of classes whose shares are set."""
+    mean, count = _mean(difference, predictions), predictions.count
+    if not fixed_shares:
+        variance = influence_variance(difference - mean, None, count, mean)
+    else:
+        classes = predictions.y_true
+        sums = np.bincount(classes, difference if count is None else difference * count)
+        means = sums / np.maximum(np.bincount(classes, count), 1)
+        variance = influence_variance(difference - means[classes], classes, count, mean)
     return normal_interval(mean, variance, -math.inf, math.inf)

@@ -94,7 +94,8 @@ def trust_sentence(found: CostOfTrust, unit: str) -> str:
         return texts.in_unit(texts.each(value), unit)
 
     how = "" if found.exact else " that a search found"
-    on = f" On the {texts.samples(found.n)} held back."
+    at = ", re-weighted to the shares where it is used" if found.reweighted else ""
+    on = f" On the {texts.samples(found.n)} held back{at}."
     if found.is_noise:
         return (
             f"Trusting the probabilities costs {money(found.trusted)} a sample, the best thresholds{how} "

@@ -52,6 +52,36 @@ def expected(predictions: Predictions, threshold: float) -> float:
     return float(np.array(COSTS)[predictions.y_true, predicted].mean())
 
 
+@pytest.mark.parametrize("n_classes", [2, 3])
+def test_that_both_costs_follow_the_shares_of_the_place_of_use(n_classes: int) -> None:
+    predictions = overconfident(1_200, n_classes)
+    prices = 1.0 - np.eye(n_classes) + 4.0 * np.outer(np.arange(n_classes) == 1, np.arange(n_classes) != 1)
+    costs, shares = tuple(map(tuple, prices.tolist())), (None, 0.02, *[None] * (n_classes - 2))
+    found = cost_of_trust(predictions, costs, Tuning(seed=2), prevalence=shares)
+    rest = tuning_part(predictions, Tuning(seed=2), "held-back")
+    point = OperatingPoint(Rule.min_cost(), costs, prevalence=shares)
+    assert found.trusted == pytest.approx(evaluate(prepare(rest), point).metrics["expected_cost"])
+    assert found.reweighted
+    if n_classes == 2:
+        part, slow = tuning_part(predictions, Tuning(seed=2), "tuned"), {}
+        for score in (math.inf, *sorted(set(probabilities(part)[:, 0].tolist()), reverse=True)):
+            slow[score] = expected_at(part, score, shares[1])
+        lowest = next(score for score, cost in slow.items() if cost <= min(slow.values()) + 1e-12)
+        assert found.best == pytest.approx(expected_at(rest, lowest, shares[1]))
+        assert found.low < found.excess < found.high
+    ordinary = cost_of_trust(predictions, costs, Tuning(seed=2))
+    assert not ordinary.reweighted
+    assert ordinary.trusted != pytest.approx(found.trusted)
+
+
+def expected_at(predictions: Predictions, threshold: float, share: float | None) -> float:
+    """Return the cost of a sample where the first, positive class is predicted from a threshold on."""
+    assert share is not None
+    assert predictions.positive == 0
+    second, true = probabilities(predictions)[:, 0] < threshold, predictions.y_true == 1
+    return float((1 - share) * second[~true].mean() + share * 5 * (~second[true]).mean())
+
+
 def test_that_trusting_overconfident_probabilities_costs_more_and_recalibrated_ones_hardly() -> None:
     predictions = overconfident(8_000, 2, factor=4.0)
     tuning = Tuning()

@@ -57,6 +57,11 @@ def test_that_a_trial_says_what_was_fitted_and_judged_on_what() -> None:
             "found (0.138 €). On the 284 samples held back.",
         ),
         (
+            CostOfTrust(0.1, 0.138, -0.05, -0.01, exact=True, n=284, reweighted=True),
+            "Trusting the probabilities costs 0.0380 € a sample less than the best thresholds (0.138 €). On "
+            "the 284 samples held back, re-weighted to the shares where it is used.",
+        ),
+        (
             CostOfTrust(0.14, 0.138, -0.05, 0.06, exact=True, n=1),
             "Trusting the probabilities costs 0.140 € a sample, the best thresholds 0.138 €: no more than "
             "noise. On the 1 samples held back.",

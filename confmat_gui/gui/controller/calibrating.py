@@ -104,9 +104,10 @@ class Calibrating(QObject):
 
     def _price(self, session: Session) -> None:
         """Find what trusting the probabilities costs, once for each set of samples, prices and parts."""
-        prices, predictions = session.point.prices, session.data.prepared.predictions
+        prices, prevalence = session.point.prices, session.point.prevalence
+        predictions = session.data.prepared.predictions
         tuning = _held_back(session)
-        key = (session.data, prices, tuning, session.cost_unit)
+        key = (session.data, prices, prevalence, tuning, session.cost_unit)
         if key == self._priced:
             return
         self._priced = key
@@ -117,7 +118,7 @@ class Calibrating(QObject):
             return
 
         def work(progress: Progress) -> str:
-            found = cost_of_trust(predictions, prices, tuning, progress)
+            found = cost_of_trust(predictions, prices, tuning, progress, prevalence=prevalence)
             return trust_sentence(found, session.cost_unit)
 
         def done(sentence: str) -> None:

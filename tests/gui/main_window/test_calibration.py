@@ -95,6 +95,10 @@ def test_that_prices_say_what_trusting_the_probabilities_costs(qtbot: QtBot, win
     window.controller.store.dispatch(lambda session: set_cost_weight(session, 0, 5.0))
     qtbot.waitUntil(view.trust.isVisible, timeout=PATIENCE)
     assert view.trust.text().startswith("Trusting the probabilities costs ")
+    assert "re-weighted" not in view.trust.text()
+    window.controller.sharing.type_share((0, 0.01))
+    qtbot.waitUntil(lambda: "re-weighted" in view.trust.text(), timeout=PATIENCE)
+    window.controller.sharing.reset()
     window.controller.deciding.set_costs(None)
     qtbot.waitUntil(lambda: not view.trust.isVisible(), timeout=PATIENCE)
 
