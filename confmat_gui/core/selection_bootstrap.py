@@ -267,8 +267,9 @@ def _keeping(choice: Choice, goal: Goal) -> Bools:
 
 
 def _histogram(values: Floats) -> tuple[Floats, Counts]:
+    """Return edges and counts of equal bins; one bin where the numbers are too close for so many edges."""
     low, high = float(values.min()), float(values.max())
-    if low == high:
+    if not (np.diff(np.linspace(low, high, HISTOGRAM_BINS + 1)) > 0).all():
         return np.array([low, high]), np.array([len(values)])
     counts, edges = np.histogram(values, HISTOGRAM_BINS)
     return edges, counts.astype(np.int64)

@@ -171,3 +171,15 @@ def test_that_scores_that_are_all_equal_have_a_threshold_and_a_band() -> None:
     assert spread.band == (0.5, 0.5)
     assert spread.histogram_counts.tolist() == [20]
     assert spread.histogram_edges.tolist() == [0.5, 0.5]
+
+
+@pytest.mark.parametrize("apart", [1, 10])
+def test_that_thresholds_closer_than_the_edges_of_a_histogram_stand_in_one_bin(apart: int) -> None:
+    low, high = 0.5, 0.5 + apart * float(np.spacing(0.5))
+    labels = [0, 0, 0, 1, 1] * 4
+    score = np.where(np.arange(20) < 10, low, high)
+    predictions = Predictions.from_arrays(labels, score, classes=["a", "b"], positive=1)
+    (spread,) = suggestion(predictions, n_bootstrap=100).spreads
+    assert spread.quantiles[0] < spread.quantiles[-1], "both are chosen"
+    assert spread.histogram_counts.tolist() == [100]
+    assert spread.histogram_edges.tolist() == [low, high]
