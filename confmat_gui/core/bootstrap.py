@@ -12,13 +12,15 @@ from confmat_gui.core.rules import CostMatrix
 __all__ = ["bootstrap_metrics", "percentiles", "replicates_for"]
 
 REPLICATES = 1000
+SEED = 0
+"""Fixed, so that the same matrix has the same intervals everywhere."""
 MOST_DRAWS = 400_000
 """Draws of one bootstrap; a matrix with more than 400 filled cells gets fewer replicates (100 at least)."""
 FEWEST_REPLICATES = 100
 
 
 def bootstrap_metrics(
-    outcomes: Counts, costs: CostMatrix | None = None, *, weights: Floats | None = None, seed: int = 0,
+    outcomes: Counts, costs: CostMatrix | None = None, *, weights: Floats | None = None, seed: int = SEED,
     replicates: int = REPLICATES,
 ) -> tuple[dict[str, tuple[float, float]], dict[str, Floats]]:
     """Return the intervals of all figures of a matrix.

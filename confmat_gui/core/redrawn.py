@@ -44,7 +44,7 @@ def figures_of_cells(
     by_class["precision"][:, sums[2][:1].sum(axis=0) == 0] = np.nan
     overall = overall_figures(by_class)
     if costs is not None:
-        by_class["cost"] = summed_by(drawn * prices_of_cells(true, pred, n_classes, costs), true, n_classes)
+        by_class["cost"] = costs_of_cells(drawn, true, pred, n_classes, costs)
         overall["total_cost"] = by_class["cost"].sum(axis=1)
         overall["expected_cost"] = overall["total_cost"] / sums[3].sum(axis=1)
     return overall, by_class
@@ -79,6 +79,13 @@ def _elsewhere(drawn: Floats, true: NDArray[Any], pred: NDArray[Any], n_classes:
     answers = answers_of(true, pred, n_classes)
     each = summed_by(drawn[:, left], true[left], n_classes) / max(1, int(answers.sum()) - 1)
     return np.where(answers, each.sum(axis=1, keepdims=True) - each, 0.0)
+
+
+def costs_of_cells(
+    drawn: Floats, true: NDArray[Any], pred: NDArray[Any], n_classes: int, costs: CostMatrix
+) -> Floats:
+    """Return what the samples of each true class cost in every replicate, (replicates, K)."""
+    return summed_by(drawn * prices_of_cells(true, pred, n_classes, costs), true, n_classes)
 
 
 def prices_of_cells(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from confmat_gui.core.arrays import Codes, Counts, Floats
-from confmat_gui.core.bootstrap import REPLICATES, replicates_for
+from confmat_gui.core.bootstrap import REPLICATES, SEED, replicates_for
 from confmat_gui.core.cancel import Report, no_report
 from confmat_gui.core.cell_draws import cells_of, interval_of_draws
 from confmat_gui.core.confusion import confusion_matrix, outcome_counts
@@ -21,7 +21,7 @@ from confmat_gui.core.operating_point import OperatingPoint
 from confmat_gui.core.predictions import Predictions
 from confmat_gui.core.prevalence import row_weights, weights_of_rows
 from confmat_gui.core.prevalence_intervals import overall_row_rates, row_rates, share_interval
-from confmat_gui.core.redrawn import limits_of, prices_of_cells, sums_of_cells
+from confmat_gui.core.redrawn import costs_of_cells, limits_of, sums_of_cells
 from confmat_gui.core.suggestion import Estimate, OnPart
 
 _RATES = ("accuracy", "coverage", "recall", "precision", "fpr", "specificity", "predicted")
@@ -56,16 +56,17 @@ def outcomes_of(predictions: Predictions, codes: Codes, *, abstains: bool) -> Co
     return count(predictions.y_true, codes, predictions.n_classes, predictions.count)
 
 
-def on_part(outcomes: Counts, goal: Goal, seed: int) -> OnPart:
+def on_part(outcomes: Counts, goal: Goal) -> OnPart:
     """Return the figures of a goal for a matrix, with intervals.
 
     Rates have Wilson's interval, at other shares of the classes the one that re-weighted rates have. All else
-    is bootstrapped: every true class is drawn from its own cells.
+    is bootstrapped: every true class is drawn from its own cells, by the seed that `bootstrap_metrics` has,
+    so that the same matrix has the same intervals.
     """
     keys = _keys(goal)
     weights = None if goal.prevalence is None else row_weights(outcomes, goal.prevalence)
     values = values_of(outcomes, goal, keys)
-    drawn = figures(_drawn_sums(outcomes, goal, seed), keys) if outcomes.any() else [np.empty(0)] * len(keys)
+    drawn = figures(_drawn_sums(outcomes, goal), keys) if outcomes.any() else [np.empty(0)] * len(keys)
     rates = _rates(outcomes, keys) if weights is None else rates_at(outcomes, weights, keys)
     found = []
     for (key, k), value, rate, draws in zip(keys, values, rates, drawn, strict=True):
@@ -138,10 +139,10 @@ def _gains(table: JointTable, goal: Goal, seed: int, report: Report) -> Floats:
     return goal.objective.sign * (one - other)
 
 
-def _drawn_sums(outcomes: Counts, goal: Goal, seed: int) -> Sums:
+def _drawn_sums(outcomes: Counts, goal: Goal) -> Sums:
     cells = cells_of(outcomes)
     replicates = replicates_for(max(int(np.count_nonzero(outcomes)), len(outcomes)), REPLICATES)
-    drawn = cells.draw(np.random.default_rng(seed), replicates)
+    drawn = cells.draw(np.random.default_rng(SEED), replicates)
     if goal.prevalence is not None:
         drawn *= row_weights(outcomes, goal.prevalence)[cells.true]
     return _cell_sums(drawn, cells.true, cells.preds[0], len(outcomes), goal)
@@ -149,7 +150,8 @@ def _drawn_sums(outcomes: Counts, goal: Goal, seed: int) -> Sums:
 
 def _cell_sums(drawn: Floats, true: Counts, pred: Counts, n_classes: int, goal: Goal) -> Sums:
     prices = goal.prices
-    cost = None if prices is None else drawn @ prices_of_cells(true, pred, n_classes, prices)
+    # Summed as `figures_of_cells` does, so that an interval is the same to the last digit.
+    cost = None if prices is None else costs_of_cells(drawn, true, pred, n_classes, prices).sum(axis=1)
     return Sums(*sums_of_cells(drawn, true, pred, n_classes), cost)
 
 

@@ -264,8 +264,8 @@ def _suggestion(split: _Split, task: _Task, progress: Progress) -> Suggestion:
     predictions, goal, found = split.tuned, task.goal, split.found
     progress(0.0, "Comparing with other rules")
     on_tuned = decided_by(predictions, task.point.with_rule(found.rule))
-    held_back = None if split.held_back is None else on_part(split.held_back.outcomes, goal, task.seed)
-    suggested = Judged(found.rule, on_part(on_tuned.outcomes, goal, task.seed), held_back)
+    held_back = None if split.held_back is None else on_part(split.held_back.outcomes, goal)
+    suggested = Judged(found.rule, on_part(on_tuned.outcomes, goal), held_back)
     beside = tuple(_beside(split, task, on_tuned, lambda: progress(0.1, "Comparing with other rules")))
     reached = tuple(reaches(predictions, task.quest, found, part_of(progress, 0.2, 0.5)))
     spreads, bootstrapped = _spreads(split, task, part_of(progress, 0.5, 1.0))
@@ -292,8 +292,8 @@ def _beside(split: _Split, task: _Task, on_tuned: Decided, report: Report) -> It
         report()
         other = other_tuned if honest.predictions is split.tuned else decided_by(honest.predictions, point)
         judged = Judged(
-            rule, on_part(other_tuned.outcomes, task.goal, task.seed),
-            None if split.held_back is None else on_part(other.outcomes, task.goal, task.seed),
+            rule, on_part(other_tuned.outcomes, task.goal),
+            None if split.held_back is None else on_part(other.outcomes, task.goal),
         )  # fmt: skip
         report()
         gain, p_value, same = paired_gain(honest, other, task.goal, task.seed, report)

@@ -256,7 +256,7 @@ def test_that_every_figure_is_the_one_of_evaluate_at_the_shares(
     point = OperatingPoint(rule, objective.costs, prevalence=some_shares(n_classes, generator))
     there = evaluate(prepare(predictions), point)
     goal = Goal(objective, constraints, objective.costs, point.prevalence)
-    part = on_part(there.outcomes, goal, 0)
+    part = on_part(there.outcomes, goal)
     assert part.reweighted is not None
     assert there.reweighted is not None
     assert part.reweighted.tolist() == there.reweighted.tolist()

@@ -74,13 +74,14 @@ def check_part(there: Evaluation, part: OnPart, wish: Wish) -> None:
     assert there.reweighted.tolist() == part.reweighted.tolist()
     keys = [(wish.objective or "", wish.class_index), *((c.figure, c.class_index) for c in wish.constraints)]
     for (key, k), estimate in zip(keys, (part.objective, *part.constraints), strict=True):
-        if key in there.metrics or key == "cost":
-            value = there.metrics["expected_cost" if key == "cost" else key]
+        name = "expected_cost" if key == "cost" else key
+        if name in there.metrics:
+            value, ends = there.metrics[name], there.intervals.get(name, (np.nan, np.nan))
         elif key in there.per_class:
-            value = float(there.per_class[key][k or 0])
+            value, ends = float(there.per_class[key][k or 0]), there.per_class_intervals[key][k or 0]
         else:
             continue
-        assert [estimate.value] == pytest.approx([value], abs=0, rel=0, nan_ok=True)
+        assert estimate == pytest.approx((value, *ends), abs=0, rel=0, nan_ok=True)
     figures = figures_of(part.outcomes, there.point.prices, there.point.prevalence)
     expected = {key: there.metrics[key] for key in figures}
     assert figures == pytest.approx(expected, abs=0, rel=0, nan_ok=True)
