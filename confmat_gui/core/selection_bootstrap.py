@@ -267,9 +267,12 @@ def _keeping(choice: Choice, goal: Goal) -> Bools:
 
 
 def _histogram(values: Floats) -> tuple[Floats, Counts]:
-    """Return edges and counts of equal bins; one bin where the numbers are too close for so many edges."""
+    """Return edges and counts of equal bins; one bin where so many edges are no numbers of their own.
+
+    The ends are then too close to each other, or further apart than the largest number.
+    """
     low, high = float(values.min()), float(values.max())
-    if not (np.diff(np.linspace(low, high, HISTOGRAM_BINS + 1)) > 0).all():
+    if np.isinf(high - low) or not (np.diff(np.linspace(low, high, HISTOGRAM_BINS + 1)) > 0).all():
         return np.array([low, high]), np.array([len(values)])
     counts, edges = np.histogram(values, HISTOGRAM_BINS)
     return edges, counts.astype(np.int64)

@@ -173,9 +173,13 @@ def test_that_scores_that_are_all_equal_have_a_threshold_and_a_band() -> None:
     assert spread.histogram_edges.tolist() == [0.5, 0.5]
 
 
-@pytest.mark.parametrize("apart", [1, 10])
-def test_that_thresholds_closer_than_the_edges_of_a_histogram_stand_in_one_bin(apart: int) -> None:
-    low, high = 0.5, 0.5 + apart * float(np.spacing(0.5))
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(("low", "high"), [
+    (0.5, float(np.nextafter(0.5, 1))), (0.5, 0.5 + 10 * float(np.spacing(0.5))), (-1e308, 1e308),
+])  # fmt: skip
+def test_that_thresholds_without_room_for_the_edges_of_a_histogram_stand_in_one_bin(
+    low: float, high: float
+) -> None:
     labels = [0, 0, 0, 1, 1] * 4
     score = np.where(np.arange(20) < 10, low, high)
     predictions = Predictions.from_arrays(labels, score, classes=["a", "b"], positive=1)
