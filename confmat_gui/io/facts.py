@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
 from confmat_gui.core.arrays import Floats
 from confmat_gui.core.labels import natural_key
@@ -74,7 +77,7 @@ class Facts:
         numbers = numbers_of(self.columns[name])
         if numbers.bad:
             return False
-        values = np.asarray(numbers.values, dtype=np.float64)
+        values = _widened(numbers.values)
         usable = bool((values >= 0).all() and np.isfinite(values).all())
         return usable and (not whole or bool((values == np.floor(values)).all()))
 
@@ -109,7 +112,12 @@ class Facts:
         if isinstance(column, TextColumn):
             column = numbers_of(TextColumn(column.codes[::step], column.texts))
             return column.values.astype(np.float64)
-        return np.asarray(column.values[::step], dtype=np.float64)
+        return _widened(column.values[::step])
+
+
+def _widened(values: NDArray[Any]) -> Floats:
+    with np.errstate(invalid="ignore"):  # a damaged file may hold signalling nans
+        return np.asarray(values, dtype=np.float64)
 
 
 def _reads_as_numbers(column: TextColumn) -> bool:

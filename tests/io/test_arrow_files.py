@@ -9,8 +9,10 @@ import pandas as pd
 import pytest
 
 from confmat_gui.core.errors import InputError
+from confmat_gui.io.facts import Facts
 from confmat_gui.io.fingerprint import sha256_of
 from confmat_gui.io.load import load_predictions, preview
+from confmat_gui.io.table import NumberColumn
 from tests.io.layouts import CLASSES, multiclass
 
 FRAME = multiclass(90)
@@ -123,3 +125,12 @@ def test_that_a_stream_of_arrow_opens(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(data[: len(data) // 2])
     with pytest.raises(InputError, match="is cut short or damaged"):
         load_predictions([tmp_path / name])
+
+
+def test_that_a_nan_that_signals_is_a_missing_number_and_no_warning() -> None:
+    values = np.full(9, 0.5, np.float32)
+    values.view(np.uint32)[0] = 0x7F800001  # quiet ones begin with 0x7FC
+    facts = Facts({"a": NumberColumn(values), "b": NumberColumn(values)})
+    assert facts.distance_from_one(("a", "b")) == 0
+    assert facts.within_unit("a")
+    assert not facts.are_sizes("a", whole=False)
