@@ -154,7 +154,7 @@ def mcc_of_sums(
     spread_true, spread_pred = _spread(total, true_squares), _spread(total, pred_squares)
     below = np.sqrt(spread_true) * np.sqrt(spread_pred)
     value = np.divide(covered, below, out=np.zeros(np.shape(below)), where=below != 0)
-    return np.where(spread_true > 0, value, np.nan)
+    return np.where(spread_true > 0, np.clip(value, -1.0, 1.0), np.nan)  # roots may round beyond the ends
 
 
 def kappa_of_sums(right: NDArray[Any], total: Any, products: NDArray[Any], true_squares: Any) -> Floats:
